@@ -1,0 +1,70 @@
+import type { AnyTask, InputOf, OutputOf } from './task.ts';
+import type { TaskId } from './taskId.ts';
+
+/** Options of one call of `schedule()`. */
+export interface ScheduleOptions {
+  /** Who asks, such as a user's id. Kept in the record. At most 256 characters. */
+  readonly creator?: string;
+  /** What the task is about, such as `project/42`; tasks can be listed by it. At most 256 characters. */
+  readonly subject?: string;
+}
+
+/** A scheduled task: its id, and a way to wait for what it returns. */
+export interface TaskHandle<T extends AnyTask = AnyTask> {
+  readonly id: TaskId;
+  /**
+   * Waits until the task has ended. Throws TaskFailedError when it did not succeed, and ResultTimeoutError after
+   * `timeoutMs` (default 60,000); the task itself goes on.
+   */
+  result(options?: { readonly timeoutMs?: number }): Promise<OutputOf<T>>;
+}
+
+/**
+ * Asks for a task to run. Resolves once the topic has taken it: from then on it is not lost. Throws ValidationError when
+ * the input does not fit, TooLargeError when the topic could not carry it, PublishError when the topic did not take it.
+ */
+export type Schedule = <T extends AnyTask>(
+  task: T,
+  input: InputOf<T>,
+  options?: ScheduleOptions,
+) => Promise<TaskHandle<T>>;
+
+/** A reference to a stored file: `artifact:` and its key. Carries no bucket name, so that it can be shown. */
+export type ArtifactRef = `artifact:${string}`;
+
+/** The files that a handler may read and write. */
+export interface Artifacts {
+  /** The whole file. Throws ArtifactNotFoundError when nothing is stored there. */
+  read(ref: ArtifactRef): Promise<Uint8Array>;
+  /** Stores a file under the worker's own prefix; the same name again replaces it. */
+  write(name: string, body: Uint8Array, contentType: string): Promise<ArtifactRef>;
+}
+
+/** Writes log lines that carry the task's id, name and attempt. Never pass a secret. */
+export interface TaskLog {
+  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** What a handler is given beside its input. */
+export interface TaskContext {
+  readonly id: TaskId;
+  /** 1 in the first attempt. */
+  readonly attempt: number;
+  /** The same in every attempt of a task: pass it to services that deduplicate. */
+  readonly idempotencyKey: string;
+  readonly creator: string | undefined;
+  readonly subject: string | undefined;
+  /** Milliseconds since 1970 when this attempt's time limit ends. */
+  readonly deadlineAt: number;
+  /** Aborts when the attempt must end: time limit, lost lease, stopping worker. Its reason says which. */
+  readonly signal: AbortSignal;
+  readonly log: TaskLog;
+  readonly artifacts: Artifacts;
+  /** Says how far the attempt is, from 0 to 1. Cheap: at most one write a second reaches the record. */
+  progress(fraction: number, note?: string): void;
+  /** Schedules a task of the same family. */
+  readonly schedule: Schedule;
+}

@@ -1,0 +1,47 @@
+import leven from 'leven';
+import { DefinitionError, UnknownTaskError } from '../errors.ts';
+import type { AnyTask } from './task.ts';
+import type { Worker } from './worker.ts';
+
+/** All workers of a stage: the one source of truth that infra, platform and local mode read. */
+export interface Fleet {
+  readonly workers: readonly Worker[];
+  readonly tasks: ReadonlyMap<string, AnyTask>;
+}
+
+/** SNS FIFO topics take 100 subscriptions (docs.aws.amazon.com/general/latest/gr/sns.html); the platform has one. */
+const MAX_WORKERS = 99;
+
+/** Throws DefinitionError when two workers share a name or there are more than a topic can feed. */
+export function defineFleet(workers: readonly Worker[]): Fleet {
+  const names = workers.map(({ name }) => name);
+  const problems = names
+    .filter((name, i) => names.indexOf(name) !== i)
+    .map((name) => `worker "${name}" is declared twice`);
+  if (workers.length > MAX_WORKERS) {
+    problems.push(`expected at most ${MAX_WORKERS} workers, got ${workers.length}`);
+  }
+  if (names.includes('platform')) problems.push('the worker name "platform" is reserved');
+  if (problems.length > 0) throw new DefinitionError('fleet', problems);
+  return Object.freeze({
+    workers,
+    tasks: new Map(workers.flatMap(({ tasks }) => tasks.map((task) => [task.name, task]))),
+  });
+}
+
+/** The task of that name. Throws UnknownTaskError with the nearest name that exists. */
+export function findTask(fleet: Fleet, name: string): AnyTask {
+  const task = fleet.tasks.get(name);
+  if (task) return task;
+  const known = [...fleet.tasks.keys()];
+  throw new UnknownTaskError(name, nearestName(name, known), known);
+}
+
+/** The name with the fewest edits to the one given, or undefined when even that one is no likely slip of the hand. */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  const [nearest] = known
+    .map((candidate) => ({ candidate, edits: leven(name.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, edits }) => edits <= Math.max(2, candidate.length / 3))
+    .toSorted((a, b) => a.edits - b.edits);
+  return nearest?.candidate;
+}

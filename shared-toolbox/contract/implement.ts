@@ -1,0 +1,35 @@
+import { DefinitionError } from '../errors.ts';
+import type { TaskContext } from './context.ts';
+import type { AnyTask, ParsedInputOf, ReturnOf } from './task.ts';
+import type { Worker } from './worker.ts';
+
+/** The function that does a task's work. Returning means succeeded, throwing means retry by policy. */
+export type Handler<T extends AnyTask = AnyTask> = (
+  input: ParsedInputOf<T>,
+  context: TaskContext,
+) => Promise<ReturnOf<T>> | ReturnOf<T>;
+
+/** One handler for each task of a worker, by task name. */
+export type Handlers<W extends Worker> = {
+  readonly [T in W['tasks'][number] as T['name']]: Handler<T>;
+};
+
+/** A worker and its handlers: what `runWorker` runs. */
+export interface WorkerImplementation {
+  readonly worker: Worker;
+  readonly handlers: ReadonlyMap<string, Handler>;
+}
+
+/** Joins a worker with its handlers. A missing, surplus or mistyped handler is a compile error, and DefinitionError for JavaScript. */
+export function implement<const W extends Worker>(
+  worker: W,
+  handlers: Handlers<W>,
+): WorkerImplementation {
+  const given = new Map(Object.entries<Handler>(handlers));
+  const missing = worker.tasks.filter(({ name }) => !given.has(name as string));
+  if (missing.length > 0) {
+    const problems = missing.map(({ name }) => `expected a handler for "${name}", got none`);
+    throw new DefinitionError(`worker "${worker.name}"`, problems);
+  }
+  return Object.freeze({ worker, handlers: given });
+}

@@ -1,0 +1,79 @@
+export { artifactRef, isArtifactRef } from './artifactRef.ts';
+export type {
+  ArtifactRef,
+  Artifacts,
+  Schedule,
+  ScheduleOptions,
+  TaskContext,
+  TaskHandle,
+  TaskLog,
+} from './context.ts';
+export { type Duration, toMilliseconds, toSeconds } from './duration.ts';
+export { defineFleet, findTask, type Fleet, nearestName } from './fleet.ts';
+export { type Handler, type Handlers, implement, type WorkerImplementation } from './implement.ts';
+export {
+  MESSAGE_VERSION,
+  parseMessage,
+  serializeMessage,
+  type TaskMessage,
+  WORKER_ATTRIBUTE,
+} from './message.ts';
+export { messageGroupId } from './messageGroup.ts';
+export {
+  combineRecord,
+  parseDefinitionRecord,
+  parseResultRecord,
+  RECORD_VERSION,
+  type RecordedError,
+  type TaskDefinitionRecord,
+  type TaskRecord,
+  type TaskResultRecord,
+} from './record.ts';
+export { redact, REDACTED, secret } from './secret.ts';
+export {
+  canBecome,
+  CLAIMABLE_STATES,
+  isTerminal,
+  TASK_STATES,
+  type TaskState,
+  TERMINAL_STATES,
+  type TerminalState,
+  TRANSITIONS,
+} from './states.ts';
+export {
+  type BackoffOptions,
+  retryDelayMs,
+  type RetryOptions,
+  type RetryPolicy,
+} from './retryPolicy.ts';
+export {
+  type AnyTask,
+  defineTask,
+  type InputOf,
+  type OutputOf,
+  type ParsedInputOf,
+  type ReturnOf,
+  type Task,
+  type TaskName,
+  type TaskOptions,
+} from './task.ts';
+export { type IdSource, isTaskId, newTaskId, type TaskId, workerOfId } from './taskId.ts';
+export { fieldProblems, type Json, type Parsed, validate } from './validate.ts';
+export { defineWorker, maxReceiveCount, type Worker, type WorkerOptions } from './worker.ts';
+export {
+  ArtifactNotFoundError,
+  ConfigError,
+  DefinitionError,
+  type FieldProblem,
+  FormatError,
+  NonRetryableError,
+  PublishError,
+  ResultTimeoutError,
+  RetryAfter,
+  TaskFailedError,
+  TaskfleetError,
+  TooLargeError,
+  UnknownIdError,
+  UnknownTaskError,
+  ValidationError,
+} from '../errors.ts';

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { FormatError } from '../errors.ts';
+import { isTaskId, type TaskId } from './taskId.ts';
+import { type Json, type Parsed, fieldProblems } from './validate.ts';
+
+/** The version that this code writes, and the only one that it reads. */
+export const MESSAGE_VERSION = 1;
+
+/** The SNS message attribute that carries the routing key; queues filter on it. */
+export const WORKER_ATTRIBUTE = 'worker';
+
+const taskId = z.custom<TaskId>(
+  (value) => typeof value === 'string' && isTaskId(value),
+  'expected a task id',
+);
+
+const schema = z.object({
+  v: z.literal(MESSAGE_VERSION),
+  id: taskId,
+  /** Task name; the worker looks it up, so an unknown one is no format error. */
+  task: z.string().min(3).max(94),
+  /** As the caller gave it; the worker applies defaults and transforms. */
+  input: z.json(),
+  /** The user's group, when the task has one. */
+  group: z.string().optional(),
+  /** Who asked. */
+  creator: z.string().optional(),
+  /** What the task is about, such as `project/42`. */
+  subject: z.string().optional(),
+  /** The task that scheduled this one. */
+  parent: taskId.optional(),
+  /** First task of the family; the id itself for a task without a parent. */
+  root: taskId,
+  /** Milliseconds since 1970, the scheduler's clock. */
+  createdAt: z.int().nonnegative(),
+});
+
+/** The wire form of a task on topic and queues: the JSON body of an SNS message, delivered raw. */
+export interface TaskMessage extends z.output<typeof schema> {
+  readonly input: Json;
+}
+
+export function serializeMessage(message: TaskMessage): string {
+  return JSON.stringify(message);
+}
+
+/** The message in a body, or which field is wrong. A message of another version is refused by its field `v`. */
+export function parseMessage(body: string): Parsed<TaskMessage, FormatError> {
+  const json = parseJson(body);
+  if (!json.ok) return json;
+  const parsed = schema.safeParse(json.value);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  return { ok: false, error: new FormatError('message', fieldProblems(parsed.error)[0]) };
+}
+
+function parseJson(body: string): Parsed<unknown, FormatError> {
+  try {
+    return { ok: true, value: JSON.parse(body) };
+  } catch (cause) {
+    const problem = { field: '(root)', message: 'is not JSON' };
+    return { ok: false, error: new FormatError('message', problem, { cause }) };
+  }
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { FormatError } from '../errors.ts';
+import { type TaskState, TASK_STATES } from './states.ts';
+import { isTaskId, type TaskId } from './taskId.ts';
+import { type Json, type Parsed, fieldProblems } from './validate.ts';
+
+/** Version of both record formats. */
+export const RECORD_VERSION = 1;
+
+const taskId = z.custom<TaskId>(
+  (value) => typeof value === 'string' && isTaskId(value),
+  'expected a task id',
+);
+const instant = z.int().nonnegative();
+
+const definitionSchema = z.object({
+  v: z.literal(RECORD_VERSION),
+  id: taskId,
+  task: z.string(),
+  worker: z.string(),
+  /** Secrets replaced. */
+  input: z.json(),
+  group: z.string().optional(),
+  creator: z.string().optional(),
+  subject: z.string().optional(),
+  parent: taskId.optional(),
+  root: taskId,
+  createdAt: instant,
+  dueAt: instant.optional(),
+});
+
+const errorSchema = z.object({
+  /** Class of the error, such as `ValidationError`. */
+  name: z.string(),
+  message: z.string(),
+  attempt: z.int().positive(),
+});
+
+const resultSchema = z.object({
+  v: z.literal(RECORD_VERSION),
+  id: taskId,
+  state: z.enum(TASK_STATES),
+  /** Attempts begun so far. */
+  attempt: z.int().nonnegative(),
+  /** Fencing token: grows with every claim; a write by the holder of a smaller one is refused. */
+  token: z.int().nonnegative(),
+  /** The worker process that claimed last. */
+  holder: z.string(),
+  startedAt: instant,
+  finishedAt: instant.optional(),
+  progress: z
+    .object({ fraction: z.number().min(0).max(1), note: z.string().optional() })
+    .optional(),
+  /** Secrets replaced. */
+  output: z.json().optional(),
+  /** Of the last attempt that failed. */
+  error: errorSchema.optional(),
+});
+
+/** What the tracker keeps under `task#<id>`: the task as it was asked for. */
+export interface TaskDefinitionRecord extends z.output<typeof definitionSchema> {
+  readonly input: Json;
+}
+
+/** What the worker keeps under `result#<id>`: what became of the task. */
+export type TaskResultRecord = z.output<typeof resultSchema>;
+
+/** An attempt's error as kept in the record. */
+export type RecordedError = z.output<typeof errorSchema>;
+
+export function parseDefinitionRecord(value: unknown): Parsed<TaskDefinitionRecord, FormatError> {
+  return parseRecord('definition', definitionSchema, value);
+}
+
+export function parseResultRecord(value: unknown): Parsed<TaskResultRecord, FormatError> {
+  return parseRecord('result', resultSchema, value);
+}
+
+function parseRecord<S extends z.ZodType>(
+  subject: string,
+  schema: S,
+  value: unknown,
+): Parsed<z.output<S>, FormatError> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  return { ok: false, error: new FormatError(subject, fieldProblems(parsed.error)[0]) };
+}
+
+/** A task as people and programs see it: definition and result together. Either may be there before the other. */
+export interface TaskRecord
+  extends
+    Partial<Omit<TaskDefinitionRecord, 'v' | 'id' | 'worker'>>,
+    Partial<Pick<TaskResultRecord, 'startedAt' | 'finishedAt' | 'progress' | 'output' | 'error'>> {
+  readonly id: TaskId;
+  readonly worker: string;
+  readonly state: TaskState;
+  readonly attempt: number;
+}
+
+/** Joins what is known. A task without a result waits: for its due time, or in its queue. */
+export function combineRecord(
+  id: TaskId,
+  definition: TaskDefinitionRecord | undefined,
+  result: TaskResultRecord | undefined,
+): TaskRecord {
+  const { v: _version, ...asked } = definition ?? {};
+  const { v: _resultVersion, token: _token, holder: _holder, ...became } = result ?? {};
+  return {
+    attempt: 0,
+    ...asked,
+    ...became,
+    id,
+    worker: id.slice(0, id.lastIndexOf('_')),
+    state: result?.state ?? (definition?.dueAt === undefined ? 'queued' : 'scheduled'),
+  };
+}

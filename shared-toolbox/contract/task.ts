@@ -1,0 +1,110 @@
+import type { z } from 'zod';
+import { DefinitionError } from '../errors.ts';
+import { type Duration, toMilliseconds } from './duration.ts';
+import {
+  type RetryOptions,
+  type RetryPolicy,
+  resolveRetryPolicy,
+  retryPolicyProblems,
+} from './retryPolicy.ts';
+
+/** `worker.action`: the first segment is the worker's name and the routing key. */
+export type TaskName = `${string}.${string}`;
+
+export type WorkerOf<Name extends TaskName> = Name extends `${infer Worker}.${string}`
+  ? Worker
+  : never;
+
+export interface TaskOptions<Input extends z.ZodType, Output extends z.ZodType> {
+  /** Checked when the task is scheduled and again before it runs. Must survive JSON. */
+  readonly input: Input;
+  /** Checked when the handler returns. Must survive JSON. */
+  readonly output: Output;
+  readonly retry?: RetryOptions;
+  /** `ctx.signal` aborts after this time in one attempt. Default: none. Must be shorter than `timeLimit`. */
+  readonly softTimeLimit?: Duration;
+  /** An attempt that runs longer has failed. From 1 s to 12 h. Default `'10m'`. */
+  readonly timeLimit?: Duration;
+  /** Tasks of the same group run one at a time and in the order of scheduling. Default: no order, full parallelism. */
+  readonly group?: (input: z.output<Input>) => string;
+  /** How long a finished task's record is kept. Default `'30d'`. */
+  readonly retention?: Duration;
+}
+
+/** A task as declared, without its implementation: what a scheduler needs, and a worker promises to handle. */
+export interface Task<
+  Name extends TaskName = TaskName,
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> {
+  readonly name: Name;
+  readonly worker: WorkerOf<Name>;
+  readonly input: Input;
+  readonly output: Output;
+  readonly retry: RetryPolicy;
+  readonly softTimeLimitMs: number | undefined;
+  readonly timeLimitMs: number;
+  readonly retentionMs: number;
+  readonly group: ((input: z.output<Input>) => string) | undefined;
+}
+
+/** Any task, for code that does not care which. */
+// oxlint-disable-next-line typescript/no-explicit-any -- the group function makes Task invariant in its input
+export type AnyTask = Task<any, any, any>;
+
+/** What a caller passes to `schedule()`. */
+export type InputOf<T extends AnyTask> = z.input<T['input']>;
+/** What a handler receives, defaults and transforms applied. */
+export type ParsedInputOf<T extends AnyTask> = z.output<T['input']>;
+/** What a handler returns. */
+export type ReturnOf<T extends AnyTask> = z.input<T['output']>;
+/** What `handle.result()` resolves to. */
+export type OutputOf<T extends AnyTask> = z.output<T['output']>;
+
+const NAME = /^[a-z][a-z0-9-]{0,30}\.[a-z][A-Za-z0-9-]{0,62}$/;
+const TWELVE_HOURS_MS = 12 * 3_600_000;
+
+/**
+ * Declares a task. Throws DefinitionError listing everything that cannot work.
+ *
+ * @example defineTask('email.send', { input: z.object({ to: z.email() }), output: z.object({ messageId: z.string() }) })
+ */
+export function defineTask<
+  const Name extends TaskName,
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+>(name: Name, options: TaskOptions<Input, Output>): Task<Name, Input, Output> {
+  const task: Task<Name, Input, Output> = Object.freeze({
+    name,
+    worker: name.split('.')[0] as WorkerOf<Name>,
+    input: options.input,
+    output: options.output,
+    retry: resolveRetryPolicy(options.retry),
+    softTimeLimitMs: options.softTimeLimit && toMilliseconds(options.softTimeLimit),
+    timeLimitMs: toMilliseconds(options.timeLimit ?? '10m'),
+    retentionMs: toMilliseconds(options.retention ?? '30d'),
+    group: options.group,
+  });
+  const problems = taskProblems(task);
+  if (problems.length > 0) throw new DefinitionError(`task "${name}"`, problems);
+  return task;
+}
+
+function taskProblems(task: AnyTask): string[] {
+  const problems = retryPolicyProblems(task.retry);
+  if (!NAME.test(task.name)) {
+    problems.push(
+      'name: expected worker.action with a worker of lower-case letters, digits and hyphens (at most 31) ' +
+        'and an action of letters, digits and hyphens (at most 63)',
+    );
+  }
+  if (task.timeLimitMs < 1_000 || task.timeLimitMs > TWELVE_HOURS_MS) {
+    problems.push(`timeLimit: expected 1s to 12h, got ${task.timeLimitMs} ms`);
+  }
+  if (task.softTimeLimitMs !== undefined && task.softTimeLimitMs >= task.timeLimitMs) {
+    problems.push(
+      `softTimeLimit: expected less than timeLimit (${task.timeLimitMs} ms), got ${task.softTimeLimitMs} ms`,
+    );
+  }
+  return problems;
+}

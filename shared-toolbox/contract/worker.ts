@@ -1,0 +1,82 @@
+import { DefinitionError } from '../errors.ts';
+import { type Duration, toSeconds } from './duration.ts';
+import type { AnyTask, Task } from './task.ts';
+
+export interface WorkerOptions<Tasks extends readonly AnyTask[]> {
+  readonly tasks: Tasks;
+  /** Tasks that one process runs at the same time. Whole number from 1 to 1,000. Default 10. */
+  readonly concurrency?: number;
+  /**
+   * How long a message stays with its holder without a sign of life: the queue's visibility timeout. A killed worker's
+   * tasks run again after at most this time. Heartbeats extend it at every third. From 6s to 10m. Default `'12s'`.
+   */
+  readonly lease?: Duration;
+}
+
+/** A worker service as declared: one queue, one process image, the tasks it handles. */
+export interface Worker<
+  Name extends string = string,
+  Tasks extends readonly AnyTask[] = readonly AnyTask[],
+> {
+  readonly name: Name;
+  readonly tasks: Tasks;
+  readonly concurrency: number;
+  readonly leaseSeconds: number;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- see AnyTask
+type TaskOfWorker<Name extends string> = Task<`${Name}.${string}`, any, any>;
+
+const NAME = /^[a-z][a-z0-9-]{0,30}$/;
+
+/** Declares a worker. Throws DefinitionError listing everything that cannot work. */
+export function defineWorker<
+  const Name extends string,
+  const Tasks extends readonly TaskOfWorker<Name>[],
+>(name: Name, options: WorkerOptions<Tasks>): Worker<Name, Tasks> {
+  const worker = Object.freeze({
+    name,
+    tasks: options.tasks,
+    concurrency: options.concurrency ?? 10,
+    leaseSeconds: toSeconds(options.lease ?? '12s'),
+  });
+  const problems = workerProblems(worker);
+  if (problems.length > 0) throw new DefinitionError(`worker "${name}"`, problems);
+  return worker;
+}
+
+function workerProblems({ name, tasks, concurrency, leaseSeconds }: Worker): string[] {
+  const problems: string[] = [];
+  if (!NAME.test(name)) {
+    problems.push('name: expected lower-case letters, digits and hyphens, at most 31');
+  }
+  if (tasks.length === 0) problems.push('tasks: expected at least one');
+  for (const task of tasks.filter((other) => other.worker !== name)) {
+    problems.push(`tasks: expected names that begin with "${name}.", got "${task.name}"`);
+  }
+  for (const task of duplicates(tasks.map(({ name: taskName }) => taskName as string))) {
+    problems.push(`tasks: "${task}" is declared twice`);
+  }
+  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 1_000) {
+    problems.push(`concurrency: expected a whole number from 1 to 1000, got ${concurrency}`);
+  }
+  if (leaseSeconds < 6 || leaseSeconds > 600) {
+    problems.push(`lease: expected 6s to 10m, got ${leaseSeconds} s`);
+  }
+  return problems;
+}
+
+function duplicates(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+}
+
+/** Receives that are no attempt of the handler: a killed worker, a lost lease, a stop before the start. */
+const SPARE_RECEIVES = 10;
+
+/**
+ * Receives after which the queue dead-letters a message. Derived from the contracts, so that the queue never gives up
+ * what the retry policy would still try. SQS allows at most 1,000.
+ */
+export function maxReceiveCount({ tasks }: Pick<Worker, 'tasks'>): number {
+  return Math.max(...tasks.map(({ retry }) => retry.maxAttempts)) + SPARE_RECEIVES;
+}

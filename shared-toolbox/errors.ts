@@ -1,0 +1,168 @@
+/**
+ * Base of every error that Taskfleet throws on purpose. `code` is stable and meant for programs;
+ * the message is one line for people: what was expected, what came, what to do.
+ */
+export abstract class TaskfleetError extends Error {
+  abstract readonly code: string;
+
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** Thrown while a contract is being declared: a task, worker or fleet definition that cannot work. */
+export class DefinitionError extends TaskfleetError {
+  readonly code = 'definition_invalid';
+  readonly problems: readonly string[];
+
+  constructor(subject: string, problems: readonly string[]) {
+    super(`${subject}: ${problems.join('; ')}`);
+    this.problems = problems;
+  }
+}
+
+/** Thrown when a task name is not in the fleet; carries the nearest name that is. */
+export class UnknownTaskError extends TaskfleetError {
+  readonly code = 'task_unknown';
+  readonly task: string;
+  readonly nearest: string | undefined;
+
+  constructor(task: string, nearest: string | undefined, known: readonly string[]) {
+    const hint =
+      nearest === undefined ? `known tasks: ${known.join(', ')}` : `did you mean "${nearest}"?`;
+    super(`unknown task "${task}"; ${hint}`);
+    this.task = task;
+    this.nearest = nearest;
+  }
+}
+
+/** Thrown by `schedule()` and recorded by a worker when a value does not fit the task's schema. */
+export class ValidationError extends TaskfleetError {
+  readonly code = 'validation_failed';
+  readonly field: string;
+  readonly problems: readonly FieldProblem[];
+
+  constructor(subject: string, problems: readonly [FieldProblem, ...FieldProblem[]]) {
+    super(`${subject}: ${problems.map(describeProblem).join('; ')}`);
+    this.field = problems[0].field;
+    this.problems = problems;
+  }
+}
+
+/** One field that does not fit: `field` is a path such as `photos[2].name`, or `(root)`. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+function describeProblem({ field, message }: FieldProblem): string {
+  return `${field}: ${message}`;
+}
+
+/** A message or record that does not have the form that this version reads. Returned, not thrown, by parse functions. */
+export class FormatError extends TaskfleetError {
+  readonly code = 'format_invalid';
+  readonly field: string;
+
+  constructor(subject: string, problem: FieldProblem, options?: ErrorOptions) {
+    super(`${subject} ${describeProblem(problem)}`, options);
+    this.field = problem.field;
+  }
+}
+
+/** Thrown at start when configuration is missing or wrong; lists every problem at once. */
+export class ConfigError extends TaskfleetError {
+  readonly code = 'config_invalid';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`configuration: ${problems.join('; ')}`);
+    this.problems = problems;
+  }
+}
+
+/** Thrown by `schedule()` when the task was validated but the topic did not take it. Nothing was scheduled. */
+export class PublishError extends TaskfleetError {
+  readonly code = 'publish_failed';
+  readonly id: string;
+
+  constructor(id: string, reason: string, options?: ErrorOptions) {
+    super(`task ${id} was not scheduled: ${reason}`, options);
+    this.id = id;
+  }
+}
+
+/** Thrown when a value is larger than what the transport carries. */
+export class TooLargeError extends TaskfleetError {
+  readonly code = 'too_large';
+  readonly sizeBytes: number;
+  readonly maximumBytes: number;
+
+  constructor(subject: string, sizeBytes: number, maximumBytes: number) {
+    super(`${subject} has ${sizeBytes} bytes, at most ${maximumBytes} fit`);
+    this.sizeBytes = sizeBytes;
+    this.maximumBytes = maximumBytes;
+  }
+}
+
+/** Thrown when an id has neither a definition nor a result: an unknown task is never "pending". */
+export class UnknownIdError extends TaskfleetError {
+  readonly code = 'id_unknown';
+  readonly id: string;
+
+  constructor(id: string) {
+    super(`no task has the id "${id}"; ids look like thumbnails_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b`);
+    this.id = id;
+  }
+}
+
+/** Thrown by `handle.result()` when the task ended in another state than `succeeded`. */
+export class TaskFailedError extends TaskfleetError {
+  readonly code = 'task_failed';
+  readonly id: string;
+  readonly state: string;
+
+  constructor(id: string, state: string, reason: string) {
+    super(`task ${id} ${state}: ${reason}`);
+    this.id = id;
+    this.state = state;
+  }
+}
+
+/** Thrown by `handle.result({ timeout })` when the task has not ended in time; the task goes on. */
+export class ResultTimeoutError extends TaskfleetError {
+  readonly code = 'result_timeout';
+  readonly id: string;
+
+  constructor(id: string, timeoutMs: number, state: string) {
+    super(`task ${id} is still ${state} after ${timeoutMs} ms; it goes on`);
+    this.id = id;
+  }
+}
+
+/** Thrown when a reference names nothing that is stored. */
+export class ArtifactNotFoundError extends TaskfleetError {
+  readonly code = 'artifact_not_found';
+  readonly reference: string;
+
+  constructor(reference: string) {
+    super(`nothing is stored under "${reference}"`);
+    this.reference = reference;
+  }
+}
+
+/** Throw it in a handler to fail the task at once: trying again would not help. */
+export class NonRetryableError extends TaskfleetError {
+  readonly code = 'non_retryable';
+}
+
+/** Throw it in a handler to have the next attempt after exactly this delay instead of the policy's. */
+export class RetryAfter extends TaskfleetError {
+  readonly code = 'retry_after';
+  readonly delayMs: number;
+
+  constructor(delayMs: number, message = 'the handler asked for a retry', options?: ErrorOptions) {
+    super(message, options);
+    this.delayMs = delayMs;
+  }
+}
