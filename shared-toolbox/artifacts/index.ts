@@ -1,0 +1,2 @@
+export { artifactsOf, type ArtifactBucket } from './artifactBucket.ts';
+export { putArtifact, readArtifact } from './storeArtifact.ts';

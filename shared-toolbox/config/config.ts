@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Endpoints } from '../aws/index.ts';
+import { ConfigError } from '../errors.ts';
+import { type ConfigOf, type Environment, readConfig, type Setting } from './readConfig.ts';
+
+/** The stage on a laptop: everything on emulators, nothing on AWS. */
+export const LOCAL_STAGE = 'local';
+
+const required = (what: string) => z.string(`is missing; expected ${what}`).min(1);
+
+const loopback = z
+  .url('expected an address such as http://127.0.0.1:4566')
+  .refine(
+    (url) => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname),
+    'expected an address on this machine',
+  )
+  .optional();
+
+const seconds = (least: number, most: number, standard: number) =>
+  z.coerce
+    .number(`expected seconds from ${least} to ${most}`)
+    .int('expected whole seconds')
+    .min(least, `expected at least ${least} seconds`)
+    .max(most, `expected at most ${most} seconds`)
+    .default(standard);
+
+const fleetSettings = {
+  stage: {
+    variable: 'TASKFLEET_STAGE',
+    schema: required('the name of the stage, such as "local" or "prod"'),
+  },
+  region: { variable: 'AWS_REGION', schema: required('an AWS region, such as "eu-central-1"') },
+  topicArn: { variable: 'TASKFLEET_TOPIC_ARN', schema: required('the output TopicArn') },
+  tableName: { variable: 'TASKFLEET_TABLE', schema: required('the output TableName') },
+  bucketName: { variable: 'TASKFLEET_BUCKET', schema: required('the output BucketName') },
+  snsEndpoint: { variable: 'AWS_ENDPOINT_URL_SNS', schema: loopback },
+  sqsEndpoint: { variable: 'AWS_ENDPOINT_URL_SQS', schema: loopback },
+  dynamodbEndpoint: { variable: 'AWS_ENDPOINT_URL_DYNAMODB', schema: loopback },
+  s3Endpoint: { variable: 'AWS_ENDPOINT_URL_S3', schema: loopback },
+  logLevel: {
+    variable: 'TASKFLEET_LOG_LEVEL',
+    schema: z
+      .enum(['debug', 'info', 'warn', 'error'], 'expected debug, info, warn or error')
+      .default('info'),
+  },
+} as const satisfies Record<string, Setting>;
+
+const serviceSettings = {
+  ...fleetSettings,
+  queueUrl: { variable: 'TASKFLEET_QUEUE_URL', schema: required('the address of its queue') },
+  deadLetterQueueUrl: {
+    variable: 'TASKFLEET_DEAD_LETTER_QUEUE_URL',
+    schema: required('the address of its dead-letter queue'),
+  },
+  /** How long a receive waits for messages. Shorter stops sooner, longer costs less. */
+  pollSeconds: { variable: 'TASKFLEET_POLL_SECONDS', schema: seconds(0, 20, 20) },
+  /** How long a stopping process lets running tasks finish. ECS allows 120. */
+  graceSeconds: { variable: 'TASKFLEET_GRACE_SECONDS', schema: seconds(0, 120, 30) },
+} as const satisfies Record<string, Setting>;
+
+type EndpointName = 'snsEndpoint' | 'sqsEndpoint' | 'dynamodbEndpoint' | 's3Endpoint';
+
+type WithEndpoints<C> = Omit<C, EndpointName> & { readonly endpoints: Endpoints | undefined };
+
+/** What it takes to schedule and to read: the stage's topic, table and bucket. */
+export type FleetConfig = WithEndpoints<ConfigOf<typeof fleetSettings>>;
+
+/** What a worker or the platform needs: the above and its own queue. */
+export type ServiceConfig = WithEndpoints<ConfigOf<typeof serviceSettings>>;
+
+export function fleetConfig(environment: Environment): FleetConfig {
+  return withEndpoints(readConfig(fleetSettings, environment));
+}
+
+export function serviceConfig(environment: Environment): ServiceConfig {
+  return withEndpoints(readConfig(serviceSettings, environment));
+}
+
+/** The stage `local` with an endpoint missing would talk to AWS; another stage with one would talk to an emulator. */
+function withEndpoints<C extends ConfigOf<typeof fleetSettings>>(config: C): WithEndpoints<C> {
+  const { snsEndpoint, sqsEndpoint, dynamodbEndpoint, s3Endpoint, ...rest } = config;
+  const given = [snsEndpoint, sqsEndpoint, dynamodbEndpoint, s3Endpoint].filter(
+    (endpoint) => endpoint !== undefined,
+  );
+  const isLocal = config.stage === LOCAL_STAGE;
+  if (given.length !== (isLocal ? ENDPOINT_VARIABLES.length : 0)) throw endpointsError(isLocal);
+  const [sns, sqs, dynamodb, s3] = given;
+  const complete = sns && sqs && dynamodb && s3;
+  return { ...rest, endpoints: complete ? { sns, sqs, dynamodb, s3 } : undefined };
+}
+
+const ENDPOINT_VARIABLES = [
+  fleetSettings.snsEndpoint.variable,
+  fleetSettings.sqsEndpoint.variable,
+  fleetSettings.dynamodbEndpoint.variable,
+  fleetSettings.s3Endpoint.variable,
+];
+
+function endpointsError(isLocal: boolean): ConfigError {
+  const names = ENDPOINT_VARIABLES.join(', ');
+  return new ConfigError([
+    isLocal
+      ? `${names}: expected all of them, because the stage "local" never talks to AWS; npm start sets them`
+      : `${names}: expected none of them outside the stage "local"`,
+  ]);
+}

@@ -1,0 +1,128 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log/index.ts';
+import { groupLanes } from './groupLanes.ts';
+import type { HeldMessage } from './heldMessage.ts';
+import { Leases } from './leases.ts';
+import { groupGoesOn, type Settlement } from './settlement.ts';
+import { settleMessage } from './settleMessage.ts';
+import { Slots } from './slots.ts';
+import type { QueueClient } from './sqsQueue.ts';
+
+export interface ConsumerOptions {
+  readonly queue: QueueClient;
+  readonly leaseSeconds: number;
+  /** Messages handled at the same time. */
+  readonly concurrency: number;
+  /** Looks at one message and says what becomes of it. Must not reject. */
+  readonly handle: (message: HeldMessage) => Promise<Settlement>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A loop that receives, handles and settles until it is stopped. */
+export interface Consumer {
+  /** Takes nothing new, lets the poll under way end, returns what was not begun, waits for what runs. */
+  stop(): Promise<void>;
+  /** Messages being handled now. */
+  readonly running: number;
+}
+
+/** Longest pause after receives that failed in a row. */
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Starts to consume a FIFO queue: groups in parallel, each group in order. */
+export function startConsumer(options: ConsumerOptions): Consumer {
+  const loop = new ConsumerLoop(options);
+  const done = loop.run();
+  const beats = setInterval(() => loop.beat(), (options.leaseSeconds * 1_000) / 12);
+  return {
+    get running() {
+      return loop.running;
+    },
+    stop: async () => {
+      loop.requestStop();
+      await done;
+      clearInterval(beats);
+    },
+  };
+}
+
+class ConsumerLoop {
+  readonly #options: ConsumerOptions;
+  readonly #leases: Leases;
+  readonly #slots: Slots;
+  readonly #stopping = new AbortController();
+  readonly #lanes = new Set<Promise<void>>();
+
+  constructor(options: ConsumerOptions) {
+    this.#options = options;
+    this.#leases = new Leases(options);
+    this.#slots = new Slots(options.concurrency);
+  }
+
+  get running(): number {
+    return this.#slots.taken;
+  }
+
+  beat(): void {
+    this.#leases.beat();
+  }
+
+  requestStop(): void {
+    this.#stopping.abort();
+  }
+
+  async run(): Promise<void> {
+    let failures = 0;
+    while (!this.#stopping.signal.aborted) {
+      const free = await this.#slots.whenFree();
+      if (this.#stopping.signal.aborted) break;
+      failures = (await this.#receive(free, failures)) ? 0 : failures + 1;
+      if (failures > 0) await this.#pause(failures);
+    }
+    await Promise.all(this.#lanes);
+  }
+
+  async #receive(free: number, failures: number): Promise<boolean> {
+    const { clock, log, queue } = this.#options;
+    try {
+      const messages = await queue.receive(free);
+      const receivedAt = clock.monotonic();
+      if (failures > 0) log.event('receive.recovered', { failures });
+      const held = messages.map((message) => this.#leases.hold(message, receivedAt));
+      for (const lane of groupLanes(held)) this.#begin(lane);
+      return true;
+    } catch (error) {
+      if (failures === 0) log.event('receive.failed', { error: String(error) });
+      return false;
+    }
+  }
+
+  async #pause(failures: number): Promise<void> {
+    const { clock } = this.#options;
+    const longest = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures);
+    const ms = longest * (0.5 + clock.random() / 2);
+    await clock.sleep(ms, this.#stopping.signal).catch(() => undefined);
+  }
+
+  #begin(lane: readonly HeldMessage[]): void {
+    const running = this.#runLane(lane).finally(() => this.#lanes.delete(running));
+    this.#lanes.add(running);
+  }
+
+  /** One group's messages of one batch, in order. From the first that will come back, the rest goes back unstarted. */
+  async #runLane(lane: readonly HeldMessage[]): Promise<void> {
+    const free = await this.#slots.take();
+    let goesOn = true;
+    for (const message of lane) {
+      const settlement: Settlement =
+        goesOn && !this.#stopping.signal.aborted && !message.signal.aborted
+          ? await this.#options.handle(message)
+          : { kind: 'return' };
+      goesOn &&= groupGoesOn(settlement);
+      this.#leases.release(message);
+      await settleMessage(this.#options, message, settlement);
+    }
+    free();
+  }
+}

@@ -1,0 +1,33 @@
+/** What a holder knows of a lease; milliseconds on its own monotonic clock. */
+export interface LeaseTimes {
+  readonly receivedAt: number;
+  /** The queue hides the message at least until then. */
+  readonly endsAt: number;
+}
+
+export interface HeartbeatPlan<L extends LeaseTimes> {
+  readonly extend: L[];
+  readonly lost: L[];
+}
+
+/** SQS hides a message for at most 12 hours counted from its receive (docs.aws.amazon.com, SQS visibility timeout). */
+const LONGEST_HOLD_MS = 12 * 3_600_000;
+
+/**
+ * Which leases to extend now and which can no longer be relied on. A lease is extended when a third of it has passed, and
+ * given up while a sixth is left: what it protects must have stopped before somebody else can receive the message.
+ */
+export function planHeartbeat<L extends LeaseTimes>(
+  leases: Iterable<L>,
+  leaseMs: number,
+  now: number,
+): HeartbeatPlan<L> {
+  const plan: HeartbeatPlan<L> = { extend: [], lost: [] };
+  for (const lease of leases) {
+    const left = lease.endsAt - now;
+    const canExtend = now + leaseMs <= lease.receivedAt + LONGEST_HOLD_MS;
+    if (left <= leaseMs / 6) plan.lost.push(lease);
+    else if (left <= (leaseMs * 2) / 3 && canExtend) plan.extend.push(lease);
+  }
+  return plan;
+}

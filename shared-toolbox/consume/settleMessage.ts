@@ -1,0 +1,46 @@
+import type { Log } from '../log/index.ts';
+import type { HeldMessage } from './heldMessage.ts';
+import type { Settlement } from './settlement.ts';
+import type { QueueClient } from './sqsQueue.ts';
+
+export interface SettleOptions {
+  readonly queue: QueueClient;
+  readonly log: Log;
+}
+
+/**
+ * Does what was decided. Never rejects: a settlement that failed leaves the message to its visibility timeout, and the
+ * record says on redelivery what has already been done.
+ */
+export async function settleMessage(
+  { queue, log }: SettleOptions,
+  message: HeldMessage,
+  settlement: Settlement,
+): Promise<void> {
+  try {
+    await settle(queue, message, settlement);
+  } catch (error) {
+    log.event('settle.failed', { error: String(error) });
+  }
+}
+
+async function settle(
+  queue: QueueClient,
+  message: HeldMessage,
+  settlement: Settlement,
+): Promise<void> {
+  // A lost lease means that the message may be somebody else's by now.
+  if (message.signal.aborted) return;
+  switch (settlement.kind) {
+    case 'delete':
+      return queue.delete(message);
+    case 'hide':
+      return queue.changeVisibility(message, settlement.seconds);
+    case 'return':
+      return queue.changeVisibility(message, 0);
+    case 'deadLetter':
+      return queue.deadLetter(message, settlement.reason);
+    case 'leave':
+      return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Artifacts, Schedule, TaskContext, TaskLog } from '../contract/index.ts';
+import type { Log, LogLevel } from '../log/index.ts';
+import type { Attempt } from './attempt.ts';
+import type { ProgressReport } from './progressReport.ts';
+
+export interface ContextOptions {
+  readonly attempt: Attempt;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly artifacts: Artifacts;
+  readonly schedule: Schedule;
+  readonly progress: ProgressReport;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What the handler of this attempt is given. */
+export function attemptContext(options: ContextOptions): TaskContext {
+  const { attempt, progress } = options;
+  const { message, task } = attempt;
+  return {
+    id: message.id,
+    attempt: attempt.number,
+    idempotencyKey: message.id,
+    creator: message.creator,
+    subject: message.subject,
+    deadlineAt: options.now + (task.softTimeLimitMs ?? task.timeLimitMs),
+    signal: options.signal,
+    log: taskLog(options.log),
+    artifacts: options.artifacts,
+    progress: (fraction, note) => progress.report(fraction, note),
+    schedule: options.schedule,
+  };
+}
+
+function taskLog(log: Log): TaskLog {
+  const at =
+    (level: LogLevel): TaskLog['info'] =>
+    (message, fields) =>
+      log.message(level, message, fields);
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}

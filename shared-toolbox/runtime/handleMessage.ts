@@ -1,0 +1,133 @@
+import { artifactsOf, type ArtifactBucket } from '../artifacts/index.ts';
+import type { Clock } from '../clock.ts';
+import type { HeldMessage, Settlement } from '../consume/index.ts';
+import type { WorkerImplementation } from '../contract/index.ts';
+import type { Log } from '../log/index.ts';
+import type { Scheduler } from '../schedule/index.ts';
+import { claimTask, recordProgress, type TaskTable } from '../table/index.ts';
+import type { Attempt } from './attempt.ts';
+import { attemptContext } from './attemptContext.ts';
+import { AttemptsExhaustedError } from './errors.ts';
+import { logOutcome } from './logOutcome.ts';
+import type { Outcome } from './outcome.ts';
+import { ProgressReport } from './progressReport.ts';
+import { type Delivery, readDelivery } from './readDelivery.ts';
+import { recordAttempt } from './recordAttempt.ts';
+import { runHandler } from './runHandler.ts';
+import { settlementOf } from './settleAttempt.ts';
+
+export interface HandleOptions {
+  readonly implementation: WorkerImplementation;
+  readonly table: TaskTable;
+  readonly bucket: ArtifactBucket;
+  readonly scheduler: Scheduler;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Names this process in the record. */
+  readonly holder: string;
+  /** Aborts when the grace period of a stopping worker is over. */
+  readonly stopping: AbortSignal;
+}
+
+/** Seconds until a message comes back whose task could not be claimed, because the table did not answer. */
+const CLAIM_AGAIN_AFTER_SECONDS = 2;
+
+/** The worker's way of a message: read → claim → run → record → settle. Never rejects. */
+export async function handleMessage(
+  options: HandleOptions,
+  held: HeldMessage,
+): Promise<Settlement> {
+  const delivery = readDelivery(options.implementation, held.body);
+  if (!delivery.ok) {
+    options.log.event('message.refused', { reason: delivery.error });
+    return { kind: 'deadLetter', reason: delivery.error };
+  }
+  const { id, task } = delivery.value.message;
+  const own = { ...options, log: options.log.child({ id, task }) };
+  const claim = await claimAttempt(own, held, delivery.value);
+  return 'kind' in claim ? claim : runAttempt(own, claim);
+}
+
+/** The attempt that this message begins, or what becomes of the message instead. */
+async function claimAttempt(
+  { table, clock, log, holder, stopping }: HandleOptions,
+  held: HeldMessage,
+  delivery: Delivery,
+): Promise<Attempt | Settlement> {
+  try {
+    const { id } = delivery.message;
+    const { claimed, record } = await claimTask(table, { id, holder, now: clock.now() });
+    if (!claimed) {
+      log.event('task.redelivered', { state: record.state });
+      return { kind: 'delete' };
+    }
+    return {
+      ...delivery,
+      number: record.attempt,
+      token: record.token,
+      startedAt: clock.monotonic(),
+      signal: AbortSignal.any([held.signal, stopping]),
+    };
+  } catch (error) {
+    log.event('claim.failed', { error: String(error) });
+    return { kind: 'hide', seconds: CLAIM_AGAIN_AFTER_SECONDS };
+  }
+}
+
+async function runAttempt(options: HandleOptions, attempt: Attempt): Promise<Settlement> {
+  const { clock, log, table } = options;
+  log.event('task.started', { attempt: attempt.number });
+  const progress = progressOf(options, attempt);
+  const outcome = await outcomeOf(options, attempt, progress);
+  const written = await recordAttempt({ table, attempt, outcome, progress, clock, log });
+  const durationMs = Math.round(clock.monotonic() - attempt.startedAt);
+  logOutcome(log, { attempt: attempt.number, outcome, written, durationMs });
+  return settlementOf(outcome, written);
+}
+
+async function outcomeOf(
+  options: HandleOptions,
+  attempt: Attempt,
+  progress: ProgressReport,
+): Promise<Outcome> {
+  const { maxAttempts } = attempt.task.retry;
+  // Only a killed worker leaves an attempt without an outcome: the one after the last was never to begin.
+  if (attempt.number > maxAttempts) {
+    return { kind: 'failed', error: new AttemptsExhaustedError(maxAttempts) };
+  }
+  return runHandler({
+    attempt,
+    clock: options.clock,
+    onUnresponsive: () => options.log.event('handler.unresponsive', { attempt: attempt.number }),
+    contextFor: (signal) => contextOf(options, { attempt, progress, signal }),
+  });
+}
+
+interface ContextParts {
+  readonly attempt: Attempt;
+  readonly progress: ProgressReport;
+  readonly signal: AbortSignal;
+}
+
+function contextOf(options: HandleOptions, { attempt, progress, signal }: ContextParts) {
+  const { id, root, creator } = attempt.message;
+  return attemptContext({
+    attempt,
+    progress,
+    signal,
+    log: options.log.child({ attempt: attempt.number }),
+    artifacts: artifactsOf(options.bucket, options.implementation.worker.name),
+    schedule: options.scheduler.scheduleFrom({ id, root, creator }),
+    now: options.clock.now(),
+  });
+}
+
+function progressOf({ table, log }: HandleOptions, attempt: Attempt): ProgressReport {
+  const held = { id: attempt.message.id, token: attempt.token };
+  return new ProgressReport(async (progress) => {
+    // Progress is news, not truth: a write that fails is told and forgotten.
+    await recordProgress(table, held, progress).catch((error: unknown) =>
+      log.event('record.failed', { error: String(error) }),
+    );
+  });
+}

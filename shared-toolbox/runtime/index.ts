@@ -1,0 +1,3 @@
+export { runService, type Service } from './runService.ts';
+export { runWorker } from './runWorker.ts';
+export { type RunningWorker, startWorker, type StartWorkerOptions } from './startWorker.ts';

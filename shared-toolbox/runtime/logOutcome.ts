@@ -1,0 +1,32 @@
+import type { Log } from '../log/index.ts';
+import type { FencedWrite } from '../table/index.ts';
+import type { Outcome } from './outcome.ts';
+
+export interface EndedAttempt {
+  readonly attempt: number;
+  readonly outcome: Outcome;
+  readonly written: FencedWrite | 'unrecorded';
+  readonly durationMs: number;
+}
+
+/** One line for each attempt: how it ended, how long it took. */
+export function logOutcome(
+  log: Log,
+  { attempt, outcome, written, durationMs }: EndedAttempt,
+): void {
+  if (written === 'superseded') return log.event('write.superseded', { attempt });
+  switch (outcome.kind) {
+    case 'succeeded':
+      return log.event('task.succeeded', { attempt, durationMs });
+    case 'failed':
+      return log.event('task.failed', { attempt, durationMs, error: outcome.error.message });
+    case 'retrying': {
+      const { delayMs, error } = outcome;
+      return log.event('task.retried', { attempt, durationMs, delayMs, error: error.message });
+    }
+    case 'released':
+      return log.event('task.released', { attempt, durationMs });
+    case 'lost':
+      return log.event('lease.lost', { reason: 'somebody else may run the task by now' });
+  }
+}

@@ -1,0 +1,30 @@
+import { hostname } from 'node:os';
+import { createClients } from '../aws/index.ts';
+import { systemClock } from '../clock.ts';
+import { type ServiceConfig, serviceConfig } from '../config/index.ts';
+import type { WorkerImplementation } from '../contract/index.ts';
+import { createLog } from '../log/index.ts';
+import { runService } from './runService.ts';
+import { startWorker } from './startWorker.ts';
+
+/**
+ * Runs a worker until the process is told to stop: the whole `main.ts` of a worker service. Configuration comes from the
+ * environment; what is missing or wrong is said in one message, and the exit code is 2.
+ */
+export async function runWorker(implementation: WorkerImplementation): Promise<void> {
+  await runService((environment) => start(implementation, serviceConfig(environment)));
+}
+
+function start(implementation: WorkerImplementation, config: ServiceConfig) {
+  const { pollSeconds, graceSeconds } = config;
+  return startWorker({
+    implementation,
+    clients: createClients(config),
+    resources: config,
+    clock: systemClock,
+    log: createLog({ level: config.logLevel }).child({ worker: implementation.worker.name }),
+    holder: `${hostname()}/${process.pid}`,
+    pollSeconds,
+    graceSeconds,
+  });
+}

@@ -1,0 +1,16 @@
+import type { Settlement } from '../consume/index.ts';
+import type { FencedWrite } from '../table/index.ts';
+import type { Outcome } from './outcome.ts';
+
+/**
+ * What becomes of the message of an attempt. The record is first: only what is written there lets the message go. One that
+ * was superseded or could not be recorded is left to whoever holds it next.
+ */
+export function settlementOf(outcome: Outcome, written: FencedWrite | 'unrecorded'): Settlement {
+  if (outcome.kind === 'released') return { kind: 'return' };
+  if (written !== 'written') return { kind: 'leave' };
+  if (outcome.kind === 'retrying') {
+    return { kind: 'hide', seconds: Math.ceil(outcome.delayMs / 1_000) };
+  }
+  return { kind: 'delete' };
+}

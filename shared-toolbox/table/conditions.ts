@@ -1,0 +1,22 @@
+import { CLAIMABLE_STATES } from '../contract/index.ts';
+import type { Condition } from './updateExpression.ts';
+
+/** The task has no result yet, or is in a state from which an attempt may begin. */
+export function claimable(): Condition {
+  const values = Object.fromEntries(CLAIMABLE_STATES.map((state) => [state, state]));
+  const list = CLAIMABLE_STATES.map((state) => `:if_${state}`).join(', ');
+  return {
+    expression: `attribute_not_exists(#state) OR #state IN (${list})`,
+    names: ['state'],
+    values,
+  };
+}
+
+/** The attempt with this fencing token still runs: nobody has claimed the task since. */
+export function heldWith(token: number): Condition {
+  return {
+    expression: '#token = :if_token AND #state = :if_state',
+    names: ['token', 'state'],
+    values: { token, state: 'running' },
+  };
+}

@@ -1,0 +1,21 @@
+export { claimTask, type Claim } from './claimTask.ts';
+export {
+  definitionKey,
+  type IndexName,
+  resultKey,
+  shardOf,
+  SHARDS,
+  TABLE_INDEXES,
+  TASK_TABLE,
+} from './layout.ts';
+export { putDefinitions } from './putDefinitions.ts';
+export { readTasks } from './readTasks.ts';
+export type { TaskTable } from './taskTable.ts';
+export {
+  type FencedWrite,
+  recordFailed,
+  recordProgress,
+  recordReleased,
+  recordRetrying,
+  recordSucceeded,
+} from './recordOutcome.ts';

@@ -1,0 +1,64 @@
+import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { combineRecord, type TaskId, type TaskRecord } from '../contract/index.ts';
+import { definitionKey, resultKey, TASK_TABLE } from './layout.ts';
+import { definitionFrom, resultFrom, type Stored } from './storedForm.ts';
+import type { TaskTable } from './taskTable.ts';
+
+/** Two keys a task, 100 keys a request (docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html). */
+const TASKS_PER_READ = 50;
+
+/**
+ * What is known of each task, in the order of the ids; `undefined` for an id that has neither definition nor result.
+ * Reads are consistent: what a worker has recorded is seen. Throws FormatError for a record of an unknown form.
+ */
+export async function readTasks(
+  table: TaskTable,
+  ids: readonly TaskId[],
+): Promise<(TaskRecord | undefined)[]> {
+  const stored = new Map<string, Stored>();
+  for (let start = 0; start < ids.length; start += TASKS_PER_READ) {
+    const keys = ids
+      .slice(start, start + TASKS_PER_READ)
+      .flatMap((id) => [definitionKey(id), resultKey(id)]);
+    await readInto(stored, table, [...new Set(keys)]);
+  }
+  return ids.map((id) => join(id, stored));
+}
+
+async function readInto(
+  stored: Map<string, Stored>,
+  { dynamodb, tableName }: TaskTable,
+  keys: readonly string[],
+): Promise<void> {
+  let pending = keys.map((key) => marshall({ [TASK_TABLE.partitionKey]: key }));
+  while (pending.length > 0) {
+    const { Responses, UnprocessedKeys } = await dynamodb.send(
+      new BatchGetItemCommand({
+        RequestItems: { [tableName]: { Keys: pending, ConsistentRead: true } },
+      }),
+    );
+    for (const found of Responses?.[tableName] ?? []) {
+      stored.set(found[TASK_TABLE.partitionKey]?.S ?? '', found);
+    }
+    pending = UnprocessedKeys?.[tableName]?.Keys ?? [];
+  }
+}
+
+function join(id: TaskId, stored: ReadonlyMap<string, Stored>): TaskRecord | undefined {
+  const definition = stored.get(definitionKey(id));
+  const result = stored.get(resultKey(id));
+  if (!definition && !result) return undefined;
+  return combineRecord(
+    id,
+    definition && valueOrThrow(definitionFrom(definition)),
+    result && valueOrThrow(resultFrom(result)),
+  );
+}
+
+function valueOrThrow<V>(
+  parsed: { readonly ok: true; readonly value: V } | { readonly ok: false; readonly error: Error },
+): V {
+  if (!parsed.ok) throw parsed.error;
+  return parsed.value;
+}

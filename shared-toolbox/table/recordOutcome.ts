@@ -1,0 +1,93 @@
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Json, RecordedError, TaskId, TaskResultRecord } from '../contract/index.ts';
+import { heldWith } from './conditions.ts';
+import { resultKey, shardOf, TASK_TABLE } from './layout.ts';
+import { epochSeconds } from './storedForm.ts';
+import type { TaskTable } from './taskTable.ts';
+import { type Update, updateExpression } from './updateExpression.ts';
+
+/** Whether a write counted. `superseded`: somebody claimed the task since, and the write changed nothing. */
+export type FencedWrite = 'written' | 'superseded';
+
+/** Who writes: the attempt that holds the task with this fencing token. */
+export interface Held {
+  readonly id: TaskId;
+  readonly token: number;
+}
+
+type Progress = NonNullable<TaskResultRecord['progress']>;
+
+interface Ended {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** How long the record stays after this. */
+  readonly retentionMs: number;
+  /** Last known progress; written along, so that it costs nothing. */
+  readonly progress?: Progress | undefined;
+}
+
+export async function recordSucceeded(
+  table: TaskTable,
+  held: Held,
+  { output, ...ended }: Ended & { readonly output: Json },
+): Promise<FencedWrite> {
+  const set = { ...endedWith('succeeded', ended), output: JSON.stringify(output) };
+  return fencedUpdate(table, held, { set, remove: ['error'] });
+}
+
+export async function recordFailed(
+  table: TaskTable,
+  held: Held,
+  { error, ...ended }: Ended & { readonly error: RecordedError },
+): Promise<FencedWrite> {
+  const index = { failedShard: shardOf(held.id), failedAt: ended.now };
+  return fencedUpdate(table, held, { set: { ...endedWith('failed', ended), ...index, error } });
+}
+
+/** The attempt failed and another will follow. */
+export async function recordRetrying(
+  table: TaskTable,
+  held: Held,
+  error: RecordedError,
+): Promise<FencedWrite> {
+  return fencedUpdate(table, held, { set: { state: 'retrying', error } });
+}
+
+/** The attempt was given back by a stopping worker: it does not count as one. */
+export async function recordReleased(table: TaskTable, held: Held): Promise<FencedWrite> {
+  return fencedUpdate(table, held, { set: { state: 'queued' }, add: { attempt: -1 } });
+}
+
+export async function recordProgress(
+  table: TaskTable,
+  held: Held,
+  progress: Progress,
+): Promise<FencedWrite> {
+  return fencedUpdate(table, held, { set: { progress } });
+}
+
+function endedWith(state: 'succeeded' | 'failed', { now, retentionMs, progress }: Ended) {
+  const expiresAt = epochSeconds(now + retentionMs);
+  return { state, finishedAt: now, progress, [TASK_TABLE.timeToLive]: expiresAt };
+}
+
+async function fencedUpdate(
+  { dynamodb, tableName }: TaskTable,
+  { id, token }: Held,
+  update: Omit<Update, 'condition'>,
+): Promise<FencedWrite> {
+  try {
+    await dynamodb.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: marshall({ [TASK_TABLE.partitionKey]: resultKey(id) }),
+        ...updateExpression({ ...update, condition: heldWith(token) }),
+      }),
+    );
+    return 'written';
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 'superseded';
+    throw error;
+  }
+}

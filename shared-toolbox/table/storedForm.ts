@@ -1,0 +1,57 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import {
+  type FormatError,
+  type Parsed,
+  parseDefinitionRecord,
+  parseResultRecord,
+  type TaskDefinitionRecord,
+  type TaskResultRecord,
+} from '../contract/index.ts';
+import { definitionKey, shardOf, TASK_TABLE } from './layout.ts';
+
+export type Stored = Record<string, AttributeValue>;
+
+/** Longest time that a queue keeps a message: a definition outlives its task's retention by this, as the task may still run. */
+const QUEUE_RETENTION_MS = 14 * 86_400_000;
+
+/** A definition with its keys. Input is kept as JSON text: exact, and one attribute whatever its shape. */
+export function storedDefinition(definition: TaskDefinitionRecord, retentionMs: number): Stored {
+  const { id, createdAt, parent, root, subject } = definition;
+  return marshall(
+    {
+      ...definition,
+      input: JSON.stringify(definition.input),
+      [TASK_TABLE.partitionKey]: definitionKey(id),
+      [TASK_TABLE.timeToLive]: epochSeconds(createdAt + retentionMs + QUEUE_RETENTION_MS),
+      recentShard: shardOf(id),
+      recentAt: createdAt,
+      ...(parent !== undefined && { familyRoot: root, familyAt: createdAt }),
+      ...(subject !== undefined && { subjectKey: subject, subjectAt: createdAt }),
+    },
+    { removeUndefinedValues: true },
+  );
+}
+
+export function epochSeconds(milliseconds: number): number {
+  return Math.ceil(milliseconds / 1_000);
+}
+
+export function definitionFrom(stored: Stored): Parsed<TaskDefinitionRecord, FormatError> {
+  const { input, ...rest } = unmarshall(stored);
+  return parseDefinitionRecord({ ...rest, input: jsonFrom(input) });
+}
+
+export function resultFrom(stored: Stored): Parsed<TaskResultRecord, FormatError> {
+  const { output, ...rest } = unmarshall(stored);
+  return parseResultRecord(output === undefined ? rest : { ...rest, output: jsonFrom(output) });
+}
+
+/** The value in a JSON text; anything else as it is, for the schema to judge. */
+function jsonFrom(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : text;
+  } catch {
+    return undefined;
+  }
+}
