@@ -23,7 +23,8 @@ export interface WorkerImplementation {
 /** Joins a worker with its handlers. A missing, surplus or mistyped handler is a compile error, and DefinitionError for JavaScript. */
 export function implement<const W extends Worker>(
   worker: W,
-  handlers: Handlers<W>,
+  // The worker alone says what is expected, so that handlers get their parameters' types from it.
+  handlers: NoInfer<Handlers<W>>,
 ): WorkerImplementation {
   const given = new Map(Object.entries<Handler>(handlers));
   const missing = worker.tasks.filter(({ name }) => !given.has(name as string));

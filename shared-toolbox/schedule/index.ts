@@ -1,2 +1,3 @@
 export { createScheduler, type Scheduler, type SchedulerOptions } from './createScheduler.ts';
+export { awaitEnd, type AwaitEndOptions } from './awaitEnd.ts';
 export { awaitResult } from './awaitResult.ts';

@@ -8,8 +8,8 @@ export {
   TABLE_INDEXES,
   TASK_TABLE,
 } from './layout.ts';
-export { putDefinitions } from './putDefinitions.ts';
-export { readTasks } from './readTasks.ts';
+export { DEFINITIONS_PER_WRITE, type DefinitionToKeep, putDefinitions } from './putDefinitions.ts';
+export { readTasks, type ReadTasksOptions } from './readTasks.ts';
 export type { TaskTable } from './taskTable.ts';
 export {
   type FencedWrite,

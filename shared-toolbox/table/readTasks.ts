@@ -8,6 +8,14 @@ import type { TaskTable } from './taskTable.ts';
 /** Two keys a task, 100 keys a request (docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html). */
 const TASKS_PER_READ = 50;
 
+export interface ReadTasksOptions {
+  /**
+   * Milliseconds since 1970: a task of which a part may go by then counts as gone. DynamoDB deletes days late, and a
+   * definition without its expired result would look queued. Default: whatever is there counts.
+   */
+  readonly aliveAt?: number;
+}
+
 /**
  * What is known of each task, in the order of the ids; `undefined` for an id that has neither definition nor result.
  * Reads are consistent: what a worker has recorded is seen. Throws FormatError for a record of an unknown form.
@@ -15,6 +23,7 @@ const TASKS_PER_READ = 50;
 export async function readTasks(
   table: TaskTable,
   ids: readonly TaskId[],
+  { aliveAt = 0 }: ReadTasksOptions = {},
 ): Promise<(TaskRecord | undefined)[]> {
   const stored = new Map<string, Stored>();
   for (let start = 0; start < ids.length; start += TASKS_PER_READ) {
@@ -23,7 +32,14 @@ export async function readTasks(
       .flatMap((id) => [definitionKey(id), resultKey(id)]);
     await readInto(stored, table, [...new Set(keys)]);
   }
-  return ids.map((id) => join(id, stored));
+  return ids.map((id) => (isGone(id, stored, aliveAt) ? undefined : join(id, stored)));
+}
+
+function isGone(id: TaskId, stored: ReadonlyMap<string, Stored>, aliveAt: number): boolean {
+  return [definitionKey(id), resultKey(id)].some((key) => {
+    const expiresAt = stored.get(key)?.[TASK_TABLE.timeToLive]?.N;
+    return expiresAt !== undefined && Number(expiresAt) * 1_000 <= aliveAt;
+  });
 }
 
 async function readInto(

@@ -1,0 +1,20 @@
+export { type Emulator, type EmulatorOptions } from './emulators/emulator.ts';
+export { startQueues } from './emulators/queues.ts';
+export { startTable } from './emulators/table.ts';
+export { provisionFleet, type ProvisionFleetOptions } from './provisionFleet.ts';
+export {
+  emulatorEndpoints,
+  type LocalStack,
+  startStack,
+  type StartStackOptions,
+} from './startStack.ts';
+export { LOCAL_STAGE } from './synthesize.ts';
+export { LOCAL_REGION } from './provision/provisionedStack.ts';
+export { DataFolderInUseError, DriftError, MissingOutputError, ProvisionError } from '../errors.ts';
+export type { StackOutputs } from '../outputs.ts';
+export {
+  fleetEnvironment,
+  type FleetEnvironment,
+  serviceEnvironment,
+  type ServiceEnvironment,
+} from '../serviceEnvironment.ts';

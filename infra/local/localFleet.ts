@@ -1,0 +1,103 @@
+import type { Endpoints } from '@taskfleet/toolbox/aws';
+import type { Clock } from '@taskfleet/toolbox/clock';
+import type { Fleet } from '@taskfleet/toolbox/contract';
+import type { Environment } from '@taskfleet/toolbox/config';
+import type { StackOutputs } from '../outputs.ts';
+import type { Home } from './home.ts';
+import type { Screen } from './present/screen.ts';
+import { serviceReporter } from './present/serviceReporter.ts';
+import { provisionFleet } from './provisionFleet.ts';
+import { emulatorSpec, endpointOf, serviceNames, serviceSpec } from './services.ts';
+import { emulatorEndpoints } from './startStack.ts';
+import { inheritedEnvironment } from './supervise/inheritedEnvironment.ts';
+import type { ServiceSpec } from './supervise/launch.ts';
+import { SupervisedService } from './supervise/supervisedService.ts';
+
+export interface LocalFleetOptions {
+  readonly fleet: Fleet;
+  readonly home: Home;
+  readonly screen: Screen;
+  readonly clock: Clock;
+  readonly environment: Environment;
+}
+
+/** The fleet on this machine: emulators, platform and workers as processes, kept running until `stop()`. */
+export class LocalFleet {
+  readonly #options: LocalFleetOptions;
+  readonly #inherited: Readonly<Record<string, string>>;
+  readonly #emulators = new Map<string, SupervisedService>();
+  readonly #services = new Map<string, SupervisedService>();
+
+  constructor(options: LocalFleetOptions) {
+    this.#options = options;
+    this.#inherited = inheritedEnvironment(options.environment);
+  }
+
+  /** Starts both emulators and puts the fleet's stack on them. Resolves to what the services need to know. */
+  async startStack(): Promise<{ endpoints: Endpoints; outputs: StackOutputs }> {
+    const [queues, table] = await Promise.all([
+      this.#startEmulator('queues', 'SNS, SQS and S3'),
+      this.#startEmulator('table', 'DynamoDB'),
+    ]);
+    const endpoints = emulatorEndpoints({ queues, table });
+    const outputs = await provisionFleet({ fleet: this.#options.fleet, endpoints });
+    return { endpoints, outputs };
+  }
+
+  /** Starts the platform and every worker. */
+  async startServices(stack: { endpoints: Endpoints; outputs: StackOutputs }): Promise<void> {
+    const { fleet, screen } = this.#options;
+    await Promise.all(
+      serviceNames(fleet).map(async (service) => {
+        const spec = () => serviceSpec({ ...stack, service, inherited: this.#inherited });
+        await this.#supervise(this.#services, service, spec);
+        screen.line(ready(screen, service, describeService(fleet, service)));
+      }),
+    );
+  }
+
+  /** Ends a worker in order and starts it anew. */
+  async restart(service: string): Promise<void> {
+    await this.#services.get(service)?.restart();
+  }
+
+  /** Stops workers and platform in order, then the emulators under them. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#services.values()].map(async (service) => service.stop()));
+    await Promise.all([...this.#emulators.values()].map(async (emulator) => emulator.stop()));
+  }
+
+  async #startEmulator(name: 'queues' | 'table', what: string): Promise<string> {
+    const { home, screen } = this.#options;
+    // Free at first; after a crash the one that everybody knows by then.
+    let port = 0;
+    const spec = () => emulatorSpec({ name, home, port, inherited: this.#inherited });
+    const endpoint = endpointOf(await this.#supervise(this.#emulators, name, spec));
+    port = Number(new URL(endpoint).port);
+    screen.line(ready(screen, name, `${what} at ${endpoint}`));
+    return endpoint;
+  }
+
+  async #supervise(
+    group: Map<string, SupervisedService>,
+    name: string,
+    spec: () => ServiceSpec,
+  ): Promise<unknown> {
+    const { screen, home, clock } = this.#options;
+    const onNews = serviceReporter({ screen, name, logs: home.logs });
+    const service = new SupervisedService({ spec, onNews, clock });
+    group.set(name, service);
+    return service.start();
+  }
+}
+
+function ready(screen: Screen, name: string, what: string): string {
+  return `  ${screen.paint('green', '✔')} ${name.padEnd(11)} ${what}`;
+}
+
+function describeService({ workers }: Fleet, service: string): string {
+  const worker = workers.find(({ name }) => name === service);
+  if (!worker) return 'tracks every task (API and dashboard: to come)';
+  const names = worker.tasks.map(({ name }) => String(name)).join(', ');
+  return `worker for ${names}; ${worker.concurrency} at a time`;
+}

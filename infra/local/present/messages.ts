@@ -1,0 +1,35 @@
+import { relative } from 'node:path';
+import type { TaskRecord } from '@taskfleet/toolbox/contract';
+import type { Home } from '../home.ts';
+import type { Screen, Style } from './screen.ts';
+
+export function tellWelcome(screen: Screen, { folder }: Home): void {
+  const where = relative(process.cwd(), folder) || '.';
+  screen.line(`${screen.paint('bold', 'Taskfleet')} on this machine; its state is in ${where}/\n`);
+}
+
+export function tellNextSteps(screen: Screen): void {
+  screen.line(`
+  ${screen.paint('bold', 'The fleet is up.')} In a second terminal:
+
+    npx taskfleet list
+    npx taskfleet put photo.jpg
+    npx taskfleet schedule thumbnails.create '{"gallery":"g","photo":"<reference>"}' --wait
+
+  Ctrl-C stops it. The next npm start finds everything again.
+`);
+}
+
+const STATE_STYLES: Partial<Record<TaskRecord['state'], Style>> = {
+  succeeded: 'green',
+  failed: 'red',
+  dead: 'red',
+  running: 'cyan',
+};
+
+export function tellEarlierTasks(screen: Screen, tasks: readonly TaskRecord[]): void {
+  screen.line('\n  Found earlier tasks; the newest:\n');
+  for (const { id, state } of tasks) {
+    screen.line(`    ${screen.paint(STATE_STYLES[state] ?? 'dim', state.padEnd(10))} ${id}`);
+  }
+}

@@ -1,0 +1,102 @@
+import { fleet } from '@taskfleet/fleet';
+import type { Environment } from '@taskfleet/toolbox/config';
+import type { Clock } from '@taskfleet/toolbox/clock';
+import { demonstrate } from './demo/demonstrate.ts';
+import { AlreadyRunningError } from './errors.ts';
+import { type Home, openHome, removeNote, runningNote, writeNote } from './home.ts';
+import { LocalFleet } from './localFleet.ts';
+import { tellEarlierTasks, tellNextSteps, tellWelcome } from './present/messages.ts';
+import type { Screen } from './present/screen.ts';
+import { type LocalStackFacts, localFleetEnvironment } from './services.ts';
+import { onStopSignals } from './signals.ts';
+import { connect } from './connect.ts';
+import { watchFiles } from './watchFiles.ts';
+
+export interface RunLocalOptions {
+  readonly once: boolean;
+  readonly watch: boolean;
+  readonly folder: string;
+  readonly screen: Screen;
+  readonly clock: Clock;
+  readonly environment: Environment;
+}
+
+const INTERRUPTED = 130;
+
+/**
+ * Runs the fleet until Ctrl-C, or with `once` until the demonstration has ended. Resolves to the exit code when everything
+ * has stopped. Throws AlreadyRunningError.
+ */
+export async function runLocal(options: RunLocalOptions): Promise<number> {
+  const { screen, clock, once } = options;
+  const home = freeHome(options.folder);
+  const local = new LocalFleet({ ...options, fleet, home });
+  const stopping = new AbortController();
+  onStopSignals(clock, { first: () => stopping.abort(), second: () => process.exit(INTERRUPTED) });
+  tellWelcome(screen, home);
+  try {
+    await Promise.race([bringUp(local, home), aborted(stopping.signal)]);
+    const succeeded = stopping.signal.aborted || (await show(options, home, stopping.signal));
+    if (once) return exitCode(succeeded, stopping.signal.aborted);
+    if (options.watch) restartOnChange(local, screen);
+    await aborted(stopping.signal);
+    return 0;
+  } finally {
+    screen.line(
+      `\n  Stopping: what runs may end, the rest waits in its queue for the next start …`,
+    );
+    await local.stop();
+    removeNote(home);
+    screen.line('  Stopped.');
+  }
+}
+
+function freeHome(folder: string): Home {
+  const home = openHome(folder);
+  const running = runningNote(home);
+  if (running) throw new AlreadyRunningError(folder, running.pid);
+  return home;
+}
+
+async function bringUp(local: LocalFleet, home: Home): Promise<void> {
+  const stack: LocalStackFacts = await local.startStack();
+  await local.startServices(stack);
+  writeNote(home, { pid: process.pid, environment: localFleetEnvironment(stack) });
+}
+
+/** The demonstration where there is nothing yet, else what is there. Resolves to whether what was to be shown succeeded. */
+async function show(options: RunLocalOptions, home: Home, signal: AbortSignal): Promise<boolean> {
+  const { screen, clock, once } = options;
+  const connection = connect(home, clock);
+  const { tasks } = await connection.reader.list({ limit: 5 });
+  if (tasks.length > 0 && !once) {
+    tellEarlierTasks(screen, tasks);
+    tellNextSteps(screen);
+    return true;
+  }
+  const succeeded = await demonstrate({ ...connection, screen, clock, home, signal });
+  if (!once) tellNextSteps(screen);
+  return succeeded;
+}
+
+function exitCode(succeeded: boolean, interrupted: boolean): number {
+  if (interrupted) return INTERRUPTED;
+  return succeeded ? 0 : 1;
+}
+
+function restartOnChange(local: LocalFleet, screen: Screen): void {
+  const workers = fleet.workers.map(({ name }) => name);
+  watchFiles({
+    workers,
+    onChange: (changed) => {
+      screen.line(screen.paint('cyan', `  ↻ files changed: ${changed.join(', ')} starts anew`));
+      for (const worker of changed) void local.restart(worker);
+    },
+  });
+  screen.line(screen.paint('dim', '  Watching workers/ and shared-toolbox/ for changes.'));
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+}

@@ -1,0 +1,28 @@
+/** `npm start`: the whole fleet on this machine. See `npm start -- --help`. */
+import { join } from 'node:path';
+import { systemClock } from '@taskfleet/toolbox/clock';
+import { TaskfleetError } from '@taskfleet/toolbox/contract';
+import { HELP, parseOptions } from './options.ts';
+import { createScreen } from './present/screen.ts';
+import { runLocal } from './runLocal.ts';
+
+const environment = process.env;
+const folder = environment['TASKFLEET_HOME'] ?? join(import.meta.dirname, '..', '..', '.taskfleet');
+
+process.exit(await start(process.argv.slice(2)));
+
+async function start(args: readonly string[]): Promise<number> {
+  try {
+    const { help, ...options } = parseOptions(args);
+    if (!help) {
+      const screen = createScreen(process.stdout);
+      return await runLocal({ ...options, folder, screen, environment, clock: systemClock });
+    }
+    process.stdout.write(HELP);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof TaskfleetError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+}

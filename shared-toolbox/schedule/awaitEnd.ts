@@ -1,0 +1,35 @@
+import type { Clock } from '../clock.ts';
+import { isTerminal, ResultTimeoutError, type TaskId, type TaskRecord } from '../contract/index.ts';
+import { readTasks, type TaskTable } from '../table/index.ts';
+
+export interface AwaitEndOptions {
+  readonly table: TaskTable;
+  readonly clock: Clock;
+  readonly id: TaskId;
+  readonly timeoutMs: number;
+  /** Called with every record that was read, for showing progress. */
+  readonly onRecord?: (record: TaskRecord | undefined) => void;
+  /** Ends the waiting, which then rejects with the signal's reason; the task goes on. */
+  readonly signal?: AbortSignal;
+}
+
+/** Reads grow apart from 50 ms to a second: quick for short tasks, cheap for long ones. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1_000;
+
+/** Waits until the task has ended, well or badly, and returns its record. Throws ResultTimeoutError when it has not in time. */
+export async function awaitEnd(options: AwaitEndOptions): Promise<TaskRecord> {
+  const { clock, id, timeoutMs, table, onRecord, signal } = options;
+  const deadline = clock.monotonic() + timeoutMs;
+  let pauseMs = FIRST_PAUSE_MS;
+  for (;;) {
+    signal?.throwIfAborted();
+    const [record] = await readTasks(table, [id]);
+    onRecord?.(record);
+    if (record && isTerminal(record.state)) return record;
+    const left = deadline - clock.monotonic();
+    if (left <= 0) throw new ResultTimeoutError(id, timeoutMs, record?.state ?? 'queued');
+    await clock.sleep(Math.min(pauseMs, left), signal);
+    pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5);
+  }
+}

@@ -1,0 +1,59 @@
+/** `npm test`: format, lint, types, tests, in this order, each said with its time. Arguments go to vitest. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const scratch = mkdtempSync(join(tmpdir(), 'taskfleet-check-'));
+const report = join(scratch, 'vitest.json');
+
+const steps = [
+  { name: 'format', command: ['oxfmt', '--check', '.'] },
+  { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+  { name: 'types', command: ['tsc', '--project', '.'] },
+  {
+    name: 'tests',
+    command: [
+      'vitest',
+      'run',
+      '--config=test/vitest.config.ts',
+      '--reporter=dot',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...process.argv.slice(2),
+    ],
+  },
+];
+
+const failed = steps.filter(({ name, command }) => !passes(name, command)).map(({ name }) => name);
+printTotals();
+rmSync(scratch, { recursive: true });
+if (failed.length > 0) process.stdout.write(`failed: ${failed.join(', ')}\n`);
+process.exit(failed.length > 0 ? 1 : 0);
+
+function passes(name: string, [tool = '', ...args]: readonly string[]): boolean {
+  const startedAt = performance.now();
+  const { status } = spawnSync(join(root, 'node_modules', '.bin', tool), args, {
+    cwd: root,
+    stdio: 'inherit',
+    // The tools' own shebang asks for "node": it is to be the one that runs this.
+    env: { ...process.env, PATH: `${join(process.execPath, '..')}:${process.env['PATH']}` },
+    shell: process.platform === 'win32',
+  });
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  process.stdout.write(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)\n`);
+  return status === 0;
+}
+
+function printTotals(): void {
+  try {
+    const totals = JSON.parse(readFileSync(report, 'utf8'));
+    const { numPassedTests, numFailedTests, numPendingTests } = totals;
+    process.stdout.write(
+      `tests: ${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped\n`,
+    );
+  } catch {
+    process.stdout.write('tests: none were run\n');
+  }
+}
