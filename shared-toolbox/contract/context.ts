@@ -63,7 +63,7 @@ export interface TaskContext {
   readonly signal: AbortSignal;
   readonly log: TaskLog;
   readonly artifacts: Artifacts;
-  /** Says how far the attempt is, from 0 to 1. Cheap: at most one write a second reaches the record. */
+  /** Says how far the attempt is, from 0 to 1. Cheap: at most one write a second reaches the record, none in the first 250 ms. */
   progress(fraction: number, note?: string): void;
   /** Schedules a task of the same family. */
   readonly schedule: Schedule;

@@ -18,13 +18,22 @@ export interface LogOptions {
   readonly destination?: DestinationStream;
 }
 
-export function createLog({ level, destination }: LogOptions): Log {
-  const options = {
-    level,
-    base: null,
-    formatters: { level: (label: string) => ({ level: label }) },
-  };
-  return fromLogger(destination ? pino(options, destination) : pino(options));
+export function createLog({ level, destination = standardOutput() }: LogOptions): Log {
+  const formatters = { level: (label: string) => ({ level: label }) };
+  return fromLogger(pino({ level, base: null, formatters }, destination));
+}
+
+/**
+ * Not pino's own destination: when nobody reads any more, that one tries again for ever while the process exits (pino 10.4
+ * with sonic-boom 4.2.1). Lines that nobody reads are dropped here.
+ */
+function standardOutput(): DestinationStream {
+  process.stdout.removeListener('error', ignoreBrokenPipe).on('error', ignoreBrokenPipe);
+  return process.stdout;
+}
+
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 function fromLogger(logger: Logger): Log {

@@ -14,5 +14,10 @@ export async function demonstrate({ home, ...options }: DemonstrateOptions): Pro
   screen.line(
     `\n  ${screen.paint('bold', 'A demonstration:')} photos, made on the spot, become thumbnails.\n`,
   );
-  return runDemonstration({ ...options, demonstration, folder: home.demonstration });
+  screen.setFocused(true);
+  try {
+    return await runDemonstration({ ...options, demonstration, folder: home.demonstration });
+  } finally {
+    screen.setFocused(false);
+  }
 }

@@ -5,10 +5,12 @@ import { createLogUpdate } from 'log-update';
 export interface Screen {
   /** Writes a line that stays, above the live part. */
   line(text: string): void;
+  /** Writes a line that is of interest only while nothing else is shown. */
+  aside(text: string): void;
+  /** While true, asides are left out. */
+  setFocused(isFocused: boolean): void;
   /** Shows these lines as the live part, in place of the last ones. Nothing on a pipe: there, only lines that stay. */
   live(lines: readonly string[]): void;
-  /** Whether live lines are seen. */
-  readonly isLive: boolean;
   paint(style: Style, text: string): string;
 }
 
@@ -18,8 +20,20 @@ export function createScreen(stream: NodeJS.WriteStream): Screen {
   const isLive = stream.isTTY;
   const update = createLogUpdate(stream);
   let shown: readonly string[] = [];
+  let isFocused = false;
+  const line = (text: string) => {
+    if (shown.length > 0) update.clear();
+    stream.write(`${text}\n`);
+    if (shown.length > 0) update(shown.join('\n'));
+  };
   return {
-    isLive,
+    line,
+    aside: (text) => {
+      if (!isFocused) line(text);
+    },
+    setFocused: (focused) => {
+      isFocused = focused;
+    },
     // styleText knows whether the stream takes colours, and NO_COLOR and FORCE_COLOR.
     paint: (style, text) => styleText(style, text, { stream }),
     live: (lines) => {
@@ -27,11 +41,6 @@ export function createScreen(stream: NodeJS.WriteStream): Screen {
       shown = lines;
       if (lines.length === 0) update.clear();
       else update(lines.join('\n'));
-    },
-    line: (text) => {
-      if (shown.length > 0) update.clear();
-      stream.write(`${text}\n`);
-      if (shown.length > 0) update(shown.join('\n'));
     },
   };
 }

@@ -50,5 +50,7 @@ export function serviceReporter({
 function tellLine(screen: Screen, label: string, line: string): void {
   const described = describeLogLine(line);
   if (!described || described.level === 'debug') return;
-  screen.line(screen.paint(LEVEL_STYLES[described.level], `    ${label} ${described.text}`));
+  const text = screen.paint(LEVEL_STYLES[described.level], `    ${label} ${described.text}`);
+  if (described.level === 'info') screen.aside(text);
+  else screen.line(text);
 }

@@ -1,0 +1,36 @@
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { PLATFORM } from '../outputs.ts';
+import type { StageName } from '../stackNames.ts';
+import { ServiceQueue } from './serviceQueue.ts';
+
+export interface PlatformQueueProps {
+  readonly name: StageName;
+  readonly topic: ITopic;
+}
+
+/** The tracker writes ten records within a second; a killed one's messages come back after this time. */
+const VISIBILITY_TIMEOUT_SECONDS = 30;
+
+/**
+ * Times the visibility, 50 minutes of a table that refuses writes before a copy is dead-lettered. Malformed messages do
+ * not wait for it: the tracker moves them itself.
+ */
+const MAX_RECEIVE_COUNT = 100;
+
+/** The platform's queue: a copy of every task, whoever scheduled it. */
+export class PlatformQueue extends Construct {
+  readonly service: ServiceQueue;
+
+  constructor(scope: Construct, id: string, { name, topic }: PlatformQueueProps) {
+    super(scope, id);
+    this.service = new ServiceQueue(this, 'Service', {
+      name,
+      service: PLATFORM,
+      visibilityTimeoutSeconds: VISIBILITY_TIMEOUT_SECONDS,
+      maxReceiveCount: MAX_RECEIVE_COUNT,
+    });
+    topic.addSubscription(new SqsSubscription(this.service.queue, { rawMessageDelivery: true }));
+  }
+}

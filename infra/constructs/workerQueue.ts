@@ -1,0 +1,35 @@
+import { maxReceiveCount, type Worker, WORKER_ATTRIBUTE } from '@taskfleet/toolbox/contract';
+import { type ITopic, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type { StageName } from '../stackNames.ts';
+import { ServiceQueue } from './serviceQueue.ts';
+
+export interface WorkerQueueProps {
+  readonly name: StageName;
+  readonly worker: Worker;
+  readonly topic: ITopic;
+}
+
+/** A worker's queue: the tasks whose attribute names this worker, and no other's. Raw, so that its body is the message. */
+export class WorkerQueue extends Construct {
+  readonly service: ServiceQueue;
+
+  constructor(scope: Construct, id: string, { name, worker, topic }: WorkerQueueProps) {
+    super(scope, id);
+    this.service = new ServiceQueue(this, 'Service', {
+      name,
+      service: worker.name,
+      visibilityTimeoutSeconds: worker.leaseSeconds,
+      maxReceiveCount: maxReceiveCount(worker),
+    });
+    topic.addSubscription(
+      new SqsSubscription(this.service.queue, {
+        rawMessageDelivery: true,
+        filterPolicy: {
+          [WORKER_ATTRIBUTE]: SubscriptionFilter.stringFilter({ allowlist: [worker.name] }),
+        },
+      }),
+    );
+  }
+}

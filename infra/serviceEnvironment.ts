@@ -1,0 +1,48 @@
+import { MissingOutputError } from './errors.ts';
+import { FLEET_OUTPUTS, queueOutputs, type StackOutputs } from './outputs.ts';
+
+/** What every program of a stage reads, the command line included. */
+export type FleetEnvironment = Readonly<
+  Record<'TASKFLEET_STAGE' | 'TASKFLEET_TOPIC_ARN' | 'TASKFLEET_TABLE' | 'TASKFLEET_BUCKET', string>
+>;
+
+/** What a program that consumes a queue reads besides. */
+export type ServiceEnvironment = FleetEnvironment &
+  Readonly<Record<'TASKFLEET_QUEUE_URL' | 'TASKFLEET_DEAD_LETTER_QUEUE_URL', string>>;
+
+interface FleetEnvironmentOptions {
+  readonly stage: string;
+  /** Values by output name; CDK tokens are passed through. */
+  readonly outputs: StackOutputs;
+}
+
+interface ServiceEnvironmentOptions extends FleetEnvironmentOptions {
+  /** `platform`, or a worker's name. */
+  readonly service: string;
+}
+
+/** The environment of a program that has no queue of its own. Throws MissingOutputError. */
+export function fleetEnvironment({ stage, outputs }: FleetEnvironmentOptions): FleetEnvironment {
+  return {
+    TASKFLEET_STAGE: stage,
+    TASKFLEET_TOPIC_ARN: output(outputs, FLEET_OUTPUTS.topicArn),
+    TASKFLEET_TABLE: output(outputs, FLEET_OUTPUTS.table),
+    TASKFLEET_BUCKET: output(outputs, FLEET_OUTPUTS.bucket),
+  };
+}
+
+/** The environment of one service process. Throws MissingOutputError, also for a service that the stack does not have. */
+export function serviceEnvironment(options: ServiceEnvironmentOptions): ServiceEnvironment {
+  const names = queueOutputs(options.service);
+  return {
+    ...fleetEnvironment(options),
+    TASKFLEET_QUEUE_URL: output(options.outputs, names.queueUrl),
+    TASKFLEET_DEAD_LETTER_QUEUE_URL: output(options.outputs, names.deadLetterQueueUrl),
+  };
+}
+
+function output(outputs: StackOutputs, name: string): string {
+  const value = outputs[name];
+  if (value === undefined) throw new MissingOutputError(name, Object.keys(outputs));
+  return value;
+}
