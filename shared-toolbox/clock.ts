@@ -17,7 +17,17 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
+  sleep,
   random: () => Math.random(),
   randomBytes: () => randomBytes(16),
 };
+
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, signal === undefined ? {} : { signal });
+  } catch (error) {
+    // Node's own error says only that something was aborted; the reason says why.
+    signal?.throwIfAborted();
+    throw error;
+  }
+}

@@ -156,7 +156,7 @@ export class NonRetryableError extends TaskfleetError {
   readonly code = 'non_retryable';
 }
 
-/** Throw it in a handler to have the next attempt after exactly this delay instead of the policy's. */
+/** Throw it in a handler to have the next attempt after exactly this delay, at most 11 hours, instead of the policy's. */
 export class RetryAfter extends TaskfleetError {
   readonly code = 'retry_after';
   readonly delayMs: number;

@@ -2,11 +2,18 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const scratch = mkdtempSync(join(tmpdir(), 'taskfleet-check-'));
 const report = join(scratch, 'vitest.json');
+
+/** The tools' own shebang asks for "node": it is to be the one that runs this. Colours are for terminals. */
+const environment = {
+  ...process.env,
+  PATH: `${join(process.execPath, '..')}${delimiter}${process.env['PATH']}`,
+  ...(!process.stdout.isTTY && { NO_COLOR: '1' }),
+};
 
 const steps = [
   { name: 'format', command: ['oxfmt', '--check', '.'] },
@@ -18,7 +25,7 @@ const steps = [
       'vitest',
       'run',
       '--config=test/vitest.config.ts',
-      '--reporter=dot',
+      '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
       ...process.argv.slice(2),
@@ -37,8 +44,7 @@ function passes(name: string, [tool = '', ...args]: readonly string[]): boolean 
   const { status } = spawnSync(join(root, 'node_modules', '.bin', tool), args, {
     cwd: root,
     stdio: 'inherit',
-    // The tools' own shebang asks for "node": it is to be the one that runs this.
-    env: { ...process.env, PATH: `${join(process.execPath, '..')}:${process.env['PATH']}` },
+    env: environment,
     shell: process.platform === 'win32',
   });
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);

@@ -1,5 +1,6 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { PLATFORM_LEASE_SECONDS } from '@taskfleet/toolbox/contract';
 import { Construct } from 'constructs';
 import { PLATFORM } from '../outputs.ts';
 import type { StageName } from '../stackNames.ts';
@@ -9,9 +10,6 @@ export interface PlatformQueueProps {
   readonly name: StageName;
   readonly topic: ITopic;
 }
-
-/** The tracker writes ten records within a second; a killed one's messages come back after this time. */
-const VISIBILITY_TIMEOUT_SECONDS = 30;
 
 /**
  * Times the visibility, 50 minutes of a table that refuses writes before a copy is dead-lettered. Malformed messages do
@@ -28,7 +26,7 @@ export class PlatformQueue extends Construct {
     this.service = new ServiceQueue(this, 'Service', {
       name,
       service: PLATFORM,
-      visibilityTimeoutSeconds: VISIBILITY_TIMEOUT_SECONDS,
+      visibilityTimeoutSeconds: PLATFORM_LEASE_SECONDS,
       maxReceiveCount: MAX_RECEIVE_COUNT,
     });
     topic.addSubscription(new SqsSubscription(this.service.queue, { rawMessageDelivery: true }));

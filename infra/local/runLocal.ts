@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fleet } from '@taskfleet/fleet';
 import type { Environment } from '@taskfleet/toolbox/config';
 import type { Clock } from '@taskfleet/toolbox/clock';
@@ -32,7 +33,12 @@ export async function runLocal(options: RunLocalOptions): Promise<number> {
   const home = freeHome(options.folder);
   const local = new LocalFleet({ ...options, fleet, home });
   const stopping = new AbortController();
-  onStopSignals(clock, { first: () => stopping.abort(), second: () => process.exit(INTERRUPTED) });
+  onStopSignals({
+    source: process,
+    clock,
+    first: () => stopping.abort(),
+    second: () => process.exit(INTERRUPTED),
+  });
   tellWelcome(screen, home);
   try {
     await Promise.race([bringUp(local, home), aborted(stopping.signal)]);
@@ -87,6 +93,7 @@ function exitCode(succeeded: boolean, interrupted: boolean): number {
 function restartOnChange(local: LocalFleet, screen: Screen): void {
   const workers = fleet.workers.map(({ name }) => name);
   watchFiles({
+    root: join(import.meta.dirname, '..', '..'),
     workers,
     onChange: (changed) => {
       screen.line(screen.paint('cyan', `  ↻ files changed: ${changed.join(', ')} starts anew`));

@@ -1,2 +1,2 @@
 export { artifactsOf, type ArtifactBucket } from './artifactBucket.ts';
-export { putArtifact, readArtifact } from './storeArtifact.ts';
+export { type ArtifactToPut, putArtifact, readArtifact } from './storeArtifact.ts';

@@ -34,10 +34,25 @@ export function createClients({ region, endpoints }: ClientOptions): Clients {
     // A queue's URL is its name, not the way to it: an emulator or a proxy may stand elsewhere.
     sqs: new SQSClient({ ...settings(region, endpoints?.sqs), useQueueUrlAsEndpoint: false }),
     dynamodb: new DynamoDBClient(settings(region, endpoints?.dynamodb)),
-    s3: new S3Client(settings(region, endpoints?.s3)),
+    // A large file takes its time.
+    s3: new S3Client({
+      ...settings(region, endpoints?.s3),
+      requestHandler: { ...TIME_LIMITS, requestTimeout: 300_000 },
+    }),
   };
 }
 
+/**
+ * A connection that does not come about, or an answer that does not come, is an error in time to do something about it. The
+ * longest wait is that of a receive, 20 seconds for messages.
+ */
+const TIME_LIMITS = {
+  connectionTimeout: 3_000,
+  requestTimeout: 30_000,
+  throwOnRequestTimeout: true,
+} as const;
+
 function settings(region: string, endpoint: string | undefined) {
-  return endpoint === undefined ? { region } : { region, endpoint, credentials: DUMMY_CREDENTIALS };
+  const basic = { region, requestHandler: TIME_LIMITS };
+  return endpoint === undefined ? basic : { ...basic, endpoint, credentials: DUMMY_CREDENTIALS };
 }

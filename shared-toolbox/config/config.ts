@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Endpoints } from '../aws/index.ts';
-import { ConfigError } from '../errors.ts';
 import { type ConfigOf, type Environment, readConfig, type Setting } from './readConfig.ts';
 
 /** The stage on a laptop: everything on emulators, nothing on AWS. */
@@ -9,7 +8,7 @@ export const LOCAL_STAGE = 'local';
 const required = (what: string) => z.string(`is missing; expected ${what}`).min(1);
 
 const loopback = z
-  .url('expected an address such as http://127.0.0.1:4566')
+  .url({ error: 'expected an address such as http://127.0.0.1:4566', abort: true })
   .refine(
     (url) => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname),
     'expected an address on this machine',
@@ -69,24 +68,11 @@ export type FleetConfig = WithEndpoints<ConfigOf<typeof fleetSettings>>;
 export type ServiceConfig = WithEndpoints<ConfigOf<typeof serviceSettings>>;
 
 export function fleetConfig(environment: Environment): FleetConfig {
-  return withEndpoints(readConfig(fleetSettings, environment));
+  return withEndpoints(readConfig(fleetSettings, environment, endpointProblems(environment)));
 }
 
 export function serviceConfig(environment: Environment): ServiceConfig {
-  return withEndpoints(readConfig(serviceSettings, environment));
-}
-
-/** The stage `local` with an endpoint missing would talk to AWS; another stage with one would talk to an emulator. */
-function withEndpoints<C extends ConfigOf<typeof fleetSettings>>(config: C): WithEndpoints<C> {
-  const { snsEndpoint, sqsEndpoint, dynamodbEndpoint, s3Endpoint, ...rest } = config;
-  const given = [snsEndpoint, sqsEndpoint, dynamodbEndpoint, s3Endpoint].filter(
-    (endpoint) => endpoint !== undefined,
-  );
-  const isLocal = config.stage === LOCAL_STAGE;
-  if (given.length !== (isLocal ? ENDPOINT_VARIABLES.length : 0)) throw endpointsError(isLocal);
-  const [sns, sqs, dynamodb, s3] = given;
-  const complete = sns && sqs && dynamodb && s3;
-  return { ...rest, endpoints: complete ? { sns, sqs, dynamodb, s3 } : undefined };
+  return withEndpoints(readConfig(serviceSettings, environment, endpointProblems(environment)));
 }
 
 const ENDPOINT_VARIABLES = [
@@ -96,11 +82,29 @@ const ENDPOINT_VARIABLES = [
   fleetSettings.s3Endpoint.variable,
 ];
 
-function endpointsError(isLocal: boolean): ConfigError {
+/** The stage `local` with an endpoint missing would talk to AWS; another stage with one would talk to an emulator. */
+function endpointProblems(environment: Environment): string[] {
+  const isLocal = environment[fleetSettings.stage.variable] === LOCAL_STAGE;
+  const given = ENDPOINT_VARIABLES.filter((variable) => environment[variable]);
+  if (given.length === (isLocal ? ENDPOINT_VARIABLES.length : 0)) return [];
   const names = ENDPOINT_VARIABLES.join(', ');
-  return new ConfigError([
+  return [
     isLocal
       ? `${names}: expected all of them, because the stage "local" never talks to AWS; npm start sets them`
       : `${names}: expected none of them outside the stage "local"`,
-  ]);
+  ];
+}
+
+function withEndpoints<C extends ConfigOf<typeof fleetSettings>>(config: C): WithEndpoints<C> {
+  const {
+    snsEndpoint: sns,
+    sqsEndpoint: sqs,
+    dynamodbEndpoint: dynamodb,
+    s3Endpoint: s3,
+    ...rest
+  } = config;
+  const complete = sns && sqs && dynamodb && s3;
+  const whole = { ...rest, endpoints: complete ? { sns, sqs, dynamodb, s3 } : undefined };
+  Object.freeze(whole);
+  return whole;
 }

@@ -17,13 +17,14 @@ export type ConfigOf<S extends Settings> = {
 
 /**
  * Reads settings from the environment into a frozen object. Throws ConfigError naming every variable that is missing or
- * wrong, never only the first. Values are not repeated in messages: they may be secret.
+ * wrong, never only the first, together with what the caller has found. Values are not repeated in messages: they may be secret.
  */
 export function readConfig<const S extends Settings>(
   settings: S,
   environment: Environment,
+  furtherProblems: readonly string[] = [],
 ): ConfigOf<S> {
-  const problems: string[] = [];
+  const problems = [...furtherProblems];
   const values = Object.entries(settings).map(([name, { variable, schema }]) => {
     const parsed = schema.safeParse(environment[variable] || undefined);
     if (!parsed.success) problems.push(`${variable}: ${parsed.error.issues[0]?.message}`);

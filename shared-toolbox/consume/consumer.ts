@@ -1,11 +1,12 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log/index.ts';
-import { groupLanes } from './groupLanes.ts';
 import type { HeldMessage } from './heldMessage.ts';
 import { Leases } from './leases.ts';
 import { groupGoesOn, type Settlement } from './settlement.ts';
 import { settleMessage } from './settleMessage.ts';
+import type { ReceivedMessage } from './receivedMessage.ts';
 import { Slots } from './slots.ts';
+import { splitLanes } from './splitLanes.ts';
 import type { QueueClient } from './sqsQueue.ts';
 
 export interface ConsumerOptions {
@@ -13,6 +14,8 @@ export interface ConsumerOptions {
   readonly leaseSeconds: number;
   /** Messages handled at the same time. */
   readonly concurrency: number;
+  /** Messages of one lane are handled in order, lanes in parallel. Default: a lane for each group. */
+  readonly laneOf?: (message: ReceivedMessage) => string;
   /** Looks at one message and says what becomes of it. Must not reject. */
   readonly handle: (message: HeldMessage) => Promise<Settlement>;
   readonly clock: Clock;
@@ -84,13 +87,13 @@ class ConsumerLoop {
   }
 
   async #receive(free: number, failures: number): Promise<boolean> {
-    const { clock, log, queue } = this.#options;
+    const { clock, log, queue, laneOf } = this.#options;
     try {
       const messages = await queue.receive(free);
       const receivedAt = clock.monotonic();
       if (failures > 0) log.event('receive.recovered', { failures });
       const held = messages.map((message) => this.#leases.hold(message, receivedAt));
-      for (const lane of groupLanes(held)) this.#begin(lane);
+      for (const lane of splitLanes(held, laneOf)) this.#begin(lane);
       return true;
     } catch (error) {
       if (failures === 0) log.event('receive.failed', { error: String(error) });

@@ -39,6 +39,8 @@ export function sqsQueue(options: SqsQueueOptions): QueueClient {
   });
   const changes = new Coalescer({
     maxEntries: BATCH,
+    // An extension that is still under way must not arrive after the change that ends the lease.
+    laneOf: ({ message }: VisibilityChange) => message.receiptHandle,
     send: async (entries: readonly VisibilityChange[]) => sendChanges(options, entries),
   });
   return {
@@ -131,7 +133,15 @@ async function sendToDeadLetterQueue(
       MessageGroupId: groupId,
       // The same id again within five minutes is no second message, should this process die before the delete.
       MessageDeduplicationId: deduplicationId,
-      MessageAttributes: { reason: { DataType: 'String', StringValue: reason.slice(0, 1_000) } },
+      MessageAttributes: { reason: { DataType: 'String', StringValue: reasonText(reason) } },
     }),
   );
+}
+
+/** Characters that SQS refuses (docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). */
+const REFUSED = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+/** A reason may quote what came: it must not keep the message from the dead-letter queue. */
+function reasonText(reason: string): string {
+  return reason.slice(0, 1_000).replaceAll(REFUSED, '?');
 }

@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import type { ArtifactRef } from './context.ts';
 
-/** Keys without empty, `.` or `..` segments, at most 900 of the 1,024 bytes that S3 takes. */
-const PATTERN = /^artifact:(?!.*(?:^|[:/])\.{0,2}(?:\/|$))\P{Cc}{1,900}$/u;
+/** S3 takes 1,024 bytes; the rest is for prefixes to come. */
+const LONGEST_KEY_BYTES = 900;
 
+const PATTERN = /^artifact:(?<key>\P{Cc}+)$/u;
+
+/** Whether it is `artifact:` and a key without empty, `.` or `..` segments. */
 export function isArtifactRef(text: string): text is ArtifactRef {
-  return PATTERN.test(text);
+  const { key } = PATTERN.exec(text)?.groups ?? {};
+  return (
+    key !== undefined &&
+    Buffer.byteLength(key) <= LONGEST_KEY_BYTES &&
+    !key.split('/').some((segment) => ['', '.', '..'].includes(segment))
+  );
 }
 
 /** Schema of a reference to a stored file, as `taskfleet put` prints it. */

@@ -32,20 +32,30 @@ export type Schedule = <T extends AnyTask>(
 /** A reference to a stored file: `artifact:` and its key. Carries no bucket name, so that it can be shown. */
 export type ArtifactRef = `artifact:${string}`;
 
+export interface ReadOptions {
+  /** A larger file is refused before it is read. Default: no limit. */
+  readonly maximumBytes?: number;
+}
+
 /** The files that a handler may read and write. */
 export interface Artifacts {
-  /** The whole file. Throws ArtifactNotFoundError when nothing is stored there. */
-  read(ref: ArtifactRef): Promise<Uint8Array>;
+  /**
+   * The whole file, in memory. Throws ArtifactNotFoundError when nothing is stored there, TooLargeError for a file above
+   * the limit; both fail the task at once, as trying again would not help.
+   */
+  read(ref: ArtifactRef, options?: ReadOptions): Promise<Uint8Array>;
   /** Stores a file under the worker's own prefix; the same name again replaces it. */
   write(name: string, body: Uint8Array, contentType: string): Promise<ArtifactRef>;
 }
 
+type WriteLine = (message: string, fields?: Readonly<Record<string, unknown>>) => void;
+
 /** Writes log lines that carry the task's id, name and attempt. Never pass a secret. */
 export interface TaskLog {
-  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  readonly debug: WriteLine;
+  readonly info: WriteLine;
+  readonly warn: WriteLine;
+  readonly error: WriteLine;
 }
 
 /** What a handler is given beside its input. */
@@ -64,7 +74,7 @@ export interface TaskContext {
   readonly log: TaskLog;
   readonly artifacts: Artifacts;
   /** Says how far the attempt is, from 0 to 1. Cheap: at most one write a second reaches the record, none in the first 250 ms. */
-  progress(fraction: number, note?: string): void;
+  readonly progress: (fraction: number, note?: string) => void;
   /** Schedules a task of the same family. */
   readonly schedule: Schedule;
 }

@@ -9,6 +9,12 @@ export interface Fleet {
   readonly tasks: ReadonlyMap<string, AnyTask>;
 }
 
+/**
+ * How long a message stays with the tracker without a sign of life: the visibility timeout of the platform's queue. The copies
+ * that a killed tracker held are seen again after this time.
+ */
+export const PLATFORM_LEASE_SECONDS = 30;
+
 /** SNS FIFO topics take 100 subscriptions (docs.aws.amazon.com/general/latest/gr/sns.html); the platform has one. */
 const MAX_WORKERS = 99;
 

@@ -27,10 +27,20 @@ export function implement<const W extends Worker>(
   handlers: NoInfer<Handlers<W>>,
 ): WorkerImplementation {
   const given = new Map(Object.entries<Handler>(handlers));
-  const missing = worker.tasks.filter(({ name }) => !given.has(name as string));
-  if (missing.length > 0) {
-    const problems = missing.map(({ name }) => `expected a handler for "${name}", got none`);
-    throw new DefinitionError(`worker "${worker.name}"`, problems);
-  }
+  const names = worker.tasks.map(({ name }) => String(name));
+  const problems = [
+    ...names.flatMap((name) => handlerProblem(name, given.get(name))),
+    ...[...given.keys()]
+      .filter((name) => !names.includes(name))
+      .map((name) => `expected no handler for "${name}", which is no task of this worker`),
+  ];
+  if (problems.length > 0) throw new DefinitionError(`worker "${worker.name}"`, problems);
   return Object.freeze({ worker, handlers: given });
+}
+
+function handlerProblem(name: string, handler: unknown): string[] {
+  if (typeof handler === 'function') return [];
+  return [
+    `expected a handler for "${name}", got ${handler === undefined ? 'none' : typeof handler}`,
+  ];
 }

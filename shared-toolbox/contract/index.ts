@@ -2,14 +2,16 @@ export { artifactRef, isArtifactRef } from './artifactRef.ts';
 export type {
   ArtifactRef,
   Artifacts,
+  ReadOptions,
   Schedule,
   ScheduleOptions,
   TaskContext,
   TaskHandle,
   TaskLog,
 } from './context.ts';
+export type { Demonstration, DemonstrationFile } from './demonstration.ts';
 export { type Duration, toMilliseconds, toSeconds } from './duration.ts';
-export { defineFleet, findTask, type Fleet, nearestName } from './fleet.ts';
+export { defineFleet, findTask, type Fleet, nearestName, PLATFORM_LEASE_SECONDS } from './fleet.ts';
 export { type Handler, type Handlers, implement, type WorkerImplementation } from './implement.ts';
 export {
   MESSAGE_VERSION,
@@ -42,6 +44,7 @@ export {
 } from './states.ts';
 export {
   type BackoffOptions,
+  LONGEST_DELAY_MS,
   retryDelayMs,
   type RetryOptions,
   type RetryPolicy,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FormatError } from '../errors.ts';
 import { isTaskId, type TaskId } from './taskId.ts';
-import { type Json, type Parsed, fieldProblems } from './validate.ts';
+import { DEEPEST, fit, type Json, type Parsed } from './validate.ts';
 
 /** The version that this code writes, and the only one that it reads. */
 export const MESSAGE_VERSION = 1;
@@ -18,7 +18,7 @@ const schema = z.object({
   v: z.literal(MESSAGE_VERSION),
   id: taskId,
   /** Task name; the worker looks it up, so an unknown one is no format error. */
-  task: z.string().min(3).max(94),
+  task: z.string().min(3).max(95),
   /** As the caller gave it; the worker applies defaults and transforms. */
   input: z.json(),
   /** The user's group, when the task has one. */
@@ -48,9 +48,9 @@ export function serializeMessage(message: TaskMessage): string {
 export function parseMessage(body: string): Parsed<TaskMessage, FormatError> {
   const json = parseJson(body);
   if (!json.ok) return json;
-  const parsed = schema.safeParse(json.value);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  return { ok: false, error: new FormatError('message', fieldProblems(parsed.error)[0]) };
+  const parsed = fit(schema, json.value, DEEPEST + 1);
+  if (parsed.ok) return parsed;
+  return { ok: false, error: new FormatError('message', parsed.error[0]) };
 }
 
 function parseJson(body: string): Parsed<unknown, FormatError> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FormatError } from '../errors.ts';
 import { type TaskState, TASK_STATES } from './states.ts';
 import { isTaskId, type TaskId } from './taskId.ts';
-import { type Json, type Parsed, fieldProblems } from './validate.ts';
+import { DEEPEST, fit, type Json, type Parsed } from './validate.ts';
 
 /** Version of both record formats. */
 export const RECORD_VERSION = 1;
@@ -81,9 +81,9 @@ function parseRecord<S extends z.ZodType>(
   schema: S,
   value: unknown,
 ): Parsed<z.output<S>, FormatError> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  return { ok: false, error: new FormatError(subject, fieldProblems(parsed.error)[0]) };
+  const parsed = fit(schema, value, DEEPEST + 1);
+  if (parsed.ok) return parsed;
+  return { ok: false, error: new FormatError(subject, parsed.error[0]) };
 }
 
 /** A task as people and programs see it: definition and result together. Either may be there before the other. */

@@ -27,7 +27,7 @@ export interface RetryPolicy {
 }
 
 /** SQS hides a message for at most 12 hours after a receive; one is left for the attempt itself. */
-const LONGEST_DELAY_MS = 11 * 3_600_000;
+export const LONGEST_DELAY_MS = 11 * 3_600_000;
 
 export function resolveRetryPolicy(options: RetryOptions = {}): RetryPolicy {
   const backoff = options.backoff ?? {};

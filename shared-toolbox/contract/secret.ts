@@ -12,60 +12,86 @@ export function secret<S extends z.ZodType>(schema: S): S {
   return marked;
 }
 
+type Schema = z.core.$ZodType;
+
 /**
  * The value with every secret replaced by `[secret]`. Follows objects, arrays, tuples, records, unions and wrappers such
- * as optional and default. Where a union has a secret in one member, the value is treated as that member's.
+ * as optional and default. Where several schemas describe a value, as in a union, it is secret when one of them says so.
  */
-export function redact(schema: z.core.$ZodType, value: unknown): unknown {
+export function redact(schema: Schema, value: unknown): unknown {
+  return redactAs([schema], value);
+}
+
+/** Every part of the value is looked at once, with all schemas that describe it: so it ends on recursive schemas, and soon. */
+function redactAs(schemas: readonly Schema[], value: unknown): unknown {
   if (value === undefined || value === null) return value;
-  // get(), not has(): a mark also holds for what is derived from the schema, as in secret(z.string()).min(3).
-  if (secrets.get(schema as z.ZodType)?.secret) return REDACTED;
-  return redactInside(schema._zod.def, value);
+  const all = withInner(schemas);
+  if (all.some(isSecret)) return REDACTED;
+  if (Array.isArray(value)) {
+    return value.map((member, i) => redactAs(schemasAt(all, elementSchema, i), member));
+  }
+  return typeof value === 'object' ? redactEntries(all, value) : value;
+}
+
+function redactEntries(schemas: readonly Schema[], value: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key,
+      redactAs(schemasAt(schemas, entrySchema, key), member),
+    ]),
+  );
+}
+
+/** get(), not has(): a mark also holds for what is derived from the schema, as in secret(z.string()).min(3). */
+function isSecret(schema: Schema): boolean {
+  return secrets.get(schema as z.ZodType)?.secret === true;
 }
 
 /** The parts of zod's schema definitions that can hold other schemas. */
 interface Definition {
   readonly type: string;
-  readonly shape?: Record<string, z.core.$ZodType>;
-  readonly catchall?: z.core.$ZodType;
-  readonly element?: z.core.$ZodType;
-  readonly items?: readonly z.core.$ZodType[];
-  readonly rest?: z.core.$ZodType | null;
-  readonly valueType?: z.core.$ZodType;
-  readonly options?: readonly z.core.$ZodType[];
-  readonly left?: z.core.$ZodType;
-  readonly right?: z.core.$ZodType;
-  readonly innerType?: z.core.$ZodType;
-  readonly in?: z.core.$ZodType;
-  readonly getter?: () => z.core.$ZodType;
+  readonly shape?: Record<string, Schema>;
+  readonly catchall?: Schema;
+  readonly element?: Schema;
+  readonly items?: readonly Schema[];
+  readonly rest?: Schema | null;
+  readonly valueType?: Schema;
+  readonly options?: readonly Schema[];
+  readonly left?: Schema;
+  readonly right?: Schema;
+  readonly innerType?: Schema;
+  readonly in?: Schema;
+  readonly out?: Schema;
 }
 
-function redactInside(definition: Definition, value: unknown): unknown {
-  const schemas = schemasOfSameValue(definition);
-  if (schemas.length > 0) {
-    return schemas.reduce<unknown>((redacted, schema) => redact(schema, redacted), value);
+/** The schemas and all that describe the same value: inside wrappers, unions, intersections, both ends of pipes. */
+function withInner(schemas: readonly Schema[]): readonly Schema[] {
+  const all = new Set(schemas);
+  for (const schema of all) {
+    const { innerType, left, right, options = [], ...pipe }: Definition = schema._zod.def;
+    const lazy = (schema as z.ZodLazy)._zod.innerType;
+    for (const inner of [innerType, lazy, pipe.in, pipe.out, left, right, ...options]) {
+      if (inner) all.add(inner);
+    }
   }
-  if (Array.isArray(value)) return value.map((member, i) => redactMember(definition, member, i));
-  if (typeof value === 'object' && value !== null) return redactEntries(definition, value);
-  return value;
+  return [...all];
 }
 
-/** Schemas that describe the value itself: of a wrapper, a union, an intersection, a pipe's input. */
-function schemasOfSameValue(definition: Definition): readonly z.core.$ZodType[] {
-  const { innerType, in: input, getter, options = [], left, right } = definition;
-  return [innerType, input, getter?.(), left, right, ...options].filter((s) => s !== undefined);
+type MemberSchema<Key> = (definition: Definition, key: Key) => Schema | null | undefined;
+
+function schemasAt<Key>(
+  schemas: readonly Schema[],
+  memberSchema: MemberSchema<Key>,
+  key: Key,
+): Schema[] {
+  return schemas.flatMap(({ _zod }) => memberSchema(_zod.def, key) ?? []);
 }
 
-function redactMember(definition: Definition, member: unknown, index: number): unknown {
-  const schema = definition.element ?? definition.items?.[index] ?? definition.rest;
-  return schema ? redact(schema, member) : member;
+function elementSchema({ element, items, rest }: Definition, index: number) {
+  return element ?? items?.[index] ?? rest;
 }
 
-function redactEntries(definition: Definition, value: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => {
-      const schema = definition.shape?.[key] ?? definition.valueType ?? definition.catchall;
-      return [key, schema ? redact(schema, member) : member];
-    }),
-  );
+function entrySchema({ shape, valueType, catchall }: Definition, key: string) {
+  const field = shape && Object.hasOwn(shape, key) ? shape[key] : undefined;
+  return field ?? valueType ?? catchall;
 }

@@ -1,9 +1,12 @@
 import {
+  ArtifactNotFoundError,
   type Json,
+  LONGEST_DELAY_MS,
   NonRetryableError,
   RetryAfter,
   retryDelayMs,
   type RetryPolicy,
+  TooLargeError,
   ValidationError,
 } from '../contract/index.ts';
 import { LeaseLostError } from '../consume/index.ts';
@@ -40,15 +43,33 @@ export function outcomeOfFailure(failed: FailedAttempt): Outcome {
   if (isLast || isPermanent(error)) return { kind: 'failed', error };
   const delayMs =
     error instanceof RetryAfter
-      ? error.delayMs
+      ? withinHold(error.delayMs)
       : retryDelayMs(failed.policy, failed.attempt, failed.random);
   return { kind: 'retrying', error, delayMs };
 }
 
+/** What no further attempt would mend. */
+const PERMANENT = [NonRetryableError, ValidationError, TooLargeError, ArtifactNotFoundError];
+
 function isPermanent(error: Error): boolean {
-  return error instanceof NonRetryableError || error instanceof ValidationError;
+  return PERMANENT.some((permanent) => error instanceof permanent);
 }
 
+/** The queue refuses a delay that it cannot keep, and the message would come back far too early. */
+function withinHold(delayMs: number): number {
+  return Math.min(LONGEST_DELAY_MS, Math.max(0, Number.isNaN(delayMs) ? 0 : delayMs));
+}
+
+/** JavaScript throws anything: also an error whose message is no text, and values that have none. */
 function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(`the handler threw ${String(thrown)}`);
+  if (thrown instanceof Error && typeof thrown.message === 'string') return thrown;
+  return new Error(`the handler threw ${textOf(thrown)}`, { cause: thrown });
+}
+
+function textOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? thrown.name : String(thrown);
+  } catch {
+    return 'a value without a text';
+  }
 }

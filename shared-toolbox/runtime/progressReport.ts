@@ -8,6 +8,9 @@ const FIRST_WRITE_AFTER_MS = 250;
 /** Least time between two writes of an attempt's progress. */
 const WRITE_EVERY_MS = 1_000;
 
+/** Longest note kept, so that the record never outgrows an item. */
+const LONGEST_NOTE = 1_000;
+
 /** Coalesces a handler's progress into at most one write a second. The last progress is written with the result. */
 export class ProgressReport {
   readonly #write: (progress: Progress) => Promise<void>;
@@ -29,7 +32,7 @@ export class ProgressReport {
     // A handler that goes on after its attempt has ended has nothing more to report.
     if (this.#ended) return;
     const within = Math.min(1, Math.max(0, Number.isFinite(fraction) ? fraction : 0));
-    this.#latest = { fraction: within, note };
+    this.#latest = { fraction: within, note: note?.slice(0, LONGEST_NOTE) };
     this.#timer ??= setTimeout(() => this.#writeLatest(), this.#pauseMs);
   }
 

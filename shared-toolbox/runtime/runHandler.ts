@@ -19,7 +19,7 @@ export interface RunOptions {
   readonly onUnresponsive: () => void;
 }
 
-/** How long a handler may take to end after its signal aborted. */
+/** How long a handler may take to end when its time is up or the attempt is not its any more. */
 const UNRESPONSIVE_AFTER_MS = 5_000;
 
 /** Of the 400 KB of an item (docs.aws.amazon.com, DynamoDB quotas) the output may take this much. */
@@ -30,7 +30,7 @@ export async function runHandler(options: RunOptions): Promise<Outcome> {
   const { attempt, clock } = options;
   const limits = new TimeLimits(attempt.task, attempt.signal);
   try {
-    const output = await run(options, limits.signal);
+    const output = await run(options, limits);
     limits.throwIfOver();
     return { kind: 'succeeded', output };
   } catch (error) {
@@ -46,22 +46,22 @@ export async function runHandler(options: RunOptions): Promise<Outcome> {
   }
 }
 
-async function run(options: RunOptions, signal: AbortSignal): Promise<Json> {
+async function run(options: RunOptions, { signal, end }: TimeLimits): Promise<Json> {
   const { task, message, handler } = options.attempt;
   const input = validate(`input of ${task.name}`, task.input, message.input);
   if (!input.ok) throw input.error;
   // An async function, so that a handler that throws before its first await is a rejection too.
   const running = (async () => handler(input.value, options.contextFor(signal)))();
-  return checkedOutput(task, await orUnresponsive(running, signal, options.onUnresponsive));
+  return checkedOutput(task, await orUnresponsive(running, end, options.onUnresponsive));
 }
 
 /**
- * The handler's promise, or a rejection when it goes on too long after the abort. JavaScript cannot stop it in this
+ * The handler's promise, or a rejection when it goes on too long after its end. JavaScript cannot stop it in this
  * process: the caller says so, and what it still does is fenced off.
  */
 async function orUnresponsive<T>(
   running: Promise<T>,
-  signal: AbortSignal,
+  end: AbortSignal,
   onUnresponsive: () => void,
 ): Promise<T> {
   const abandoned = Promise.withResolvers<never>();
@@ -69,16 +69,16 @@ async function orUnresponsive<T>(
   const startTimer = () => {
     timer = setTimeout(() => {
       onUnresponsive();
-      abandoned.reject(signal.reason);
+      abandoned.reject(end.reason);
     }, UNRESPONSIVE_AFTER_MS);
   };
-  if (signal.aborted) startTimer();
-  else signal.addEventListener('abort', startTimer, { once: true });
+  if (end.aborted) startTimer();
+  else end.addEventListener('abort', startTimer, { once: true });
   try {
     return await Promise.race([running, abandoned.promise]);
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', startTimer);
+    end.removeEventListener('abort', startTimer);
   }
 }
 

@@ -8,21 +8,25 @@ import { TimeLimitError } from './errors.ts';
 export class TimeLimits {
   /** Aborts with the attempt's own signal, and at either limit. */
   readonly signal: AbortSignal;
+  /** Aborts with the attempt's own signal, and at the hard limit: from then on nobody waits for the handler. */
+  readonly end: AbortSignal;
   readonly #timers: NodeJS.Timeout[];
   #over: TimeLimitError | undefined;
 
   constructor(task: Pick<Task, 'softTimeLimitMs' | 'timeLimitMs'>, outer: AbortSignal) {
     const { softTimeLimitMs, timeLimitMs } = task;
-    const limit = new AbortController();
-    this.signal = AbortSignal.any([outer, limit.signal]);
-    const hard = setTimeout(() => {
+    const soft = new AbortController();
+    const hard = new AbortController();
+    this.end = AbortSignal.any([outer, hard.signal]);
+    this.signal = AbortSignal.any([outer, soft.signal, hard.signal]);
+    const atEnd = () => {
       this.#over = new TimeLimitError(timeLimitMs);
-      limit.abort(this.#over);
-    }, timeLimitMs);
-    this.#timers = [hard];
+      hard.abort(this.#over);
+    };
+    this.#timers = [setTimeout(atEnd, timeLimitMs)];
     if (softTimeLimitMs !== undefined) {
-      const soft = () => limit.abort(new TimeLimitError(softTimeLimitMs));
-      this.#timers.push(setTimeout(soft, softTimeLimitMs));
+      const atWarning = () => soft.abort(new TimeLimitError(softTimeLimitMs));
+      this.#timers.push(setTimeout(atWarning, softTimeLimitMs));
     }
   }
 

@@ -1,6 +1,6 @@
+import { demonstration } from '@taskfleet/worker-thumbnails/demo';
 import type { Screen } from '../present/screen.ts';
 import type { Home } from '../home.ts';
-import { demonstration } from './demonstration.ts';
 import { type DemonstrationOptions, runDemonstration } from './runDemonstration.ts';
 
 export interface DemonstrateOptions extends Omit<DemonstrationOptions, 'demonstration' | 'folder'> {

@@ -2,6 +2,7 @@ import { type ArtifactBucket, putArtifact } from '@taskfleet/toolbox/artifacts';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import {
   type AnyTask,
+  type Demonstration,
   isTerminal,
   type TaskId,
   type TaskRecord,
@@ -9,7 +10,6 @@ import {
 import type { Scheduler } from '@taskfleet/toolbox/schedule';
 import { readTasks, type TaskTable } from '@taskfleet/toolbox/table';
 import type { Screen } from '../present/screen.ts';
-import type { Demonstration } from './demonstration.ts';
 import { describeTask } from './describeTask.ts';
 import { saveResults } from './saveResults.ts';
 
@@ -42,6 +42,7 @@ export async function runDemonstration(options: DemonstrationOptions): Promise<b
   const records = await watch(options, shown, scheduleAll(options, shown));
   screen.live([]);
   if (signal.aborted) return false;
+  screen.line('\n  Their files:\n');
   for (const { name, record } of records) await saveResults(options, name, record);
   return records.every(({ record }) => record?.state === 'succeeded');
 }

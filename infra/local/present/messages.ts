@@ -14,7 +14,7 @@ export function tellNextSteps(screen: Screen): void {
 
     npx taskfleet list
     npx taskfleet put photo.jpg
-    npx taskfleet schedule thumbnails.create '{"gallery":"g","photo":"<reference>"}' --wait
+    npx taskfleet schedule thumbnails.create '{"gallery":"g","photo":"<what put printed>"}' --wait
 
   Ctrl-C stops it. The next npm start finds everything again.
 `);

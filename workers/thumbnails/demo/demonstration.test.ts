@@ -1,12 +1,13 @@
+import type { DemonstrationFile } from '@taskfleet/toolbox/contract';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { dimensions, makeThumbnails } from '../testing/makeThumbnails.ts';
-import { type DemoFile, demonstration } from './demonstration.ts';
+import { demonstration } from './demonstration.ts';
 
 /** Two seconds of work on idle cores. */
 const SLOW_MS = 60_000;
 
-const files: DemoFile[] = [];
+const files: DemonstrationFile[] = [];
 
 beforeAll(async () => {
   for await (const file of demonstration.files()) files.push(file);

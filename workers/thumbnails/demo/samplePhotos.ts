@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { DemoFile } from './demonstration.ts';
+import type { DemonstrationFile } from '@taskfleet/toolbox/contract';
 import { drawBalloons } from './scenes/balloons.ts';
 import { drawBirds } from './scenes/birds.ts';
 import { drawCity } from './scenes/city.ts';
@@ -10,7 +10,7 @@ import { drawMountains } from './scenes/mountains.ts';
  * Five photos of 4 to 12 megapixels, drawn on the spot: one format each but for JPEG, in every shape, and with what makes
  * photos awkward: a sensor held sideways, a position, alpha. The encoders are set to speed, not to size.
  */
-export async function* samplePhotos(): AsyncIterable<DemoFile> {
+export async function* samplePhotos(): AsyncIterable<DemonstrationFile> {
   yield { name: 'balloons.jpg', contentType: 'image/jpeg', body: await balloonsWithPosition() };
   yield { name: 'lighthouse.jpg', contentType: 'image/jpeg', body: await sidewaysLighthouse() };
   yield { name: 'mountains.webp', contentType: 'image/webp', body: await mountains() };

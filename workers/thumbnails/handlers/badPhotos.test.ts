@@ -1,4 +1,8 @@
-import { ArtifactNotFoundError, NonRetryableError } from '@taskfleet/toolbox/contract';
+import {
+  ArtifactNotFoundError,
+  NonRetryableError,
+  TooLargeError,
+} from '@taskfleet/toolbox/contract';
 import { expect, test } from 'vitest';
 import { makeThumbnails, PHOTO } from '../testing/makeThumbnails.ts';
 import { memoryContext } from '../testing/memoryContext.ts';
@@ -74,13 +78,14 @@ test('allows AVIF fewer pixels, because its decoder takes more memory', async ()
   expect(refusal).toBe('expected AVIF of at most 60 megapixels, got 10000 x 7000 (70 megapixels)');
 });
 
-test('fails for good when nothing is stored', async () => {
+test('names the photo when nothing is stored', async () => {
   const attempt = createThumbnails(input, memoryContext().context);
-  await expect(attempt).rejects.toThrow(NonRetryableError);
-  await expect(attempt).rejects.toMatchObject({
-    message: `photo ${PHOTO}: expected a stored file, got nothing`,
-    cause: expect.any(ArtifactNotFoundError),
-  });
+  await expect(attempt).rejects.toThrow(new ArtifactNotFoundError(PHOTO));
+});
+
+test('refuses a file that is too large to be held in memory', async () => {
+  const { context } = memoryContext({ [PHOTO]: new Uint8Array(200_000_001) });
+  await expect(createThumbnails(input, context)).rejects.toThrow(TooLargeError);
 });
 
 test.each(['read', 'write'] as const)(

@@ -1,9 +1,4 @@
-import {
-  type ArtifactRef,
-  ArtifactNotFoundError,
-  NonRetryableError,
-  type TaskContext,
-} from '@taskfleet/toolbox/contract';
+import { type ArtifactRef, NonRetryableError, type TaskContext } from '@taskfleet/toolbox/contract';
 import { decodePhoto, type Pixels } from '../images/decodePhoto.ts';
 import { openPhoto, type Photo } from '../images/openPhoto.ts';
 import { workingSize } from '../images/sizes.ts';
@@ -14,12 +9,15 @@ export interface DecodedPhoto {
   readonly pixels: Pixels;
 }
 
+/** A 100-megapixel photo of a phone has some 50 MB; the whole file is held in memory. */
+const LARGEST_PHOTO_BYTES = 200_000_000;
+
 /**
- * Fetches and decodes a photo. Throws NonRetryableError, naming the photo, for what no further attempt could change;
- * an outage of the storage is thrown as it came and tried again.
+ * Fetches and decodes a photo. What no further attempt could change fails the task at once and names the photo:
+ * NonRetryableError, ArtifactNotFoundError, TooLargeError. An outage of the storage is thrown as it came and tried again.
  */
 export async function readPhoto(ref: ArtifactRef, context: TaskContext): Promise<DecodedPhoto> {
-  const body = await fetchBody(ref, context);
+  const body = await context.artifacts.read(ref, { maximumBytes: LARGEST_PHOTO_BYTES });
   context.signal.throwIfAborted();
   const photo = await openPhoto(body);
   if (!photo.ok) throw refusal(ref, photo.error);
@@ -28,15 +26,6 @@ export async function readPhoto(ref: ArtifactRef, context: TaskContext): Promise
   return { photo: photo.value, pixels: pixels.value };
 }
 
-async function fetchBody(ref: ArtifactRef, { artifacts }: TaskContext): Promise<Uint8Array> {
-  try {
-    return await artifacts.read(ref);
-  } catch (cause) {
-    if (!(cause instanceof ArtifactNotFoundError)) throw cause;
-    throw refusal(ref, 'expected a stored file, got nothing', { cause });
-  }
-}
-
-function refusal(ref: ArtifactRef, problem: string, options?: ErrorOptions): NonRetryableError {
-  return new NonRetryableError(`photo ${ref}: ${problem}`, options);
+function refusal(ref: ArtifactRef, problem: string): NonRetryableError {
+  return new NonRetryableError(`photo ${ref}: ${problem}`);
 }

@@ -2,6 +2,7 @@ import {
   ArtifactNotFoundError,
   type ArtifactRef,
   type TaskContext,
+  TooLargeError,
 } from '@taskfleet/toolbox/contract';
 
 /** What a handler did to its surroundings. */
@@ -40,10 +41,11 @@ function memoryArtifacts(
   { stored }: Traces,
 ): TaskContext['artifacts'] {
   return {
-    async read(ref) {
+    async read(ref, { maximumBytes = Infinity } = {}) {
       const body = uploads.get(ref);
       if (!body) throw new ArtifactNotFoundError(ref);
-      return body;
+      if (body.length <= maximumBytes) return body;
+      throw new TooLargeError(ref, body.length, maximumBytes);
     },
     async write(name, body, contentType) {
       const ref: ArtifactRef = `artifact:thumbnails/${name}`;

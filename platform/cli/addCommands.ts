@@ -1,0 +1,121 @@
+import { type Command, Option } from 'commander';
+import { TASK_STATES } from '@taskfleet/toolbox/contract';
+import { listTaskNames, type TasksArgs } from './commands/listTaskNames.ts';
+import { type ListArgs, listTasks } from './commands/listTasks.ts';
+import { type PutArgs, putFile } from './commands/putFile.ts';
+import { type ScheduleArgs, scheduleTask } from './commands/scheduleTask.ts';
+import { type ResultArgs, showResult } from './commands/showResult.ts';
+import { showStatus, type StatusArgs } from './commands/showStatus.ts';
+import type { CliDeps } from './deps.ts';
+import { EXIT_CODES_HELP, type ExitCode } from './exitCode.ts';
+
+type Finish = (code: ExitCode) => void;
+
+/** Adds every command with its options and help. A command that has run tells its exit code to `finish`. */
+export function addCommands(program: Command, deps: CliDeps, finish: Finish): void {
+  addSchedule(program, deps, finish);
+  addStatus(program, deps, finish);
+  addResult(program, deps, finish);
+  addList(program, deps, finish);
+  addPut(program, deps, finish);
+  addTasks(program, deps, finish);
+}
+
+const JSON_OPTION = ['--json', 'print one JSON document, for programs'] as const;
+
+function addSchedule(program: Command, deps: CliDeps, finish: Finish): void {
+  program
+    .command('schedule')
+    .description('schedule a task and print its id')
+    .argument('<task>', 'name of the task (taskfleet tasks lists them)')
+    .argument('[input]', 'JSON, @file for a file with it, - for standard input', '{}')
+    .option('--wait', 'wait until the task has ended, and print its output')
+    .addOption(
+      new Option('--timeout <duration>', 'how long to wait, such as 30s or 5m; implies --wait')
+        .default('5m')
+        .implies({ wait: true }),
+    )
+    .option('--creator <name>', 'who asks')
+    .option('--subject <text>', 'what the task is about, such as project/42')
+    .option(...JSON_OPTION)
+    .addHelpText('after', SCHEDULE_EXAMPLES)
+    .action(async (task: string, input: string, options: Omit<ScheduleArgs, 'task' | 'input'>) =>
+      finish(await scheduleTask(deps, { ...options, task, input })),
+    );
+}
+
+const SCHEDULE_EXAMPLES = `
+With --json it prints {"id", "task"}, and with --wait the task's record.
+
+Examples:
+  $ taskfleet schedule thumbnails.create '{"gallery":"summer","photo":"artifact:uploads/…"}' --wait
+  $ taskfleet schedule thumbnails.create @input.json --creator alice --subject gallery/summer
+  $ jq -n '{gallery: "summer", photo: $ref}' --arg ref "$ref" | taskfleet schedule thumbnails.create -
+${EXIT_CODES_HELP}`;
+
+function addStatus(program: Command, deps: CliDeps, finish: Finish): void {
+  program
+    .command('status')
+    .description('show all that is known of a task')
+    .argument('<id>', 'id of the task')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('status thumbnails_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b'))
+    .action(async (id: string, options: Omit<StatusArgs, 'id'>) =>
+      finish(await showStatus(deps, { ...options, id })),
+    );
+}
+
+function addResult(program: Command, deps: CliDeps, finish: Finish): void {
+  program
+    .command('result')
+    .description('print what a task returned; does not wait')
+    .argument('<id>', 'id of the task')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('result thumbnails_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b --json'))
+    .action(async (id: string, options: Omit<ResultArgs, 'id'>) =>
+      finish(await showResult(deps, { ...options, id })),
+    );
+}
+
+function addList(program: Command, deps: CliDeps, finish: Finish): void {
+  program
+    .command('list')
+    .description('list tasks, newest first')
+    .addOption(new Option('--state <state>', 'only tasks in this state').choices(TASK_STATES))
+    .option('--worker <name>', 'only tasks of this worker')
+    .option('--task <name>', 'only tasks of this name')
+    .option('--subject <text>', 'only tasks about this')
+    .option('--family <id>', 'only the family of this task: its root and all that it led to')
+    .option('--limit <count>', 'tasks of a page, from 1 to 500', '20')
+    .option('--cursor <text>', 'go on where the page before ended')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('list --state failed', 'list --subject project/42 --limit 100'))
+    .action(async (options: ListArgs) => finish(await listTasks(deps, options)));
+}
+
+function addPut(program: Command, deps: CliDeps, finish: Finish): void {
+  program
+    .command('put')
+    .description("store a file in the fleet's bucket and print its reference")
+    .argument('<file>', 'path of the file')
+    .option('--name <name>', 'store it under this name instead of its own')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('put photo.jpg', 'put IMG_0001.JPG --name beach.jpg --json'))
+    .action(async (file: string, options: Omit<PutArgs, 'file'>) =>
+      finish(await putFile(deps, { ...options, file })),
+    );
+}
+
+function addTasks(program: Command, deps: CliDeps, finish: Finish): void {
+  program
+    .command('tasks')
+    .description('list the tasks that can be scheduled, and their input')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('tasks', 'tasks --json'))
+    .action(async (options: TasksArgs) => finish(await listTaskNames(deps, options)));
+}
+
+function examples(...calls: readonly string[]): string {
+  const lines = calls.map((call) => `  $ taskfleet ${call}\n`).join('');
+  return `\nExamples:\n${lines}${EXIT_CODES_HELP}`;
+}

@@ -1,0 +1,57 @@
+import {
+  isTaskId,
+  type TaskRecord,
+  type TaskState,
+  UnknownIdError,
+} from '@taskfleet/toolbox/contract';
+import type { TaskPage } from '../../reader/index.ts';
+import type { CliDeps } from '../deps.ts';
+import { EXIT, type ExitCode } from '../exitCode.ts';
+import { age } from '../render/age.ts';
+import { paint, paintState } from '../render/paint.ts';
+import { type Cell, renderTable } from '../render/renderTable.ts';
+import { writeJson, writeLine } from '../render/write.ts';
+
+export interface ListArgs {
+  readonly state?: TaskState;
+  readonly worker?: string;
+  readonly task?: string;
+  readonly subject?: string;
+  readonly family?: string;
+  readonly limit: string;
+  readonly cursor?: string;
+  readonly json?: boolean;
+}
+
+export async function listTasks(deps: CliDeps, args: ListArgs): Promise<ExitCode> {
+  const { limit, family, json, ...filters } = args;
+  if (family !== undefined && !isTaskId(family)) throw new UnknownIdError(family);
+  const { reader } = await deps.openFleet();
+  const page = await reader.list({ ...filters, family, limit: Number(limit) });
+  if (json) writeJson(deps.stdout, { tasks: page.tasks, cursor: page.cursor ?? null });
+  else writePage(deps, page);
+  return EXIT.ok;
+}
+
+const HEADING = ['ID', 'TASK', 'STATE', 'CREATED', 'CREATOR', 'SUBJECT'] as const;
+
+function writePage({ stdout, clock }: CliDeps, { tasks, cursor }: TaskPage): void {
+  const rows = tasks.map((record) => rowOf(stdout, record, clock.now()));
+  writeLine(stdout, tasks.length === 0 ? 'no tasks' : renderTable(HEADING, rows));
+  if (cursor !== undefined) {
+    writeLine(stdout, paint(stdout, 'dim', `more: the same command with --cursor ${cursor}`));
+  }
+}
+
+function rowOf(stdout: CliDeps['stdout'], record: TaskRecord, now: number): readonly Cell[] {
+  const { id, task, state, progress, createdAt, creator, subject } = record;
+  const percent = state === 'running' && progress ? ` ${Math.floor(progress.fraction * 100)}%` : '';
+  return [
+    { text: id },
+    { text: task ?? '' },
+    { text: `${state}${percent}`, paint: (text) => paintState(stdout, state, text) },
+    { text: createdAt === undefined ? '' : age(createdAt, now) },
+    { text: creator ?? '' },
+    { text: subject ?? '' },
+  ];
+}

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Environment } from '@taskfleet/toolbox/config';
+import { z } from 'zod';
+import { NoFleetError } from '../errors.ts';
+
+/** Where a fleet on this machine leaves its address: in the folder that `npm start` runs in, and gone when it stops. */
+export const LOCAL_FLEET_FILE = join('.taskfleet', 'local.json');
+
+const localFleet = z.object({
+  v: z.literal(1),
+  /** The process that the fleet ends with. */
+  pid: z.int().positive(),
+  /** What `fleetConfig` reads. */
+  environment: z.record(z.string(), z.string()),
+});
+
+/** The content of `.taskfleet/local.json`. */
+export type LocalFleet = z.output<typeof localFleet>;
+
+export interface FindOptions {
+  readonly environment: Environment;
+  /** Absolute. Its folders upward are looked into. */
+  readonly cwd: string;
+  /** Whether a process with this id runs. */
+  readonly isAlive: (pid: number) => boolean;
+}
+
+/**
+ * The environment of the fleet that is meant: this process's own when it names a stage, otherwise that of the fleet on
+ * this machine. Throws NoFleetError.
+ */
+export async function findFleet({ environment, cwd, isAlive }: FindOptions): Promise<Environment> {
+  if (environment['TASKFLEET_STAGE']) return environment;
+  const home = environment['TASKFLEET_HOME'];
+  const places = home ? [join(home, 'local.json')] : upward(cwd);
+  for (const place of places) {
+    const text = await readIfThere(place);
+    if (text !== undefined) return environmentIn(place, text, isAlive);
+  }
+  throw new NoFleetError();
+}
+
+function upward(folder: string): string[] {
+  const parent = dirname(folder);
+  return [join(folder, LOCAL_FLEET_FILE), ...(parent === folder ? [] : upward(parent))];
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && isAbsence(cause.code)) return undefined;
+    throw new NoFleetError(`${path} cannot be read`, { cause });
+  }
+}
+
+function isAbsence(code: unknown): boolean {
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+function environmentIn(path: string, text: string, isAlive: FindOptions['isAlive']): Environment {
+  const parsed = localFleet.safeParse(parseJson(text));
+  if (!parsed.success) throw new NoFleetError(`${path} is not of a form that this version reads`);
+  const { pid, environment } = parsed.data;
+  if (!isAlive(pid)) throw new NoFleetError(`the one in ${dirname(path)} has stopped`);
+  return environment;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import { fleet } from '@taskfleet/fleet';
+import { systemClock } from '@taskfleet/toolbox/clock';
+import type { CliDeps } from './deps.ts';
+import { EXIT } from './exitCode.ts';
+import { findFleet } from './findFleet.ts';
+import { isAlive } from './isAlive.ts';
+import { openFleet } from './openFleet.ts';
+import { runCli } from './program.ts';
+
+/** Whoever reads the output may stop early, as `head` does: then there is nobody left to write to. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
+const deps: CliDeps = {
+  fleet,
+  clock: systemClock,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signals: process,
+  openFleet: async () => {
+    const places = { environment: process.env, cwd: process.cwd(), isAlive };
+    return openFleet(await findFleet(places), systemClock);
+  },
+};
+
+try {
+  process.exitCode = await runCli(deps, process.argv.slice(2));
+} catch (error) {
+  console.error(error);
+  process.exitCode = EXIT.defect;
+}

@@ -1,0 +1,61 @@
+import { putArtifact } from '@taskfleet/toolbox/artifacts';
+import { createClients } from '@taskfleet/toolbox/aws';
+import type { Clock } from '@taskfleet/toolbox/clock';
+import { type Environment, fleetConfig } from '@taskfleet/toolbox/config';
+import {
+  type ArtifactRef,
+  PublishError,
+  type Schedule,
+  TaskfleetError,
+  type TaskRecord,
+} from '@taskfleet/toolbox/contract';
+import { awaitEnd, type AwaitEndOptions, createScheduler } from '@taskfleet/toolbox/schedule';
+import { FleetUnreachableError } from '../errors.ts';
+import { createReader, type Reader } from '../reader/index.ts';
+
+/** What commands do with a fleet. What AWS or an emulator refuses is a FleetUnreachableError. */
+export interface FleetAccess {
+  readonly schedule: Schedule;
+  readonly reader: Reader;
+  readonly put: (artifact: Parameters<typeof putArtifact>[1]) => Promise<ArtifactRef>;
+  readonly awaitEnd: (options: Omit<AwaitEndOptions, 'table' | 'clock'>) => Promise<TaskRecord>;
+}
+
+/** Access to the fleet that an environment describes. Throws ConfigError. */
+export function openFleet(environment: Environment, clock: Clock): FleetAccess {
+  const config = fleetConfig(environment);
+  const { sns, dynamodb, s3 } = createClients(config);
+  const { topicArn, tableName, bucketName } = config;
+  const table = { dynamodb, tableName };
+  const { schedule } = createScheduler({ sns, topicArn, table, clock });
+  const reader = createReader(table, clock);
+  return {
+    schedule: async (...call) => reach('schedule the task', async () => schedule(...call)),
+    reader: {
+      get: async (id) => reach('read the task', async () => reader.get(id)),
+      list: async (request) => reach('list tasks', async () => reader.list(request)),
+    },
+    put: async (artifact) =>
+      reach('store the file', async () => putArtifact({ s3, bucketName }, artifact)),
+    awaitEnd: async (options) =>
+      reach(`follow task ${options.id}, which goes on`, async () =>
+        awaitEnd({ ...options, table, clock }),
+      ),
+  };
+}
+
+/** The one place where errors of the SDK become ours. Our own, and the reason of an abort, pass as they are. */
+async function reach<T>(action: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof PublishError)
+      throw new FleetUnreachableError(action, error.cause ?? error);
+    if (error instanceof TaskfleetError || isAbort(error)) throw error;
+    throw new FleetUnreachableError(action, error);
+  }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

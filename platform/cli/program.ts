@@ -1,0 +1,43 @@
+import { Command, CommanderError } from 'commander';
+import { addCommands } from './addCommands.ts';
+import type { CliDeps } from './deps.ts';
+import { EXIT, EXIT_CODES_HELP, type ExitCode, exitCodeOf } from './exitCode.ts';
+import { writeError } from './render/write.ts';
+
+/** Runs a command; `args` are the words after the program's name. Rejects only for what nobody expected. */
+export async function runCli(deps: CliDeps, args: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.ok;
+  const program = buildProgram(deps, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has said by itself what is wrong, or shown the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.refused;
+    const code = exitCodeOf(error);
+    if (code === undefined || !(error instanceof Error)) throw error;
+    writeError(deps.stderr, error.message);
+    return code;
+  }
+}
+
+function buildProgram(deps: CliDeps, finish: (code: ExitCode) => void): Command {
+  const program = new Command('taskfleet')
+    .description('Schedule background tasks and see what becomes of them.')
+    .exitOverride()
+    .configureOutput(outputOf(deps))
+    .addHelpText('after', EXIT_CODES_HELP);
+  addCommands(program, deps, finish);
+  return program;
+}
+
+/** Commander's errors on one line, its suggestion of a near miss included. */
+function outputOf({ stdout, stderr }: CliDeps) {
+  return {
+    writeOut: (text: string) => stdout.write(text),
+    writeErr: (text: string) => stderr.write(text),
+    outputError: (text: string) => writeError(stderr, text.replace(/^error: /, '')),
+  };
+}

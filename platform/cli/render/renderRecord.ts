@@ -1,0 +1,63 @@
+import { isTerminal, type TaskRecord } from '@taskfleet/toolbox/contract';
+import type { Output } from '../deps.ts';
+import { age, span } from './age.ts';
+import { paintState } from './paint.ts';
+import { plainText } from './plainText.ts';
+
+type Row = readonly [label: string, text: string];
+
+/** A task's record for people: one line for each thing that is known. */
+export function renderRecord(stream: Output, record: TaskRecord, now: number): string {
+  const rows: Row[] = [
+    ['id', record.id],
+    ['state', `${paintState(stream, record.state)}${stateNote(record)}`],
+    ...requestRows(record, now),
+    ...outcomeRows(record, now),
+  ];
+  return rows.map(([label, text]) => `${label.padEnd(9)}${text}`).join('\n');
+}
+
+function stateNote({ attempt, state, progress }: TaskRecord): string {
+  const notes = [
+    ...(attempt > 1 ? [`attempt ${attempt}`] : []),
+    ...(progress && !isTerminal(state) ? [`${Math.floor(progress.fraction * 100)}%`] : []),
+    ...(progress?.note && !isTerminal(state) ? [plainText(progress.note)] : []),
+  ];
+  return notes.length === 0 ? '' : ` (${notes.join(', ')})`;
+}
+
+/** A task of which the platform has not seen the request yet is shown by its result alone. */
+function requestRows(record: TaskRecord, now: number): Row[] {
+  const { task, createdAt, creator, subject, group, parent, input } = record;
+  return present({
+    task,
+    created: createdAt === undefined ? undefined : instant(createdAt, now),
+    creator,
+    subject,
+    group,
+    parent,
+    input: input === undefined ? undefined : JSON.stringify(input),
+  });
+}
+
+function outcomeRows(record: TaskRecord, now: number): Row[] {
+  const { startedAt, finishedAt, output, error } = record;
+  const took = startedAt !== undefined && finishedAt !== undefined && span(finishedAt - startedAt);
+  return present({
+    started: startedAt === undefined ? undefined : instant(startedAt, now),
+    finished: finishedAt === undefined ? undefined : instant(finishedAt, now),
+    took: took || undefined,
+    output: output === undefined ? undefined : JSON.stringify(output),
+    error: error && `${error.name}: ${error.message} (attempt ${error.attempt})`,
+  });
+}
+
+function present(texts: Readonly<Record<string, string | undefined>>): Row[] {
+  return Object.entries(texts).flatMap(([label, text]) =>
+    text === undefined ? [] : [[label, plainText(text)] as const],
+  );
+}
+
+function instant(at: number, now: number): string {
+  return `${new Date(at).toISOString()} (${age(at, now)})`;
+}

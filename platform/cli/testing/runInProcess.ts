@@ -1,0 +1,56 @@
+import { EventEmitter } from 'node:events';
+import { Readable, Writable } from 'node:stream';
+import type { Fleet } from '@taskfleet/toolbox/contract';
+import { systemClock } from '@taskfleet/toolbox/clock';
+import type { CliDeps } from '../deps.ts';
+import { runCli } from '../program.ts';
+
+/** An output that keeps what was written. */
+export class Capture extends Writable {
+  readonly isTTY: boolean;
+  readonly columns = 80;
+  written = '';
+
+  constructor(isTTY = false) {
+    super();
+    this.isTTY = isTTY;
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.written += chunk.toString();
+    done();
+  }
+}
+
+export interface RunOptions {
+  readonly fleet: Fleet;
+  readonly openFleet: CliDeps['openFleet'];
+  readonly stdin?: string;
+  readonly isTTY?: boolean;
+  readonly signals?: EventEmitter;
+}
+
+/** What a call of the command line leaves behind. */
+export interface Ran {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command line whose calls run in this process. */
+export function commandLine({ fleet, openFleet, ...options }: RunOptions) {
+  return async (...args: string[]): Promise<Ran> => {
+    const [stdout, stderr] = [new Capture(options.isTTY), new Capture(options.isTTY)];
+    const deps: CliDeps = {
+      fleet,
+      clock: systemClock,
+      stdin: Readable.from([options.stdin ?? '']),
+      stdout,
+      stderr,
+      signals: options.signals ?? new EventEmitter(),
+      openFleet,
+    };
+    const exitCode = await runCli(deps, args);
+    return { exitCode, stdout: stdout.written, stderr: stderr.written };
+  };
+}

@@ -1,0 +1,68 @@
+import {
+  combineRecord,
+  ResultTimeoutError,
+  type TaskId,
+  type TaskRecord,
+} from '@taskfleet/toolbox/contract';
+import type { CliDeps } from './deps.ts';
+import { EXIT, type ExitCode } from './exitCode.ts';
+import type { FleetAccess } from './openFleet.ts';
+import { ProgressBar } from './render/progressBar.ts';
+import { writeJson, writeLine, writeValue } from './render/write.ts';
+import { failureOf } from './taskFailure.ts';
+
+export interface Waiting {
+  readonly access: FleetAccess;
+  readonly id: TaskId;
+  readonly timeoutMs: number;
+  readonly json: boolean;
+}
+
+/** Why the waiting was given up while the task goes on. */
+type GivenUp = 'interrupted' | ResultTimeoutError;
+
+/** Waits for a task's end with a progress bar, and prints its output; with `json` its record, whatever became of it. */
+export async function waitForTask(deps: CliDeps, waiting: Waiting): Promise<ExitCode> {
+  const { record, givenUp } = await watch(deps, waiting);
+  if (givenUp === 'interrupted') return tellInterrupted(deps, waiting.id);
+  if (waiting.json) writeJson(deps.stdout, record);
+  if (givenUp) throw givenUp;
+  const failure = failureOf(record);
+  if (failure) throw failure;
+  if (!waiting.json) writeValue(deps.stdout, record.output);
+  return EXIT.ok;
+}
+
+interface Watched {
+  /** As last seen. */
+  readonly record: TaskRecord;
+  readonly givenUp?: GivenUp;
+}
+
+async function watch(deps: CliDeps, { access, id, timeoutMs }: Waiting): Promise<Watched> {
+  const bar = new ProgressBar(deps.stderr);
+  const interrupt = new AbortController();
+  const onInterrupt = () => interrupt.abort();
+  let record = combineRecord(id, undefined, undefined);
+  const onRecord = (read: TaskRecord | undefined) => {
+    record = read ?? record;
+    bar.draw(record);
+  };
+  deps.signals.once('SIGINT', onInterrupt);
+  try {
+    const { signal } = interrupt;
+    return { record: await access.awaitEnd({ id, timeoutMs, onRecord, signal }) };
+  } catch (error) {
+    if (interrupt.signal.aborted) return { record, givenUp: 'interrupted' };
+    if (error instanceof ResultTimeoutError) return { record, givenUp: error };
+    throw error;
+  } finally {
+    deps.signals.off('SIGINT', onInterrupt);
+    bar.erase();
+  }
+}
+
+function tellInterrupted({ stderr }: CliDeps, id: TaskId): ExitCode {
+  writeLine(stderr, `task ${id} goes on; taskfleet status ${id} tells how far it is`);
+  return EXIT.interrupted;
+}

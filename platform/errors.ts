@@ -1,0 +1,67 @@
+import { TaskfleetError, type TaskId } from '@taskfleet/toolbox/contract';
+
+/** Thrown by the tracker's writes when DynamoDB had no capacity for a definition: it is written again later. */
+export class NotKeptError extends TaskfleetError {
+  readonly code = 'definition_not_kept';
+
+  constructor(id: TaskId) {
+    super(`the table had no capacity for the definition of ${id}`);
+  }
+}
+
+/** Thrown by `list()` for a page size or a cursor that cannot be: text that is no cursor, or one of another list. */
+export class ListRequestError extends TaskfleetError {
+  readonly code = 'list_request_invalid';
+}
+
+/** Thrown by the command line when neither environment nor `.taskfleet/local.json` leads to a fleet. */
+export class NoFleetError extends TaskfleetError {
+  readonly code = 'fleet_not_found';
+
+  constructor(reason?: string, options?: ErrorOptions) {
+    const remedy =
+      'run npm start in another terminal, or set TASKFLEET_STAGE and the rest (see README)';
+    super(`no fleet found: ${remedy}${reason === undefined ? '' : ` (${reason})`}`, options);
+  }
+}
+
+/** Thrown by the command line when the fleet's topic, table or bucket did not do what was asked. */
+export class FleetUnreachableError extends TaskfleetError {
+  readonly code = 'fleet_unreachable';
+
+  constructor(action: string, cause: unknown) {
+    super(`could not ${action}: ${describeCause(cause)}`, { cause });
+  }
+}
+
+/** Thrown by the command line for input that cannot be read: no such file, or no JSON in it. */
+export class UnreadableInputError extends TaskfleetError {
+  readonly code = 'input_unreadable';
+}
+
+/** Thrown by `taskfleet result` for a task that has not ended. */
+export class NotEndedError extends TaskfleetError {
+  readonly code = 'task_not_ended';
+
+  constructor(id: TaskId, state: string) {
+    super(`task ${id} has not ended: it is ${state}`);
+  }
+}
+
+/**
+ * One line. A refused connection to a name with several addresses has an empty message and only a code; an answer that is
+ * no AWS answer, as from a proxy, has the SDK's advice to its developers instead of its status.
+ */
+function describeCause(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
+  const [message = ''] = cause.message.split(' Deserialization error: ');
+  const isNoAnswer = message !== cause.message;
+  const status = isNoAnswer && '$response' in cause ? statusOf(cause.$response) : '';
+  return `${status}${message || code}`.replaceAll(/\s+/g, ' ');
+}
+
+function statusOf(response: unknown): string {
+  const isAnswer = typeof response === 'object' && response !== null && 'statusCode' in response;
+  return isAnswer ? `HTTP status ${String(response.statusCode)}, ` : '';
+}

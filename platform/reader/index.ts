@@ -1,0 +1,4 @@
+export { createReader, type Reader } from './createReader.ts';
+export { FAMILY_PRECEDENCE, familyState } from './familyState.ts';
+export type { TaskPage } from './listTasks.ts';
+export type { ListRequest } from './planList.ts';

@@ -1,0 +1,57 @@
+import type { TaskId, TaskRecord, TaskState } from '@taskfleet/toolbox/contract';
+import { type IndexName, SHARDS } from '@taskfleet/toolbox/table';
+import { ListRequestError } from '../errors.ts';
+
+/** Which tasks to list. Every filter narrows; the index is chosen by the narrowest. */
+export interface ListRequest {
+  /** Tasks of a page, from 1 to 500. A page may have fewer and still a cursor. */
+  readonly limit: number;
+  readonly state?: TaskState | undefined;
+  readonly worker?: string | undefined;
+  /** Task name. */
+  readonly task?: string | undefined;
+  readonly subject?: string | undefined;
+  /** Any task of the family; the list has its root too. */
+  readonly family?: TaskId | undefined;
+  /** Where the page before ended. */
+  readonly cursor?: string | undefined;
+}
+
+export interface ListPlan {
+  readonly index: IndexName;
+  readonly partitions: readonly string[];
+}
+
+const LARGEST_PAGE = 500;
+
+/**
+ * The index that answers a request with the fewest reads; what it does not select is filtered. `root` is the family's.
+ * `failed` orders by the time of failing, the others by the time of creation. Pure.
+ */
+export function planList({ subject, state }: ListRequest, root: TaskId | undefined): ListPlan {
+  if (root !== undefined) return { index: 'family', partitions: [root] };
+  if (subject !== undefined) return { index: 'subject', partitions: [subject] };
+  const partitions = Array.from({ length: SHARDS }, (_, shard) => String(shard));
+  return { index: state === 'failed' ? 'failed' : 'recent', partitions };
+}
+
+/** Whether a record is one of those asked for. Pure. */
+export function matches(
+  record: TaskRecord,
+  { state, worker, task, subject }: ListRequest,
+): boolean {
+  return [
+    [state, record.state],
+    [worker, record.worker],
+    [task, record.task],
+    [subject, record.subject],
+  ].every(([wanted, is]) => wanted === undefined || wanted === is);
+}
+
+/** Throws ListRequestError for a page size out of bounds, and for a subject that no index can have. */
+export function checkRequest({ limit, subject }: ListRequest): void {
+  if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_PAGE) {
+    throw new ListRequestError(`limit: expected a whole number from 1 to ${LARGEST_PAGE}`);
+  }
+  if (subject === '') throw new ListRequestError('subject: expected at least one character');
+}

@@ -1,0 +1,69 @@
+import {
+  type AttributeValue,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { isTaskId } from '@taskfleet/toolbox/contract';
+import {
+  type IndexName,
+  TABLE_INDEXES,
+  TASK_TABLE,
+  type TaskTable,
+} from '@taskfleet/toolbox/table';
+import type { IndexEntry } from './indexEntry.ts';
+
+/** Where DynamoDB goes on in a partition. */
+export type StartKey = Record<string, AttributeValue>;
+
+export interface IndexRequest {
+  readonly index: IndexName;
+  readonly partition: string;
+  /** Milliseconds since 1970: nothing newer is read. Default: everything. */
+  readonly newest?: number | undefined;
+  readonly limit: number;
+}
+
+export interface IndexPage {
+  readonly entries: readonly IndexEntry[];
+  /** Left out at the partition's end. */
+  readonly next: StartKey | undefined;
+}
+
+/** One page of a partition, newest first. Index reads are eventually consistent: a new task may take a moment to show. */
+export async function queryIndex(
+  { dynamodb, tableName }: TaskTable,
+  request: IndexRequest,
+  start: StartKey | undefined,
+): Promise<IndexPage> {
+  const input = { TableName: tableName, ...indexQuery(request), ExclusiveStartKey: start };
+  const { Items = [], LastEvaluatedKey } = await dynamodb.send(new QueryCommand(input));
+  const { sortKey } = keysOf(request.index);
+  return { entries: Items.flatMap((found) => entryOf(found, sortKey)), next: LastEvaluatedKey };
+}
+
+/** The request's part that says what is read. Pure. */
+export function indexQuery({ index, partition, newest, limit }: IndexRequest) {
+  const { partitionKey, sortKey } = keysOf(index);
+  const bounded = newest !== undefined;
+  return {
+    IndexName: index,
+    ScanIndexForward: false,
+    Limit: limit,
+    KeyConditionExpression: bounded ? '#key = :key AND #at <= :at' : '#key = :key',
+    ExpressionAttributeNames: { '#key': partitionKey, ...(bounded && { '#at': sortKey }) },
+    ExpressionAttributeValues: marshall({ ':key': partition, ...(bounded && { ':at': newest }) }),
+  } satisfies Partial<QueryCommandInput>;
+}
+
+function keysOf(index: IndexName) {
+  const keys = TABLE_INDEXES.find(({ name }) => name === index);
+  if (!keys) throw new Error(`the table has no index "${index}"`);
+  return keys;
+}
+
+/** `task#<id>` and `result#<id>` are both of the task with this id. Records of other kinds are in no index. */
+function entryOf(found: Record<string, AttributeValue>, sortKey: string): IndexEntry[] {
+  const id = found[TASK_TABLE.partitionKey]?.S?.split('#')[1] ?? '';
+  return isTaskId(id) ? [{ id, at: Number(found[sortKey]?.N) }] : [];
+}

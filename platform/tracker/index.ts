@@ -1,0 +1,6 @@
+export {
+  type RunningTracker,
+  startTracker,
+  type StartTrackerOptions,
+  type TrackerResources,
+} from './startTracker.ts';

@@ -1,0 +1,64 @@
+import {
+  defineFleet,
+  defineTask,
+  defineWorker,
+  secret,
+  serializeMessage,
+} from '@taskfleet/toolbox/contract';
+import { createLog } from '@taskfleet/toolbox/log';
+import type { DefinitionToKeep } from '@taskfleet/toolbox/table';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { trackMessage } from './trackMessage.ts';
+
+const login = defineTask('site.login', {
+  input: z.object({ user: z.string(), password: secret(z.string()) }),
+  output: z.object({}),
+  retention: '2d',
+});
+const fleet = defineFleet([defineWorker('site', { tasks: [login] })]);
+
+const id = 'site_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b';
+const message = { v: 1, id, root: id, task: 'site.login', createdAt: 5 } as const;
+const body = serializeMessage({ ...message, input: { user: 'alice', password: 'hunter2' } });
+
+async function track(keep: (definition: DefinitionToKeep) => Promise<void>, text = body) {
+  let written = '';
+  const destination = { write: (line: string) => (written += line) };
+  const log = createLog({ level: 'info', destination });
+  const settlement = await trackMessage({ fleet, log, keep }, { body: text });
+  return { settlement, written };
+}
+
+describe('a tracked message', () => {
+  it('is deleted once its definition is kept, for as long as its task says, without secrets', async () => {
+    const kept: DefinitionToKeep[] = [];
+    const { settlement, written } = await track(async (definition) => void kept.push(definition));
+    expect(settlement).toEqual({ kind: 'delete' });
+    const input = { user: 'alice', password: '[secret]' };
+    const definition = { ...message, worker: 'site', input };
+    expect(kept).toEqual([{ definition, retentionMs: 2 * 86_400_000 }]);
+    expect(written).toBe('');
+  });
+
+  it('comes back in some seconds when the table does not answer', async () => {
+    const { settlement, written } = await track(() => Promise.reject(new Error('throttled')));
+    expect(settlement).toEqual({ kind: 'hide', seconds: 3 });
+    expect(written).toContain('"event":"definition.failed"');
+    expect(written).toContain(id);
+  });
+
+  it('is dead when the table can never take it', async () => {
+    const refusal = Object.assign(new Error('too large'), { name: 'ValidationException' });
+    const { settlement } = await track(() => Promise.reject(refusal));
+    const reason = 'the table cannot keep it: ValidationException: too large';
+    expect(settlement).toEqual({ kind: 'deadLetter', reason });
+  });
+
+  it('is dead when it has no form that is known, and nothing of it is logged', async () => {
+    const { settlement, written } = await track(() => Promise.resolve(), '{"v":1,"id":"hunter2"}');
+    expect(settlement).toEqual({ kind: 'deadLetter', reason: 'message id: expected a task id' });
+    expect(written).toContain('"event":"message.refused"');
+    expect(written).not.toContain('hunter2');
+  });
+});

@@ -1,0 +1,40 @@
+import type { HeldMessage, Settlement } from '@taskfleet/toolbox/consume';
+import { type Fleet, parseMessage } from '@taskfleet/toolbox/contract';
+import type { Log } from '@taskfleet/toolbox/log';
+import type { DefinitionToKeep } from '@taskfleet/toolbox/table';
+import { definitionOf } from './definitionOf.ts';
+import { isRefusal } from './keepDefinitions.ts';
+
+export interface TrackOptions {
+  readonly fleet: Fleet;
+  /** Resolves once the definition is kept. */
+  readonly keep: (definition: DefinitionToKeep) => Promise<void>;
+  readonly log: Log;
+}
+
+/** Seconds until a message comes back whose definition could not be kept. Long enough to spare a table that is overloaded. */
+const AGAIN_AFTER_SECONDS = 3;
+
+/** The tracker's way of a message: read → keep → settle. Never rejects. */
+export async function trackMessage(
+  { fleet, keep, log }: TrackOptions,
+  held: Pick<HeldMessage, 'body'>,
+): Promise<Settlement> {
+  const parsed = parseMessage(held.body);
+  if (!parsed.ok) return refuse(log, parsed.error.message);
+  const { id, task } = parsed.value;
+  const own = log.child({ id, task });
+  try {
+    await keep(definitionOf(fleet, parsed.value));
+    return { kind: 'delete' };
+  } catch (error) {
+    if (isRefusal(error)) return refuse(own, `the table cannot keep it: ${String(error)}`);
+    own.event('definition.failed', { error: String(error) });
+    return { kind: 'hide', seconds: AGAIN_AFTER_SECONDS };
+  }
+}
+
+function refuse(log: Log, reason: string): Settlement {
+  log.event('message.refused', { reason });
+  return { kind: 'deadLetter', reason };
+}

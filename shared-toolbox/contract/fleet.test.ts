@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { UnknownTaskError } from '../errors.ts';
+import { defineFleet, defineTask, defineWorker, findTask, nearestName } from './index.ts';
+
+function workerNamed(name: string) {
+  const task = defineTask(`${name}.run`, { input: z.string(), output: z.string() });
+  return defineWorker(name, { tasks: [task] });
+}
+
+describe('defineFleet', () => {
+  it('knows every task by its name', () => {
+    const fleet = defineFleet([workerNamed('export'), workerNamed('email')]);
+    expect([...fleet.tasks.keys()]).toEqual(['export.run', 'email.run']);
+  });
+
+  it('refuses what the topic cannot feed, all problems at once', () => {
+    const many = Array.from({ length: 98 }, (_, i) => workerNamed(`w${i}`));
+    const build = () =>
+      defineFleet([...many, workerNamed('twice'), workerNamed('twice'), workerNamed('platform')]);
+    expect(build).toThrow('worker "twice" is declared twice');
+    expect(build).toThrow('expected at most 99 workers, got 101');
+    expect(build).toThrow('the worker name "platform" is reserved');
+  });
+
+  it('takes as many workers as a topic can feed', () => {
+    const most = Array.from({ length: 99 }, (_, i) => workerNamed(`w${i}`));
+    expect(defineFleet(most).workers).toHaveLength(99);
+  });
+});
+
+describe('findTask', () => {
+  const fleet = defineFleet([workerNamed('thumbnails'), workerNamed('email')]);
+
+  it('finds a task by name', () => {
+    expect(findTask(fleet, 'email.run').worker).toBe('email');
+  });
+
+  it('suggests the nearest name', () => {
+    const find = () => findTask(fleet, 'thumbnail.run');
+    expect(find).toThrow(UnknownTaskError);
+    expect(find).toThrow('unknown task "thumbnail.run"; did you mean "thumbnails.run"?');
+  });
+
+  it.each(['toString', '__proto__', 'constructor'])('does not know %s', (name) => {
+    expect(() => findTask(fleet, name)).toThrow('known tasks: thumbnails.run, email.run');
+  });
+});
+
+describe('nearestName', () => {
+  it.each([
+    ['thumbnails.craete', 'thumbnails.create'],
+    ['Thumbnails.Create', 'thumbnails.create'],
+    ['email.sent', 'email.send'],
+    ['something.else', undefined],
+    ['', undefined],
+  ])('answers %j with %j', (typed, nearest) => {
+    expect(nearestName(typed, ['email.send', 'thumbnails.create'])).toBe(nearest);
+  });
+
+  it('has no answer when nothing is known', () => {
+    expect(nearestName('email.send', [])).toBeUndefined();
+  });
+});

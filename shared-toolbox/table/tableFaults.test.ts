@@ -1,0 +1,86 @@
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterEach, describe, expect, it } from 'vitest';
+import { FormatError, RECORD_VERSION, type TaskId } from '../contract/index.ts';
+import { claimTask, putDefinitions, readTasks, recordSucceeded } from './index.ts';
+
+const dynamodb = mockClient(DynamoDBClient);
+const table = { dynamodb: new DynamoDBClient({ region: 'us-east-1' }), tableName: 'tasks' };
+afterEach(() => dynamodb.reset());
+
+const ids = ['0', '1', '2'].map((digit): TaskId => `notes_${digit.repeat(32)}`);
+
+function definition(id: TaskId) {
+  const more = { task: 'notes.add', worker: 'notes', input: null, createdAt: 1 };
+  return { definition: { v: RECORD_VERSION, id, root: id, ...more } as const, retentionMs: 1 };
+}
+
+const result = {
+  v: RECORD_VERSION,
+  id: ids[0],
+  state: 'succeeded',
+  attempt: 1,
+  token: 1,
+  holder: 'host/1',
+  startedAt: 1,
+};
+const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+const lost = (Item: Record<string, unknown>) =>
+  new ConditionalCheckFailedException({
+    message: 'The conditional request failed',
+    $metadata: {},
+    Item: marshall(Item),
+  });
+
+describe('the table with faults', () => {
+  it('tells which definitions it had no capacity for', async () => {
+    dynamodb.on(BatchWriteItemCommand).resolves({
+      UnprocessedItems: { tasks: [{ PutRequest: { Item: { pk: { S: `task#${ids[1]}` } } } }] },
+    });
+    expect(await putDefinitions(table, ids.map(definition))).toEqual([true, false, true]);
+  });
+
+  it('reads again what a read left out', async () => {
+    const left = [{ pk: { S: `result#${ids[1]}` } }];
+    dynamodb
+      .on(BatchGetItemCommand)
+      .resolvesOnce({ UnprocessedKeys: { tasks: { Keys: left } } })
+      .resolves({
+        Responses: { tasks: [marshall({ ...result, id: ids[1], pk: `result#${ids[1]}` })] },
+      });
+    const [first, second] = await readTasks(table, ids.slice(0, 2));
+    expect([first, second?.state]).toEqual([undefined, 'succeeded']);
+    const [, again] = dynamodb.commandCalls(BatchGetItemCommand);
+    expect(again?.args[0].input.RequestItems?.['tasks']?.Keys).toEqual(left);
+  });
+
+  it('takes the record of a refused claim from the answer', async () => {
+    dynamodb.on(UpdateItemCommand).rejects(lost(result));
+    const claim = await claimTask(table, { id: ids[0]!, holder: 'host/1', now: 1 });
+    expect(claim).toMatchObject({ claimed: false, record: { state: 'succeeded' } });
+    expect(dynamodb.commandCalls(GetItemCommand)).toEqual([]);
+  });
+
+  it('does not take a failure for a refusal', async () => {
+    dynamodb.on(UpdateItemCommand).rejects(throttled);
+    const claim = claimTask(table, { id: ids[0]!, holder: 'host/1', now: 1 });
+    await expect(claim).rejects.toBe(throttled);
+    const held = { id: ids[0]!, token: 1 };
+    const write = recordSucceeded(table, held, { now: 1, retentionMs: 1, output: null });
+    await expect(write).rejects.toBe(throttled);
+  });
+
+  it('refuses a record of a version that it does not know', async () => {
+    const stored = marshall({ ...result, v: 2, pk: `result#${ids[0]}` });
+    dynamodb.on(BatchGetItemCommand).resolves({ Responses: { tasks: [stored] } });
+    await expect(readTasks(table, ids)).rejects.toBeInstanceOf(FormatError);
+  });
+});

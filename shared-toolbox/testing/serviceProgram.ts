@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { readConfig } from '../config/index.ts';
+import { runService } from '../runtime/index.ts';
+
+const settings = {
+  stops: { variable: 'STOPS', schema: z.enum(['at once', 'never', 'badly'], 'expected how') },
+  name: { variable: 'NAME', schema: z.string('is missing') },
+} as const;
+
+/** A service that says when it runs, and stops as its environment says. */
+await runService((environment) => {
+  const { stops } = readConfig(settings, environment);
+  const alive = setInterval(() => undefined, 1_000);
+  process.stdout.write('started\n');
+  return {
+    stop: async () => {
+      process.stdout.write('stopping\n');
+      if (stops === 'badly') throw new Error('could not stop');
+      if (stops === 'never') await new Promise(() => undefined);
+      clearInterval(alive);
+    },
+  };
+});

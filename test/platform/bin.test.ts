@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type PlatformUnderTest, startPlatformUnderTest } from './startPlatformUnderTest.ts';
+
+const bin = join(import.meta.dirname, '..', '..', 'platform', 'cli', 'taskfleet.mjs');
+const folder = mkdtempSync(join(tmpdir(), 'taskfleet-bin-'));
+
+let platform: PlatformUnderTest;
+beforeAll(async () => {
+  platform = await startPlatformUnderTest();
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await platform.stop();
+});
+
+/** Runs the command as a person does, in a folder, with nothing of the fleet in its environment. */
+async function taskfleet(...args: string[]) {
+  const options = { cwd: folder, env: { PATH: process.env['PATH'] } };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [bin, ...args], options, (error, stdout, stderr) => {
+      resolve({ exitCode: error?.code ?? 0, stdout, stderr });
+    });
+  });
+}
+
+it('is told where no fleet runs', async () => {
+  expect(await taskfleet('list')).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr:
+      'error: no fleet found: run npm start in another terminal, or set TASKFLEET_STAGE and the rest (see README)\n',
+  });
+});
+
+it('finds the fleet that runs in the folder', async () => {
+  mkdirSync(join(folder, '.taskfleet'));
+  const note = { v: 1, pid: process.pid, environment: platform.environment };
+  writeFileSync(join(folder, '.taskfleet', 'local.json'), JSON.stringify(note));
+  const list = { exitCode: 0, stdout: '{"tasks":[],"cursor":null}\n', stderr: '' };
+  expect(await taskfleet('list', '--json')).toEqual(list);
+  expect(await taskfleet('put', bin)).toMatchObject({ exitCode: 0, stderr: '' });
+});

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CliUnderTest, startCliUnderTest } from './startCliUnderTest.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'taskfleet-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let cli: CliUnderTest;
+beforeAll(async () => {
+  cli = await startCliUnderTest();
+});
+afterAll(() => cli.stop());
+
+describe('put', () => {
+  it('stores a file under a key of its own and prints the reference', async () => {
+    const file = join(folder, 'Été.JPG');
+    writeFileSync(file, 'a photo');
+    const { stdout } = await cli.run('put', file);
+    expect(stdout).toMatch(/^artifact:uploads\/[0-9a-f]{32}\/Ete\.JPG\n$/);
+    const Key = stdout.trim().slice('artifact:'.length);
+    const Bucket = cli.platform.environment.TASKFLEET_BUCKET;
+    const stored = await cli.platform.clients.s3.send(new GetObjectCommand({ Bucket, Key }));
+    expect(await stored.Body?.transformToString()).toBe('a photo');
+    expect(stored.ContentType).toBe('image/jpeg');
+  });
+
+  it('describes what it stored to programs, and takes another name', async () => {
+    const file = join(folder, 'a.bin');
+    writeFileSync(file, '12345');
+    const { stdout } = await cli.run('put', file, '--name', 'beach.png', '--json');
+    expect(JSON.parse(stdout)).toEqual({
+      ref: expect.stringMatching(/^artifact:uploads\/[0-9a-f]{32}\/beach\.png$/),
+      name: 'beach.png',
+      sizeBytes: 5,
+      contentType: 'image/png',
+    });
+  });
+});

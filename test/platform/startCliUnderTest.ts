@@ -1,0 +1,37 @@
+import { startPlatformUnderTest } from './startPlatformUnderTest.ts';
+import { openFleet } from '@taskfleet/platform/cli';
+import { systemClock } from '@taskfleet/toolbox/clock';
+import { NonRetryableError } from '@taskfleet/toolbox/contract';
+import { commandLine, type RunOptions } from '../../platform/cli/testing/runInProcess.ts';
+import { sampleFleet } from './sampleFleet.ts';
+
+/** A platform with its tracker and a worker, and the command line on it. */
+export type CliUnderTest = Awaited<ReturnType<typeof startCliUnderTest>>;
+
+export async function startCliUnderTest() {
+  const platform = await startPlatformUnderTest();
+  const tracker = platform.startTracker();
+  const worker = platform.startEcho({
+    'echo.say': async ({ text, times }, context) => {
+      context.progress(0.5, 'halfway');
+      if (text === 'fail') throw new NonRetryableError('nothing to say');
+      if (text === 'hang') await systemClock.sleep(60_000, context.signal);
+      return { said: text.repeat(times), token: 'hunter2' };
+    },
+    'echo.ask': () => ({ asked: 0 }),
+  });
+  const commands = (options: Partial<RunOptions> = {}, environment = platform.environment) => {
+    const open = async () => openFleet(environment, systemClock);
+    return commandLine({ fleet: sampleFleet, openFleet: open, ...options });
+  };
+  return {
+    platform,
+    commands,
+    run: commands(),
+    stop: async () => {
+      await worker.stop();
+      await tracker.stop();
+      await platform.stop();
+    },
+  };
+}
