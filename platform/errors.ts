@@ -39,6 +39,26 @@ export class UnreadableInputError extends TaskfleetError {
   readonly code = 'input_unreadable';
 }
 
+/** Thrown by `taskfleet get` for text that is no reference to a stored file. */
+export class NotAReferenceError extends TaskfleetError {
+  readonly code = 'reference_invalid';
+
+  constructor(text: string) {
+    super(`expected a reference such as artifact:uploads/photo.jpg, got "${text}"`);
+  }
+}
+
+/** Thrown by `taskfleet get` when the file cannot be written, or is there already. */
+export class FileNotWrittenError extends TaskfleetError {
+  readonly code = 'file_not_written';
+
+  constructor(file: string, cause: unknown) {
+    const isThere = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
+    const reason = isThere ? 'it is there already; --force replaces it' : describeCause(cause);
+    super(`could not write ${file}: ${reason}`, { cause });
+  }
+}
+
 /** Thrown by `taskfleet result` for a task that has not ended. */
 export class NotEndedError extends TaskfleetError {
   readonly code = 'task_not_ended';

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { TASK_STATES } from '@taskfleet/toolbox/contract';
 import { listTaskNames, type TasksArgs } from './commands/listTaskNames.ts';
+import { type GetArgs, getFile } from './commands/getFile.ts';
 import { type ListArgs, listTasks } from './commands/listTasks.ts';
 import { type PutArgs, putFile } from './commands/putFile.ts';
 import { type ScheduleArgs, scheduleTask } from './commands/scheduleTask.ts';
@@ -18,6 +19,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addResult(program, deps, finish);
   addList(program, deps, finish);
   addPut(program, deps, finish);
+  addGet(program, deps, finish);
   addTasks(program, deps, finish);
 }
 
@@ -103,6 +105,20 @@ function addPut(program: Command, deps: CliDeps, finish: Finish): void {
     .addHelpText('after', examples('put photo.jpg', 'put IMG_0001.JPG --name beach.jpg --json'))
     .action(async (file: string, options: Omit<PutArgs, 'file'>) =>
       finish(await putFile(deps, { ...options, file })),
+    );
+}
+
+function addGet(program: Command, deps: CliDeps, finish: Finish): void {
+  program
+    .command('get')
+    .description('fetch a stored file by its reference')
+    .argument('<ref>', 'reference, as put and task outputs have them')
+    .argument('[file]', 'where to write it; default: its own name, here')
+    .option('--force', 'replace a file that is there')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('get artifact:thumbnails/summer/beach/square.webp beach.webp'))
+    .action(async (ref: string, file: string | undefined, options: Omit<GetArgs, 'ref' | 'file'>) =>
+      finish(await getFile(deps, { ...options, ref, ...(file !== undefined && { file }) })),
     );
 }
 

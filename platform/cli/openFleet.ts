@@ -1,4 +1,4 @@
-import { putArtifact } from '@taskfleet/toolbox/artifacts';
+import { type ArtifactToPut, putArtifact, readArtifact } from '@taskfleet/toolbox/artifacts';
 import { createClients } from '@taskfleet/toolbox/aws';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import { type Environment, fleetConfig } from '@taskfleet/toolbox/config';
@@ -17,7 +17,8 @@ import { createReader, type Reader } from '../reader/index.ts';
 export interface FleetAccess {
   readonly schedule: Schedule;
   readonly reader: Reader;
-  readonly put: (artifact: Parameters<typeof putArtifact>[1]) => Promise<ArtifactRef>;
+  readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
+  readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
   readonly awaitEnd: (options: Omit<AwaitEndOptions, 'table' | 'clock'>) => Promise<TaskRecord>;
 }
 
@@ -37,6 +38,7 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
     },
     put: async (artifact) =>
       reach('store the file', async () => putArtifact({ s3, bucketName }, artifact)),
+    get: async (ref) => reach('fetch the file', async () => readArtifact({ s3, bucketName }, ref)),
     awaitEnd: async (options) =>
       reach(`follow task ${options.id}, which goes on`, async () =>
         awaitEnd({ ...options, table, clock }),
