@@ -1,0 +1,192 @@
+import { GetItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { systemClock } from '@taskfleet/toolbox/clock';
+import {
+  type Json,
+  newTaskId,
+  RECORD_VERSION,
+  TASK_STATES,
+  type TaskId,
+} from '@taskfleet/toolbox/contract';
+import {
+  claimTask,
+  recordFailed,
+  recordProgress,
+  recordReleased,
+  recordRetrying,
+  recordSucceeded,
+  resultKey,
+} from '@taskfleet/toolbox/table';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type NotesStack, startNotesStack } from './notesStack.ts';
+
+const NOW = 1_700_000_000_000;
+const DAY_MS = 86_400_000;
+
+let stack: NotesStack;
+beforeAll(async () => {
+  stack = await startNotesStack();
+});
+afterAll(async () => stack.stop());
+
+function newId(): TaskId {
+  return newTaskId('notes', systemClock);
+}
+
+async function claim(id: TaskId, holder = 'host/1', now = NOW) {
+  return claimTask(stack.table, { id, holder, now });
+}
+
+async function claimed(id = newId()) {
+  const { record } = await claim(id);
+  return { id, token: record.token };
+}
+
+async function stored(key: string): Promise<Record<string, AttributeValue>> {
+  const { tableName, dynamodb } = stack.table;
+  const command = new GetItemCommand({ TableName: tableName, Key: { pk: { S: key } } });
+  return (await dynamodb.send(command)).Item ?? {};
+}
+
+describe('a claim', () => {
+  it('begins the first attempt', async () => {
+    const id = newId();
+    expect(await claim(id)).toEqual({
+      claimed: true,
+      record: {
+        v: RECORD_VERSION,
+        id,
+        state: 'running',
+        attempt: 1,
+        token: 1,
+        holder: 'host/1',
+        startedAt: NOW,
+      },
+    });
+  });
+
+  it('takes over with the next token, and keeps when the task first began', async () => {
+    const { id } = await claimed();
+    const { claimed: isClaimed, record } = await claim(id, 'host/2', NOW + 5);
+    expect(isClaimed).toBe(true);
+    expect(record).toMatchObject({ attempt: 2, token: 2, holder: 'host/2', startedAt: NOW });
+  });
+
+  it('is refused when the task has ended, and returns how', async () => {
+    const held = await claimed();
+    await recordSucceeded(stack.table, held, { now: NOW + 1, retentionMs: DAY_MS, output: 'done' });
+    const second = await claim(held.id);
+    expect(second).toMatchObject({
+      claimed: false,
+      record: { state: 'succeeded', attempt: 1, token: 1, output: 'done', finishedAt: NOW + 1 },
+    });
+  });
+
+  it('is won by each of many at the same time with a token of its own', async () => {
+    const id = newId();
+    const claims = await Promise.all(Array.from({ length: 10 }, async () => claim(id)));
+    const tokens = claims.map(({ record }) => record.token);
+    expect(tokens.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+});
+
+describe('a fenced write', () => {
+  const ended = { now: NOW + 9, retentionMs: DAY_MS };
+  const error = { name: 'Error', message: 'no', attempt: 1 };
+  const writes = {
+    succeeded: async (held: Held) => recordSucceeded(stack.table, held, { ...ended, output: 1 }),
+    failed: async (held: Held) => recordFailed(stack.table, held, { ...ended, error }),
+    retrying: async (held: Held) => recordRetrying(stack.table, held, error),
+    released: async (held: Held) => recordReleased(stack.table, held),
+    progress: async (held: Held) => recordProgress(stack.table, held, { fraction: 0.5 }),
+  };
+  type Held = Awaited<ReturnType<typeof claimed>>;
+  type Write = keyof typeof writes;
+  const names = Object.keys(writes) as Write[];
+
+  it.each(names)('%s is refused once somebody else has claimed the task', async (name) => {
+    const held = await claimed();
+    await claim(held.id, 'host/2');
+    const before = await stored(resultKey(held.id));
+    expect(await writes[name](held)).toBe('superseded');
+    expect(await stored(resultKey(held.id))).toEqual(before);
+  });
+
+  it.each(names)('%s is refused after the end', async (name) => {
+    const held = await claimed();
+    await writes.succeeded(held);
+    expect(await writes[name](held)).toBe('superseded');
+  });
+
+  it.each(names)('%s is refused for a task that nobody claimed', async (name) => {
+    const id = newId();
+    expect(await writes[name]({ id, token: 1 })).toBe('superseded');
+    expect(await stack.recordOf(id)).toBeUndefined();
+  });
+
+  it.each([
+    ['succeeded', 'succeeded'],
+    ['failed', 'failed'],
+    ['retrying', 'retrying'],
+    ['released', 'queued'],
+    ['progress', 'running'],
+  ] as const)('%s leaves the task %s', async (name, state) => {
+    const held = await claimed();
+    expect(await writes[name](held)).toBe('written');
+    const record = await stack.recordOf(held.id);
+    expect(record?.state).toBe(state);
+    expect(TASK_STATES).toContain(record?.state);
+  });
+
+  it('of a released attempt leaves it uncounted, and fenced', async () => {
+    const held = await claimed();
+    await writes.released(held);
+    expect((await stack.recordOf(held.id))?.attempt).toBe(0);
+    const { record } = await claim(held.id);
+    expect(record).toMatchObject({ attempt: 1, token: 2 });
+  });
+
+  it('at the end says when the record may go', async () => {
+    const held = await claimed();
+    await writes.succeeded(held);
+    const { expiresAt } = await stored(resultKey(held.id));
+    expect(expiresAt).toEqual({ N: String(Math.ceil((NOW + 9 + DAY_MS) / 1_000)) });
+  });
+
+  it('of a success forgets the error of the attempt before', async () => {
+    const held = await claimed();
+    await writes.retrying(held);
+    expect((await stack.recordOf(held.id))?.error).toEqual(error);
+    await writes.succeeded(await claimed(held.id));
+    expect((await stack.recordOf(held.id))?.error).toBeUndefined();
+  });
+
+  it('keeps any output as it is', async () => {
+    const odd: Json[] = [
+      '',
+      '\u0000',
+      '😀\uD800',
+      { '': [''] },
+      [[[[]]]],
+      null,
+      0,
+      -0.5,
+      1e300,
+      false,
+    ];
+    const json = fc.jsonValue().filter((some) => !JSON.stringify(some).includes('__proto__'));
+    const property = fc.asyncProperty(fc.oneof(fc.constantFrom(...odd), json), async (value) => {
+      const output = JSON.parse(JSON.stringify(value)) as Json;
+      const held = await claimed();
+      await recordSucceeded(stack.table, held, { ...ended, output });
+      expect((await stack.recordOf(held.id))?.output).toEqual(output);
+    });
+    await fc.assert(property, { numRuns: 50 });
+  });
+
+  it('keeps a number that JSON does not know as null', async () => {
+    const held = await claimed();
+    await recordSucceeded(stack.table, held, { ...ended, output: Number.NaN });
+    expect((await stack.recordOf(held.id))?.output).toBeNull();
+  });
+});
