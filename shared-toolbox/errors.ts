@@ -1,3 +1,5 @@
+import { type Duration, DURATION_FORM, parseDuration } from './contract/duration.ts';
+
 /**
  * Base of every error that Taskfleet throws on purpose. `code` is stable and meant for programs;
  * the message is one line for people: what was expected, what came, what to do.
@@ -156,13 +158,20 @@ export class NonRetryableError extends TaskfleetError {
   readonly code = 'non_retryable';
 }
 
-/** Throw it in a handler to have the next attempt after exactly this delay, at most 11 hours, instead of the policy's. */
+/**
+ * Throw it in a handler to have the next attempt after exactly this delay, at most 11 hours, instead of the policy's. Throws
+ * DefinitionError itself for what is no duration.
+ */
 export class RetryAfter extends TaskfleetError {
   readonly code = 'retry_after';
   readonly delayMs: number;
 
-  constructor(delayMs: number, message = 'the handler asked for a retry', options?: ErrorOptions) {
+  constructor(delay: Duration, message = 'the handler asked for a retry', options?: ErrorOptions) {
     super(message, options);
+    const delayMs = parseDuration(delay);
+    if (delayMs === undefined) {
+      throw new DefinitionError('RetryAfter', [`expected ${DURATION_FORM}, got "${delay}"`]);
+    }
     this.delayMs = delayMs;
   }
 }

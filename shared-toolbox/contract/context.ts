@@ -1,3 +1,4 @@
+import type { Duration } from './duration.ts';
 import type { AnyTask, InputOf, OutputOf } from './task.ts';
 import type { TaskId } from './taskId.ts';
 
@@ -14,9 +15,9 @@ export interface TaskHandle<T extends AnyTask = AnyTask> {
   readonly id: TaskId;
   /**
    * Waits until the task has ended. Throws TaskFailedError when it did not succeed, and ResultTimeoutError after
-   * `timeoutMs` (default 60,000); the task itself goes on.
+   * `timeout` (default `'1m'`); the task itself goes on.
    */
-  result(options?: { readonly timeoutMs?: number }): Promise<OutputOf<T>>;
+  result(options?: { readonly timeout?: Duration }): Promise<OutputOf<T>>;
 }
 
 /**

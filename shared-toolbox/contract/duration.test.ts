@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toMilliseconds, toSeconds } from './index.ts';
+import { z } from 'zod';
+import { defineTask, defineWorker, toMilliseconds } from './index.ts';
 
 describe('durations', () => {
   it.each([
@@ -13,10 +14,11 @@ describe('durations', () => {
     expect(toMilliseconds(duration)).toBe(ms);
   });
 
-  it('rounds up to seconds, so that no lease is shorter than asked for', () => {
+  it('rounds a lease up to seconds, so that none is shorter than asked for', () => {
+    const task = defineTask('a.b', { input: z.null(), output: z.null() });
     fc.assert(
-      fc.property(fc.nat(10_000_000), (ms) => {
-        const seconds = toSeconds(`${ms}ms`);
+      fc.property(fc.integer({ min: 6_000, max: 600_000 }), (ms) => {
+        const { leaseSeconds: seconds } = defineWorker('a', { tasks: [task], lease: `${ms}ms` });
         expect(Number.isInteger(seconds)).toBe(true);
         expect(seconds * 1_000 - ms).toBeGreaterThanOrEqual(0);
         expect(seconds * 1_000 - ms).toBeLessThan(1_000);

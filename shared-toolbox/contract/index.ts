@@ -10,7 +10,9 @@ export type {
   TaskLog,
 } from './context.ts';
 export type { Demonstration, DemonstrationFile } from './demonstration.ts';
-export { type Duration, toMilliseconds, toSeconds } from './duration.ts';
+export type { Duration } from './duration.ts';
+export { toMilliseconds } from './toMilliseconds.ts';
+export { validateOutput } from './validateOutput.ts';
 export { defineFleet, findTask, type Fleet, nearestName, PLATFORM_LEASE_SECONDS } from './fleet.ts';
 export { type Handler, type Handlers, implement, type WorkerImplementation } from './implement.ts';
 export {
@@ -31,7 +33,7 @@ export {
   type TaskRecord,
   type TaskResultRecord,
 } from './record.ts';
-export { redact, REDACTED, secret } from './secret.ts';
+export { holdsSecret, redact, REDACTED, secret } from './secret.ts';
 export {
   canBecome,
   CLAIMABLE_STATES,

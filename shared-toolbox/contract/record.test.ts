@@ -27,6 +27,7 @@ const result: TaskResultRecord = {
   state: 'failed',
   attempt: 2,
   token: 3,
+  claim: 'c3',
   holder: 'host/1',
   startedAt: 2,
   finishedAt: 3,

@@ -44,6 +44,8 @@ const resultSchema = z.object({
   attempt: z.int().nonnegative(),
   /** Fencing token: grows with every claim; a write by the holder of a smaller one is refused. */
   token: z.int().nonnegative(),
+  /** Of the claim that began the last attempt. */
+  claim: z.string(),
   /** The worker process that claimed last. */
   holder: z.string(),
   startedAt: instant,
@@ -104,7 +106,13 @@ export function combineRecord(
   result: TaskResultRecord | undefined,
 ): TaskRecord {
   const { v: _version, ...asked } = definition ?? {};
-  const { v: _resultVersion, token: _token, holder: _holder, ...became } = result ?? {};
+  const {
+    v: _resultVersion,
+    token: _token,
+    claim: _claim,
+    holder: _holder,
+    ...became
+  } = result ?? {};
   return {
     attempt: 0,
     ...asked,

@@ -1,8 +1,9 @@
-import { type Duration, toMilliseconds } from './duration.ts';
+import type { Duration } from './duration.ts';
+import type { Durations } from './toMilliseconds.ts';
 
 /** How a task is tried again after its handler threw. Every part is optional in a definition. */
 export interface RetryOptions {
-  /** Attempts in all, the first included. Whole number from 1 to 100. Default 5. */
+  /** Attempts in all, the first included. Whole number from 1 to 99. Default 5. */
   readonly maxAttempts?: number;
   readonly backoff?: BackoffOptions;
 }
@@ -29,22 +30,29 @@ export interface RetryPolicy {
 /** SQS hides a message for at most 12 hours after a receive; one is left for the attempt itself. */
 export const LONGEST_DELAY_MS = 11 * 3_600_000;
 
-export function resolveRetryPolicy(options: RetryOptions = {}): RetryPolicy {
+/** The receives of ten messages in a batch with so many attempts each are as many as SQS counts (maxReceiveCount). */
+const MOST_ATTEMPTS = 99;
+
+export function resolveRetryPolicy(options: RetryOptions, durations: Durations): RetryPolicy {
   const backoff = options.backoff ?? {};
   return Object.freeze({
     maxAttempts: options.maxAttempts ?? 5,
-    initialMs: toMilliseconds(backoff.initial ?? '2s'),
+    initialMs: durations.milliseconds('retry.backoff.initial', backoff.initial ?? '2s'),
     factor: backoff.factor ?? 2,
-    maxMs: toMilliseconds(backoff.max ?? '5m'),
+    maxMs: durations.milliseconds('retry.backoff.max', backoff.max ?? '5m'),
     jitter: backoff.jitter ?? true,
   });
 }
 
 export function retryPolicyProblems(policy: RetryPolicy): string[] {
   const problems: string[] = [];
-  if (!Number.isInteger(policy.maxAttempts) || policy.maxAttempts < 1 || policy.maxAttempts > 100) {
+  if (
+    !Number.isInteger(policy.maxAttempts) ||
+    policy.maxAttempts < 1 ||
+    policy.maxAttempts > MOST_ATTEMPTS
+  ) {
     problems.push(
-      `retry.maxAttempts: expected a whole number from 1 to 100, got ${policy.maxAttempts}`,
+      `retry.maxAttempts: expected a whole number from 1 to ${MOST_ATTEMPTS}, got ${policy.maxAttempts}`,
     );
   }
   if (!(policy.factor >= 1 && policy.factor <= 10)) {

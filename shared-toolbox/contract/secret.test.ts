@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { redact, REDACTED, secret } from './index.ts';
+import { holdsSecret, redact, REDACTED, secret } from './index.ts';
 
 const password = secret(z.string());
 const hidden = { password: REDACTED, user: 'u' };
@@ -166,5 +166,24 @@ describe('redact', () => {
         expect(JSON.stringify(redact(schema, some))).not.toContain('p4ss');
       }),
     );
+  });
+});
+
+describe('holdsSecret', () => {
+  const list: z.ZodType = z.object({ value: z.string(), next: z.lazy(() => list).optional() });
+
+  it.each<[string, z.ZodType]>([
+    ['in a list in an object', z.object({ accounts: z.array(account) })],
+    ['in a record', z.record(z.string(), password)],
+    ['in a member of a union', z.union([z.string(), z.tuple([z.null(), account])])],
+    ['behind a transform', z.object({ user: account.transform(({ user }) => user) })],
+    ['by a derived schema', z.object({ pin: secret(z.string()).min(3) })],
+  ])('finds one %s', (_where, schema) => {
+    expect(holdsSecret(schema)).toBe(true);
+  });
+
+  it('finds none where there is none, also in a schema that holds itself', () => {
+    expect(holdsSecret(list)).toBe(false);
+    expect(holdsSecret(z.object({ a: z.array(z.string()).optional() }))).toBe(false);
   });
 });

@@ -22,6 +22,27 @@ export function redact(schema: Schema, value: unknown): unknown {
   return redactAs([schema], value);
 }
 
+/** Whether any part of a value of this schema may be secret. */
+export function holdsSecret(schema: Schema): boolean {
+  const seen = new Set(withInner([schema]));
+  for (const part of seen) {
+    if (isSecret(part)) return true;
+    for (const inner of withInner(memberSchemas(part._zod.def))) seen.add(inner);
+  }
+  return false;
+}
+
+function memberSchemas({ shape, catchall, element, items, rest, valueType }: Definition): Schema[] {
+  return [
+    ...Object.values(shape ?? {}),
+    catchall,
+    element,
+    ...(items ?? []),
+    rest,
+    valueType,
+  ].filter((part): part is Schema => part !== undefined && part !== null);
+}
+
 /** Every part of the value is looked at once, with all schemas that describe it: so it ends on recursive schemas, and soon. */
 function redactAs(schemas: readonly Schema[], value: unknown): unknown {
   if (value === undefined || value === null) return value;

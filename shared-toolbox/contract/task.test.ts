@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Duration, defineTask, type TaskName, type TaskOptions } from './index.ts';
+import { type Duration, defineTask, secret, type TaskName, type TaskOptions } from './index.ts';
 
 type Options = Partial<TaskOptions<z.ZodType, z.ZodType>>;
 
@@ -55,7 +55,7 @@ describe('defineTask', () => {
     ['retry.maxAttempts: expected a whole number', { retry: { maxAttempts: 1.5 } }],
     ['retry.maxAttempts: expected a whole number', { retry: { maxAttempts: Number.NaN } }],
     [
-      'retry.maxAttempts: expected a whole number from 1 to 100, got 101',
+      'retry.maxAttempts: expected a whole number from 1 to 99, got 101',
       { retry: { maxAttempts: 101 } },
     ],
     ['retry.backoff.factor: expected 1 to 10, got 0.5', { retry: { backoff: { factor: 0.5 } } }],
@@ -92,4 +92,37 @@ describe('defineTask', () => {
       expect(() => define('export.all', { timeLimit: text as Duration })).toThrow(`got "${text}"`);
     },
   );
+});
+
+describe('what a task declaration refuses', () => {
+  const schemas = { input: z.object({}), output: z.object({}) };
+
+  it('names the field of each duration that is none, beside everything else', () => {
+    const build = () =>
+      defineTask('Export.run', {
+        ...schemas,
+        timeLimit: '5 m',
+        retry: { backoff: { max: 'long' as '1m' } },
+      });
+    for (const part of [
+      'retry.backoff.max: expected digits',
+      'timeLimit: expected digits',
+      'name:',
+    ]) {
+      expect(build).toThrow(part);
+    }
+  });
+
+  it.each(['1s', '3651d'] as const)('is a retention of %s', (retention) => {
+    expect(() => defineTask('export.run', { ...schemas, retention })).toThrow(
+      'retention: expected 1m to 3650d',
+    );
+  });
+
+  it('is a secret in the output, which nobody could ever read', () => {
+    const output = z.object({ url: secret(z.url()) });
+    expect(() => defineTask('export.run', { ...schemas, output })).toThrow(
+      'output: expected no secret',
+    );
+  });
 });

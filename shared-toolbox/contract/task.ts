@@ -1,12 +1,14 @@
 import type { z } from 'zod';
 import { DefinitionError } from '../errors.ts';
-import { type Duration, toMilliseconds } from './duration.ts';
+import type { Duration } from './duration.ts';
 import {
   type RetryOptions,
   type RetryPolicy,
   resolveRetryPolicy,
   retryPolicyProblems,
 } from './retryPolicy.ts';
+import { holdsSecret } from './secret.ts';
+import { Durations } from './toMilliseconds.ts';
 
 /** `worker.action`: the first segment is the worker's name and the routing key. */
 export type TaskName = `${string}.${string}`;
@@ -18,7 +20,7 @@ export type WorkerOf<Name extends TaskName> = Name extends `${infer Worker}.${st
 export interface TaskOptions<Input extends z.ZodType, Output extends z.ZodType> {
   /** Checked when the task is scheduled and again before it runs. Must survive JSON. */
   readonly input: Input;
-  /** Checked when the handler returns. Must survive JSON. */
+  /** Checked when the handler returns. Must survive JSON, and hold no secret. `z.void()` for none. */
   readonly output: Output;
   readonly retry?: RetryOptions;
   /** `ctx.signal` aborts after this time in one attempt. Default: none. Must be shorter than `timeLimit`. */
@@ -27,7 +29,7 @@ export interface TaskOptions<Input extends z.ZodType, Output extends z.ZodType> 
   readonly timeLimit?: Duration;
   /** Tasks of the same group run one at a time and in the order of scheduling. Default: no order, full parallelism. */
   readonly group?: (input: z.output<Input>) => string;
-  /** How long a finished task's record is kept. Default `'30d'`. */
+  /** How long a finished task's record is kept at least. From 1m to 3650d. Default `'30d'`. */
   readonly retention?: Duration;
 }
 
@@ -63,6 +65,7 @@ export type OutputOf<T extends AnyTask> = z.output<T['output']>;
 
 const NAME = /^[a-z][a-z0-9-]{0,30}\.[a-z][A-Za-z0-9-]{0,62}$/;
 const TWELVE_HOURS_MS = 12 * 3_600_000;
+const TEN_YEARS_MS = 3_650 * 86_400_000;
 
 /**
  * Declares a task. Throws DefinitionError listing everything that cannot work.
@@ -74,18 +77,20 @@ export function defineTask<
   Input extends z.ZodType,
   Output extends z.ZodType,
 >(name: Name, options: TaskOptions<Input, Output>): Task<Name, Input, Output> {
+  const durations = new Durations();
+  const { softTimeLimit } = options;
   const task: Task<Name, Input, Output> = Object.freeze({
     name,
     worker: name.split('.')[0] as WorkerOf<Name>,
     input: options.input,
     output: options.output,
-    retry: resolveRetryPolicy(options.retry),
-    softTimeLimitMs: options.softTimeLimit && toMilliseconds(options.softTimeLimit),
-    timeLimitMs: toMilliseconds(options.timeLimit ?? '10m'),
-    retentionMs: toMilliseconds(options.retention ?? '30d'),
+    retry: resolveRetryPolicy(options.retry ?? {}, durations),
+    softTimeLimitMs: softTimeLimit && durations.milliseconds('softTimeLimit', softTimeLimit),
+    timeLimitMs: durations.milliseconds('timeLimit', options.timeLimit ?? '10m'),
+    retentionMs: durations.milliseconds('retention', options.retention ?? '30d'),
     group: options.group,
   });
-  const problems = taskProblems(task);
+  const problems = [...durations.problems, ...taskProblems(task)];
   if (problems.length > 0) throw new DefinitionError(`task "${name}"`, problems);
   return task;
 }
@@ -104,6 +109,14 @@ function taskProblems(task: AnyTask): string[] {
   if (task.softTimeLimitMs !== undefined && task.softTimeLimitMs >= task.timeLimitMs) {
     problems.push(
       `softTimeLimit: expected less than timeLimit (${task.timeLimitMs} ms), got ${task.softTimeLimitMs} ms`,
+    );
+  }
+  if (task.retentionMs < 60_000 || task.retentionMs > TEN_YEARS_MS) {
+    problems.push(`retention: expected 1m to 3650d, got ${task.retentionMs} ms`);
+  }
+  if (holdsSecret(task.output)) {
+    problems.push(
+      'output: expected no secret, because the record, which keeps none, is all that the caller gets',
     );
   }
   return problems;

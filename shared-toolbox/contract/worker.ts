@@ -1,6 +1,7 @@
 import { DefinitionError } from '../errors.ts';
-import { type Duration, toSeconds } from './duration.ts';
+import type { Duration } from './duration.ts';
 import type { AnyTask, Task } from './task.ts';
+import { Durations } from './toMilliseconds.ts';
 
 export interface WorkerOptions<Tasks extends readonly AnyTask[]> {
   readonly tasks: Tasks;
@@ -34,13 +35,14 @@ export function defineWorker<
   const Name extends string,
   const Tasks extends readonly TaskOfWorker<Name>[],
 >(name: Name, options: WorkerOptions<Tasks>): Worker<Name, Tasks> {
+  const durations = new Durations();
   const worker = Object.freeze({
     name,
     tasks: options.tasks,
     concurrency: options.concurrency ?? 10,
-    leaseSeconds: toSeconds(options.lease ?? '12s'),
+    leaseSeconds: Math.ceil(durations.milliseconds('lease', options.lease ?? '12s') / 1_000),
   });
-  const problems = workerProblems(worker);
+  const problems = [...durations.problems, ...workerProblems(worker)];
   if (problems.length > 0) throw new DefinitionError(`worker "${name}"`, problems);
   return worker;
 }
@@ -70,13 +72,21 @@ function duplicates(names: readonly string[]): string[] {
   return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
 }
 
+/** Messages of one group that a receive may return at once: when the first is tried again, the others go back unrun. */
+const BATCH = 10;
+
+/** SQS's limit. */
+const MOST_RECEIVES = 1_000;
+
 /** Receives that are no attempt of the handler: a killed worker, a lost lease, a stop before the start. */
 const SPARE_RECEIVES = 10;
 
 /**
  * Receives after which the queue dead-letters a message. Derived from the contracts, so that the queue never gives up
- * what the retry policy would still try. SQS allows at most 1,000.
+ * what the retry policy would still try: up to nine messages before one in its batch may each use all their attempts. The
+ * attempts themselves are counted by the claim.
  */
 export function maxReceiveCount({ tasks }: Pick<Worker, 'tasks'>): number {
-  return Math.max(...tasks.map(({ retry }) => retry.maxAttempts)) + SPARE_RECEIVES;
+  const maxAttempts = Math.max(...tasks.map(({ retry }) => retry.maxAttempts));
+  return Math.min(MOST_RECEIVES, BATCH * maxAttempts + SPARE_RECEIVES);
 }

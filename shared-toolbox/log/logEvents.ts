@@ -19,6 +19,7 @@ export interface LogEvents {
   'task.redelivered': { state: string };
   'lease.lost': { reason: string };
   'write.superseded': { attempt: number };
+  'write.abandoned': { attempt: number };
   'handler.unresponsive': { attempt: number };
   'definition.failed': { error: string };
 }
@@ -34,6 +35,7 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'task.retried': 'warn',
   'lease.lost': 'warn',
   'write.superseded': 'warn',
+  'write.abandoned': 'error',
   'handler.unresponsive': 'error',
   'definition.failed': 'error',
 };

@@ -22,3 +22,12 @@ export class AttemptsExhaustedError extends TaskfleetError {
     super(`its worker stopped unexpectedly in the last of ${maxAttempts} attempts`);
   }
 }
+
+/** Recorded in place of an outcome that the table can never take. */
+export class UnrecordableError extends TaskfleetError {
+  readonly code = 'unrecordable';
+
+  constructor(cause: Error) {
+    super(`how the attempt ended could not be recorded: ${cause.message}`, { cause });
+  }
+}

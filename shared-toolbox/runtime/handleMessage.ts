@@ -56,7 +56,12 @@ async function claimAttempt(
 ): Promise<Attempt | Settlement> {
   try {
     const { id } = delivery.message;
-    const { claimed, record } = await claimTask(table, { id, holder, now: clock.now() });
+    const { claimed, record } = await claimTask(table, {
+      id,
+      holder,
+      nonce: Buffer.from(clock.randomBytes()).toString('hex'),
+      now: clock.now(),
+    });
     if (!claimed) {
       log.event('task.redelivered', { state: record.state });
       return { kind: 'delete' };
@@ -79,10 +84,10 @@ async function runAttempt(options: HandleOptions, attempt: Attempt): Promise<Set
   log.event('task.started', { attempt: attempt.number });
   const progress = progressOf(options, attempt);
   const outcome = await outcomeOf(options, attempt, progress);
-  const written = await recordAttempt({ table, attempt, outcome, progress, clock, log });
+  const recorded = await recordAttempt({ table, attempt, outcome, progress, clock, log });
   const durationMs = Math.round(clock.monotonic() - attempt.startedAt);
-  logOutcome(log, { attempt: attempt.number, outcome, written, durationMs });
-  return settlementOf(outcome, written);
+  logOutcome(log, { ...recorded, attempt: attempt.number, durationMs });
+  return settlementOf(recorded);
 }
 
 async function outcomeOf(

@@ -1,11 +1,8 @@
 import type { Log } from '../log/index.ts';
-import type { FencedWrite } from '../table/index.ts';
-import type { Outcome } from './outcome.ts';
+import type { RecordedOutcome } from './recordAttempt.ts';
 
-export interface EndedAttempt {
+export interface EndedAttempt extends RecordedOutcome {
   readonly attempt: number;
-  readonly outcome: Outcome;
-  readonly written: FencedWrite | 'unrecorded';
   readonly durationMs: number;
 }
 
@@ -15,6 +12,9 @@ export function logOutcome(
   { attempt, outcome, written, durationMs }: EndedAttempt,
 ): void {
   if (written === 'superseded') return log.event('write.superseded', { attempt });
+  if (written === 'unrecorded' && outcome.kind !== 'lost') {
+    return log.event('write.abandoned', { attempt });
+  }
   switch (outcome.kind) {
     case 'succeeded':
       return log.event('task.succeeded', { attempt, durationMs });

@@ -28,7 +28,7 @@ describe('what follows from a failed attempt', () => {
 
   it('is failure after the last', () => {
     expect(outcome({ attempt: 3 })).toEqual({ kind: 'failed', error: failed.error });
-    expect(outcome({ attempt: 3, error: new RetryAfter(1) }).kind).toBe('failed');
+    expect(outcome({ attempt: 3, error: new RetryAfter('1ms') }).kind).toBe('failed');
   });
 
   it.each([new NonRetryableError('never'), invalid])('is failure at once for %s', (error) => {
@@ -36,16 +36,16 @@ describe('what follows from a failed attempt', () => {
   });
 
   it('is another after exactly the delay that the handler asked for', () => {
-    expect(outcome({ error: new RetryAfter(7_000) })).toMatchObject({ delayMs: 7_000 });
+    expect(outcome({ error: new RetryAfter('7s') })).toMatchObject({ delayMs: 7_000 });
   });
 
-  it.each([
-    [-5, 0],
-    [Number.NaN, 0],
-    [Infinity, 39_600_000],
-    [13 * 3_600_000, 39_600_000],
-  ])('keeps a delay of %d ms to what a queue can do', (delayMs, kept) => {
-    expect(outcome({ error: new RetryAfter(delayMs) })).toMatchObject({ delayMs: kept });
+  it('keeps a delay to what a queue can do', () => {
+    expect(outcome({ error: new RetryAfter('13h') })).toMatchObject({ delayMs: 39_600_000 });
+  });
+
+  it('is no RetryAfter for what is no duration', () => {
+    const build = () => new RetryAfter('-5s');
+    expect(build).toThrow('RetryAfter: expected digits and one of ms, s, m, h, d');
   });
 
   it('depends on what aborted it, not on what was thrown on the way out', () => {
@@ -86,15 +86,19 @@ describe('what becomes of the message', () => {
     ],
     [{ kind: 'released' }, { kind: 'return' }],
   ] as const)('after %j, once it is recorded: %j', (ended, settlement) => {
-    expect(settlementOf(ended, 'written')).toEqual(settlement);
+    expect(settlementOf({ outcome: ended, written: 'written' })).toEqual(settlement);
   });
 
   it.each(['superseded', 'unrecorded'] as const)(
     'is left to its next holder when %s',
     (written) => {
-      expect(settlementOf({ kind: 'succeeded', output: null }, written)).toEqual({ kind: 'leave' });
-      expect(settlementOf({ kind: 'failed', error }, written)).toEqual({ kind: 'leave' });
-      expect(settlementOf({ kind: 'lost' }, written)).toEqual({ kind: 'leave' });
+      expect(settlementOf({ outcome: { kind: 'succeeded', output: null }, written })).toEqual({
+        kind: 'leave',
+      });
+      expect(settlementOf({ outcome: { kind: 'failed', error }, written })).toEqual({
+        kind: 'leave',
+      });
+      expect(settlementOf({ outcome: { kind: 'lost' }, written })).toEqual({ kind: 'leave' });
     },
   );
 });

@@ -43,7 +43,7 @@ export function outcomeOfFailure(failed: FailedAttempt): Outcome {
   if (isLast || isPermanent(error)) return { kind: 'failed', error };
   const delayMs =
     error instanceof RetryAfter
-      ? withinHold(error.delayMs)
+      ? Math.min(LONGEST_DELAY_MS, error.delayMs)
       : retryDelayMs(failed.policy, failed.attempt, failed.random);
   return { kind: 'retrying', error, delayMs };
 }
@@ -53,11 +53,6 @@ const PERMANENT = [NonRetryableError, ValidationError, TooLargeError, ArtifactNo
 
 function isPermanent(error: Error): boolean {
   return PERMANENT.some((permanent) => error instanceof permanent);
-}
-
-/** The queue refuses a delay that it cannot keep, and the message would come back far too early. */
-function withinHold(delayMs: number): number {
-  return Math.min(LONGEST_DELAY_MS, Math.max(0, Number.isNaN(delayMs) ? 0 : delayMs));
 }
 
 /** JavaScript throws anything: also an error whose message is no text, and values that have none. */

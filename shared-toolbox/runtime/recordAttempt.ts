@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { redact, type RecordedError } from '../contract/index.ts';
+import type { RecordedError } from '../contract/index.ts';
 import type { Log } from '../log/index.ts';
 import {
   type FencedWrite,
@@ -10,6 +10,7 @@ import {
   type TaskTable,
 } from '../table/index.ts';
 import type { Attempt } from './attempt.ts';
+import { UnrecordableError } from './errors.ts';
 import type { Outcome } from './outcome.ts';
 import type { ProgressReport } from './progressReport.ts';
 
@@ -28,38 +29,54 @@ const LONGEST_MESSAGE = 2_000;
 /** Pause between tries while the table does not answer. */
 const TRY_AGAIN_AFTER_MS = 1_000;
 
+/** How an attempt ended, and what became of the writing down. `unrecorded`: the table never took it. */
+export interface RecordedOutcome {
+  readonly outcome: Outcome;
+  readonly written: FencedWrite | 'unrecorded';
+}
+
 /**
  * Records how the attempt ended, and tries until it is written, superseded, or the lease is lost: work that is done must
  * not be done again only because the table was away for a moment. A first try is made even without a lease: if nobody has
- * claimed the task since, the work counts; if somebody has, the fencing token refuses the write.
+ * claimed the task since, the work counts; if somebody has, the fencing token refuses the write. What the table can never
+ * take is recorded as a failure instead.
  */
-export async function recordAttempt(options: RecordOptions): Promise<FencedWrite | 'unrecorded'> {
+export async function recordAttempt(options: RecordOptions): Promise<RecordedOutcome> {
   const { attempt, clock, log, progress } = options;
   await progress.end();
+  let { outcome } = options;
   for (;;) {
     try {
-      return await write(options);
+      return { outcome, written: await write(options, outcome) };
     } catch (error) {
       log.event('record.failed', { error: String(error) });
-      if (attempt.signal.aborted) return 'unrecorded';
-      await clock.sleep(TRY_AGAIN_AFTER_MS, attempt.signal).catch(() => undefined);
+      const isLost = attempt.signal.aborted || (isRefusal(error) && outcome.kind === 'failed');
+      if (isLost) return { outcome, written: 'unrecorded' };
+      if (isRefusal(error)) outcome = { kind: 'failed', error: new UnrecordableError(error) };
+      else await clock.sleep(TRY_AGAIN_AFTER_MS, attempt.signal).catch(() => undefined);
     }
   }
 }
 
-async function write(options: RecordOptions): Promise<FencedWrite | 'unrecorded'> {
-  const { table, attempt, outcome, progress, clock } = options;
+/** Whether DynamoDB can never take this, such as an item above 400 KB. */
+function isRefusal(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'ValidationException';
+}
+
+async function write(
+  { table, attempt, progress, clock }: RecordOptions,
+  outcome: Outcome,
+): Promise<FencedWrite | 'unrecorded'> {
   const held = { id: attempt.message.id, token: attempt.token };
   const ended = {
     now: clock.now(),
+    createdAt: attempt.message.createdAt,
     retentionMs: attempt.task.retentionMs,
     progress: progress.latest,
   };
   switch (outcome.kind) {
-    case 'succeeded': {
-      const output = redact(attempt.task.output, outcome.output) as typeof outcome.output;
-      return recordSucceeded(table, held, { ...ended, output });
-    }
+    case 'succeeded':
+      return recordSucceeded(table, held, { ...ended, output: outcome.output });
     case 'failed':
       return recordFailed(table, held, { ...ended, error: recorded(attempt, outcome.error) });
     case 'retrying':

@@ -5,6 +5,7 @@ import {
   type TaskContext,
   TooLargeError,
   validate,
+  validateOutput,
 } from '../contract/index.ts';
 import type { Attempt } from './attempt.ts';
 import { type Outcome, outcomeOfFailure } from './outcome.ts';
@@ -90,7 +91,7 @@ function checkedOutput(task: AnyTask, returned: unknown): Json {
     throw new TooLargeError(`the output of ${task.name}`, sizeBytes, LARGEST_OUTPUT_BYTES);
   }
   const wire = JSON.parse(text) as Json;
-  const checked = validate(`output of ${task.name}`, task.output, wire);
+  const checked = validateOutput(task, wire);
   if (!checked.ok) throw checked.error;
   return wire;
 }

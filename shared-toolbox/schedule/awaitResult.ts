@@ -3,7 +3,7 @@ import {
   type OutputOf,
   TaskFailedError,
   type TaskRecord,
-  validate,
+  validateOutput,
 } from '../contract/index.ts';
 import { awaitEnd, type AwaitEndOptions } from './awaitEnd.ts';
 
@@ -21,10 +21,13 @@ export async function awaitResult<T extends AnyTask>(
   return outputOf(options.task, await awaitEnd(options));
 }
 
-function outputOf<T extends AnyTask>(task: T, { id, state, output, error }: TaskRecord) {
+function outputOf<T extends AnyTask>(
+  task: T,
+  { id, state, output, error }: TaskRecord,
+): OutputOf<T> {
   if (state !== 'succeeded')
     throw new TaskFailedError(id, state, error?.message ?? 'no reason is known');
-  const parsed = validate(`output of ${task.name}`, task.output, output);
+  const parsed = validateOutput(task, output);
   if (!parsed.ok) throw parsed.error;
-  return parsed.value as OutputOf<T>;
+  return parsed.value;
 }

@@ -1,7 +1,7 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { Coalescer } from '../aws/index.ts';
 import type { Clock } from '../clock.ts';
-import { PublishError, type Schedule, TooLargeError } from '../contract/index.ts';
+import { PublishError, type Schedule, TooLargeError, toMilliseconds } from '../contract/index.ts';
 import type { TaskTable } from '../table/index.ts';
 import { awaitResult } from './awaitResult.ts';
 import { buildMessage, type Origin } from './buildMessage.ts';
@@ -45,8 +45,14 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       await publish(publishes, outgoing(message));
       return {
         id: message.id,
-        result: async ({ timeoutMs = 60_000 } = {}) =>
-          awaitResult({ table, clock, task, id: message.id, timeoutMs }),
+        result: async ({ timeout = '1m' } = {}) =>
+          awaitResult({
+            table,
+            clock,
+            task,
+            id: message.id,
+            timeoutMs: toMilliseconds(timeout),
+          }),
       };
     };
   }

@@ -1,23 +1,22 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { RECORD_VERSION, type TaskId, type TaskResultRecord } from '../contract/index.ts';
-import { claimable } from './conditions.ts';
+import { claimableFor } from './conditions.ts';
 import { resultKey, TASK_TABLE } from './layout.ts';
-import { resultFrom, type Stored } from './storedForm.ts';
+import { recordMet, resultOrThrow } from './readResult.ts';
 import type { TaskTable } from './taskTable.ts';
 import { updateExpression } from './updateExpression.ts';
 
 /** An attempt was begun, or the task's present record says why not. */
-export type Claim =
-  | { readonly claimed: true; readonly record: TaskResultRecord }
-  | { readonly claimed: false; readonly record: TaskResultRecord };
+export interface Claim {
+  readonly claimed: boolean;
+  readonly record: TaskResultRecord;
+}
 
 export interface ClaimRequest {
   readonly id: TaskId;
+  /** Random text, another for each claim: a claim whose answer was lost is known again when it is sent once more. */
+  readonly nonce: string;
   /** Names the worker process, for people. */
   readonly holder: string;
   /** Milliseconds since 1970. */
@@ -42,34 +41,17 @@ export async function claimTask(table: TaskTable, request: ClaimRequest): Promis
     return { claimed: true, record: resultOrThrow(Attributes) };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    // DynamoDB returns the losing write's current record; an emulator that does not is asked for it.
-    const current = error.Item ?? (await readResult(table, request.id));
-    return { claimed: false, record: resultOrThrow(current) };
+    const record = await recordMet(table, request.id, error);
+    if (!record) throw error;
+    return { claimed: record.claim === request.nonce, record };
   }
 }
 
-export function claimExpression({ id, holder, now }: ClaimRequest) {
+function claimExpression({ id, nonce, holder, now }: ClaimRequest) {
   return updateExpression({
-    set: { v: RECORD_VERSION, id, state: 'running', holder },
+    set: { v: RECORD_VERSION, id, state: 'running', claim: nonce, holder },
     setOnce: { startedAt: now },
     add: { attempt: 1, token: 1 },
-    condition: claimable(),
+    condition: claimableFor(nonce),
   });
-}
-
-async function readResult(table: TaskTable, id: TaskId): Promise<Stored | undefined> {
-  const { Item } = await table.dynamodb.send(
-    new GetItemCommand({
-      TableName: table.tableName,
-      Key: marshall({ [TASK_TABLE.partitionKey]: resultKey(id) }),
-      ConsistentRead: true,
-    }),
-  );
-  return Item;
-}
-
-function resultOrThrow(stored: Stored = {}): TaskResultRecord {
-  const parsed = resultFrom(stored);
-  if (!parsed.ok) throw parsed.error;
-  return parsed.value;
 }

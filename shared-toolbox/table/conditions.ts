@@ -1,14 +1,14 @@
 import { CLAIMABLE_STATES } from '../contract/index.ts';
 import type { Condition } from './updateExpression.ts';
 
-/** The task has no result yet, or is in a state from which an attempt may begin. */
-export function claimable(): Condition {
-  const values = Object.fromEntries(CLAIMABLE_STATES.map((state) => [state, state]));
+/** The task has no result yet, or is in a state from which an attempt may begin; and this claim has not been made. */
+export function claimableFor(nonce: string): Condition {
+  const states = Object.fromEntries(CLAIMABLE_STATES.map((state) => [state, state]));
   const list = CLAIMABLE_STATES.map((state) => `:if_${state}`).join(', ');
   return {
-    expression: `attribute_not_exists(#state) OR #state IN (${list})`,
-    names: ['state'],
-    values,
+    expression: `attribute_not_exists(#state) OR (#state IN (${list}) AND #claim <> :if_nonce)`,
+    names: ['state', 'claim'],
+    values: { ...states, nonce },
   };
 }
 

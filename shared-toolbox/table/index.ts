@@ -1,3 +1,4 @@
+export type { FencedWrite } from './fencedUpdate.ts';
 export { claimTask, type Claim } from './claimTask.ts';
 export {
   definitionKey,
@@ -12,7 +13,6 @@ export { DEFINITIONS_PER_WRITE, type DefinitionToKeep, putDefinitions } from './
 export { readTasks, type ReadTasksOptions } from './readTasks.ts';
 export type { TaskTable } from './taskTable.ts';
 export {
-  type FencedWrite,
   recordFailed,
   recordProgress,
   recordReleased,

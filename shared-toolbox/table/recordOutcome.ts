@@ -1,14 +1,8 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Json, RecordedError, TaskId, TaskResultRecord } from '../contract/index.ts';
-import { heldWith } from './conditions.ts';
-import { resultKey, shardOf, TASK_TABLE } from './layout.ts';
-import { epochSeconds } from './storedForm.ts';
+import { epochSeconds, expiryOf } from './expiry.ts';
+import { type FencedWrite, fencedUpdate } from './fencedUpdate.ts';
+import { shardOf, TASK_TABLE } from './layout.ts';
 import type { TaskTable } from './taskTable.ts';
-import { type Update, updateExpression } from './updateExpression.ts';
-
-/** Whether a write counted. `superseded`: somebody claimed the task since, and the write changed nothing. */
-export type FencedWrite = 'written' | 'superseded';
 
 /** Who writes: the attempt that holds the task with this fencing token. */
 export interface Held {
@@ -21,7 +15,9 @@ type Progress = NonNullable<TaskResultRecord['progress']>;
 interface Ended {
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** How long the record stays after this. */
+  /** When the task was scheduled. */
+  readonly createdAt: number;
+  /** How long the record stays at least. */
   readonly retentionMs: number;
   /** Last known progress; written along, so that it costs nothing. */
   readonly progress?: Progress | undefined;
@@ -67,27 +63,7 @@ export async function recordProgress(
   return fencedUpdate(table, held, { set: { progress } });
 }
 
-function endedWith(state: 'succeeded' | 'failed', { now, retentionMs, progress }: Ended) {
-  const expiresAt = epochSeconds(now + retentionMs);
+function endedWith(state: 'succeeded' | 'failed', { now, progress, ...times }: Ended) {
+  const expiresAt = epochSeconds(expiryOf({ ...times, endedAt: now }));
   return { state, finishedAt: now, progress, [TASK_TABLE.timeToLive]: expiresAt };
-}
-
-async function fencedUpdate(
-  { dynamodb, tableName }: TaskTable,
-  { id, token }: Held,
-  update: Omit<Update, 'condition'>,
-): Promise<FencedWrite> {
-  try {
-    await dynamodb.send(
-      new UpdateItemCommand({
-        TableName: tableName,
-        Key: marshall({ [TASK_TABLE.partitionKey]: resultKey(id) }),
-        ...updateExpression({ ...update, condition: heldWith(token) }),
-      }),
-    );
-    return 'written';
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'superseded';
-    throw error;
-  }
 }

@@ -8,12 +8,10 @@ import {
   type TaskDefinitionRecord,
   type TaskResultRecord,
 } from '../contract/index.ts';
+import { epochSeconds, expiryOf } from './expiry.ts';
 import { definitionKey, shardOf, TASK_TABLE } from './layout.ts';
 
 export type Stored = Record<string, AttributeValue>;
-
-/** Longest time that a queue keeps a message: a definition outlives its task's retention by this, as the task may still run. */
-const QUEUE_RETENTION_MS = 14 * 86_400_000;
 
 /** A definition with its keys. Input is kept as JSON text: exact, and one attribute whatever its shape. */
 export function storedDefinition(definition: TaskDefinitionRecord, retentionMs: number): Stored {
@@ -23,7 +21,7 @@ export function storedDefinition(definition: TaskDefinitionRecord, retentionMs: 
       ...definition,
       input: JSON.stringify(definition.input),
       [TASK_TABLE.partitionKey]: definitionKey(id),
-      [TASK_TABLE.timeToLive]: epochSeconds(createdAt + retentionMs + QUEUE_RETENTION_MS),
+      [TASK_TABLE.timeToLive]: epochSeconds(expiryOf({ createdAt, retentionMs })),
       recentShard: shardOf(id),
       recentAt: createdAt,
       ...(parent !== undefined && { familyRoot: root, familyAt: createdAt }),
@@ -31,10 +29,6 @@ export function storedDefinition(definition: TaskDefinitionRecord, retentionMs: 
     },
     { removeUndefinedValues: true },
   );
-}
-
-export function epochSeconds(milliseconds: number): number {
-  return Math.ceil(milliseconds / 1_000);
 }
 
 export function definitionFrom(stored: Stored): Parsed<TaskDefinitionRecord, FormatError> {

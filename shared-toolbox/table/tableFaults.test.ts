@@ -29,9 +29,11 @@ const result = {
   state: 'succeeded',
   attempt: 1,
   token: 1,
+  claim: 'first',
   holder: 'host/1',
   startedAt: 1,
 };
+const claiming = { id: ids[0]!, nonce: 'second', holder: 'host/1', now: 1 };
 const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
 const lost = (Item: Record<string, unknown>) =>
   new ConditionalCheckFailedException({
@@ -64,17 +66,38 @@ describe('the table with faults', () => {
 
   it('takes the record of a refused claim from the answer', async () => {
     dynamodb.on(UpdateItemCommand).rejects(lost(result));
-    const claim = await claimTask(table, { id: ids[0]!, holder: 'host/1', now: 1 });
+    const claim = await claimTask(table, claiming);
     expect(claim).toMatchObject({ claimed: false, record: { state: 'succeeded' } });
     expect(dynamodb.commandCalls(GetItemCommand)).toEqual([]);
   });
 
+  it('knows its own claim again when the answer to it was lost', async () => {
+    dynamodb.on(UpdateItemCommand).rejects(lost({ ...result, state: 'running', claim: 'second' }));
+    expect(await claimTask(table, claiming)).toMatchObject({ claimed: true, record: { token: 1 } });
+  });
+
+  it.each([
+    ['its own write again when the answer to it was lost', { state: 'succeeded' }, 'written'],
+    ['the write of a later holder', { state: 'succeeded', token: 2 }, 'superseded'],
+    ['another end under its own token', { state: 'failed' }, 'superseded'],
+  ])('knows %s', async (_what, met, outcome) => {
+    dynamodb.on(UpdateItemCommand).rejects(lost({ ...result, ...met }));
+    const held = { id: ids[0]!, token: 1 };
+    const ended = { now: 1, createdAt: 1, retentionMs: 1, output: null };
+    expect(await recordSucceeded(table, held, ended)).toBe(outcome);
+  });
+
   it('does not take a failure for a refusal', async () => {
     dynamodb.on(UpdateItemCommand).rejects(throttled);
-    const claim = claimTask(table, { id: ids[0]!, holder: 'host/1', now: 1 });
+    const claim = claimTask(table, claiming);
     await expect(claim).rejects.toBe(throttled);
     const held = { id: ids[0]!, token: 1 };
-    const write = recordSucceeded(table, held, { now: 1, retentionMs: 1, output: null });
+    const write = recordSucceeded(table, held, {
+      now: 1,
+      createdAt: 1,
+      retentionMs: 1,
+      output: null,
+    });
     await expect(write).rejects.toBe(throttled);
   });
 

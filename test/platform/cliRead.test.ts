@@ -29,7 +29,7 @@ describe('status and result', () => {
     expect(JSON.parse((await cli.run('result', id)).stdout)).toMatchObject({ said: 'ho' });
     expect(await cli.run('result', id, '--json')).toEqual({
       exitCode: 0,
-      stdout: '{"said":"ho","token":"[secret]"}\n',
+      stdout: '{"said":"ho"}\n',
       stderr: '',
     });
   });

@@ -72,7 +72,7 @@ describe('schedule --wait', () => {
       '{"text":"ho","times":3}',
       '--wait',
     );
-    expect(JSON.parse(stdout)).toEqual({ said: 'hohoho', token: '[secret]' });
+    expect(JSON.parse(stdout)).toEqual({ said: 'hohoho' });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   });
 
@@ -82,7 +82,7 @@ describe('schedule --wait', () => {
       worker: 'echo',
       state: 'succeeded',
       attempt: 1,
-      output: { said: 'ho', token: '[secret]' },
+      output: { said: 'ho' },
     });
   });
 

@@ -42,9 +42,9 @@ async function keep(given: Partial<TaskDefinitionRecord> = {}): Promise<TaskId> 
 }
 
 async function end(id: TaskId, state: TaskState, at = NOW - 1_000): Promise<void> {
-  const { record } = await claimTask(platform.table, { id, holder: 'test', now: at });
+  const { record } = await claimTask(platform.table, { id, nonce: id, holder: 'test', now: at });
   const held = { id, token: record.token };
-  const ended = { now: at, retentionMs: DAY_MS };
+  const ended = { now: at, createdAt: at, retentionMs: DAY_MS };
   if (state === 'succeeded') await recordSucceeded(platform.table, held, { ...ended, output: 1 });
   const error = { name: 'Error', message: 'broken', attempt: 1 };
   if (state === 'failed') await recordFailed(platform.table, held, { ...ended, error });
@@ -134,8 +134,8 @@ describe('a list', () => {
   it('leaves out what has expired though it is still stored', async () => {
     const subject = 'expired';
     await keep({ subject, createdAt: NOW - 40 * DAY_MS });
-    const ended = await keep({ subject, createdAt: NOW - 3 * DAY_MS });
-    await end(ended, 'succeeded', NOW - 2 * DAY_MS);
+    const ended = await keep({ subject, createdAt: NOW - 17 * DAY_MS });
+    await end(ended, 'succeeded', NOW - 16 * DAY_MS);
     const alive = await keep({ subject });
     expect(await pages({ limit: 10, subject })).toEqual([[alive]]);
     await expect(reader().get(ended)).rejects.toThrow('no task has the id');

@@ -16,7 +16,7 @@ export const say = defineTask('echo.say', {
     codes: z.array(secret(z.string())).optional(),
     photo: artifactRef.optional(),
   }),
-  output: z.object({ said: z.string(), token: secret(z.string()).optional() }),
+  output: z.object({ said: z.string() }),
   retry: { maxAttempts: 1 },
 });
 

@@ -16,7 +16,7 @@ export async function startCliUnderTest() {
       context.progress(0.5, 'halfway');
       if (text === 'fail') throw new NonRetryableError('nothing to say');
       if (text === 'hang') await systemClock.sleep(60_000, context.signal);
-      return { said: text.repeat(times), token: 'hunter2' };
+      return { said: text.repeat(times) };
     },
     'echo.ask': () => ({ asked: 0 }),
   });

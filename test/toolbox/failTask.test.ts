@@ -21,7 +21,7 @@ describe('a task that fails', () => {
       return { length: attempt };
     });
     const handle = await bench.stack.scheduler.schedule(addNote, { text: 'x' });
-    expect(await handle.result({ timeoutMs: 15_000 })).toEqual({ length: 3 });
+    expect(await handle.result({ timeout: '15s' })).toEqual({ length: 3 });
     expect(bench.events('task.retried')).toMatchObject([
       { attempt: 1, delayMs: 1_000, error: 'no luck in 1' },
       { attempt: 2, delayMs: 1_000 },
@@ -33,7 +33,7 @@ describe('a task that fails', () => {
       throw new Error(`no luck in ${attempt}`);
     });
     const handle = await bench.stack.scheduler.schedule(addNote, { text: 'x' });
-    const failure = handle.result({ timeoutMs: 15_000 });
+    const failure = handle.result({ timeout: '15s' });
     await expect(failure).rejects.toBeInstanceOf(TaskFailedError);
     await expect(failure).rejects.toThrow('failed: no luck in 3');
     expect(await bench.stack.recordOf(handle.id)).toMatchObject({
@@ -56,11 +56,11 @@ describe('a task that fails', () => {
 
   it('is tried again when its handler says', async () => {
     bench.start((_input, { attempt }) => {
-      if (attempt === 1) throw new RetryAfter(0, 'at once');
+      if (attempt === 1) throw new RetryAfter('0s', 'at once');
       return { length: attempt };
     });
     const handle = await bench.stack.scheduler.schedule(addNote, { text: 'x' });
-    expect(await handle.result({ timeoutMs: 10_000 })).toEqual({ length: 2 });
+    expect(await handle.result({ timeout: '10s' })).toEqual({ length: 2 });
     expect(bench.events('task.retried')).toMatchObject([{ delayMs: 0, error: 'at once' }]);
   });
 

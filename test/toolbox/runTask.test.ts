@@ -1,5 +1,5 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { REDACTED, type TaskContext } from '@taskfleet/toolbox/contract';
+import type { TaskContext } from '@taskfleet/toolbox/contract';
 import { resultKey } from '@taskfleet/toolbox/table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addNote, orderNote, sendMail } from './notesFleet.ts';
@@ -24,7 +24,7 @@ describe('a task that succeeds', () => {
       { text: 'hello' },
       { creator: 'me', subject: 's/1' },
     );
-    expect(await handle.result({ timeoutMs: 10_000 })).toEqual({ length: 5 });
+    expect(await handle.result({ timeout: '10s' })).toEqual({ length: 5 });
     expect(seen).toMatchObject([
       { id: handle.id, attempt: 1, idempotencyKey: handle.id, creator: 'me', subject: 's/1' },
     ]);
@@ -40,11 +40,10 @@ describe('a task that succeeds', () => {
   it('has no secret in its record, and none in the log', async () => {
     bench.start((input) => {
       expect(input).toEqual({ text: 'x', pin: 'hunter1' });
-      return { length: 1, key: 'hunter2' };
+      return { length: 1 };
     });
     const { id } = await bench.stack.scheduler.schedule(addNote, { text: 'x', pin: 'hunter1' });
     await bench.untilState(id, 'succeeded');
-    expect((await bench.stack.recordOf(id))?.output).toEqual({ length: 1, key: REDACTED });
     const Key = { pk: { S: resultKey(id) } };
     const command = new GetItemCommand({ TableName: bench.stack.table.tableName, Key });
     const { Item } = await bench.stack.clients.dynamodb.send(command);
@@ -80,7 +79,7 @@ describe('order', () => {
     const handles = await Promise.all(
       calls.map(async (input) => bench.stack.scheduler.schedule(orderNote, input)),
     );
-    await Promise.all(handles.map(async (handle) => handle.result({ timeoutMs: 15_000 })));
+    await Promise.all(handles.map(async (handle) => handle.result({ timeout: '15s' })));
     expect(ended).toEqual(['fast0', 'fast1', 'fast2', 'slow0', 'slow1', 'slow2']);
   });
 });

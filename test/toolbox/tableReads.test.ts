@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { GetItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import {
@@ -48,7 +49,7 @@ function newId(): TaskId {
 }
 
 async function claim(id: TaskId, holder = 'host/1', now = NOW) {
-  return claimTask(stack.table, { id, holder, now });
+  return claimTask(stack.table, { id, nonce: randomUUID(), holder, now });
 }
 
 async function claimed(id = newId()) {
@@ -93,7 +94,12 @@ describe('definitions', () => {
 
   it('and results may come in any order', async () => {
     const held = await claimed();
-    await recordSucceeded(stack.table, held, { now: NOW, retentionMs: DAY_MS, output: 'done' });
+    await recordSucceeded(stack.table, held, {
+      now: NOW,
+      createdAt: NOW,
+      retentionMs: DAY_MS,
+      output: 'done',
+    });
     const [early] = await readTasks(stack.table, [held.id]);
     expect(early).toMatchObject({ id: held.id, worker: 'notes', state: 'succeeded' });
     expect(early?.task).toBeUndefined();
@@ -121,10 +127,16 @@ describe('reading tasks', () => {
   it('finds a task gone when a part of it may go', async () => {
     const held = await claimed();
     await keep(definition(held.id));
-    await recordSucceeded(stack.table, held, { now: NOW, retentionMs: 1_000, output: null });
+    await recordSucceeded(stack.table, held, {
+      now: NOW,
+      createdAt: NOW,
+      retentionMs: 1_000,
+      output: null,
+    });
     const at = async (aliveAt: number) => (await readTasks(stack.table, [held.id], { aliveAt }))[0];
     expect(await at(NOW)).toMatchObject({ state: 'succeeded' });
-    expect(await at(NOW + 1_000)).toBeUndefined();
+    expect(await at(NOW + 14 * DAY_MS)).toMatchObject({ state: 'succeeded' });
+    expect(await at(NOW + 14 * DAY_MS + 1_000)).toBeUndefined();
   });
 });
 
@@ -135,6 +147,7 @@ describe('the happy path', () => {
     await keep(definition(id));
     await recordSucceeded(stack.table, await claimed(id), {
       now: NOW,
+      createdAt: NOW,
       retentionMs: DAY_MS,
       progress: { fraction: 1, note: 'done' },
       output: { length: 1 },
