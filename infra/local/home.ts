@@ -1,6 +1,11 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import {
+  isAlive,
+  LOCAL_FLEET_FILE,
+  type LocalFleet,
+  parseLocalFleet,
+} from '@taskfleet/platform/cli';
 
 /** The folder of a local fleet. Beside what is named here, the emulators keep their state in it. */
 export interface Home {
@@ -21,39 +26,21 @@ export function openHome(folder: string): Home {
   return home;
 }
 
-const noteSchema = z.object({
-  v: z.literal(1),
-  /** Process that runs the fleet. */
-  pid: z.int().positive(),
-  /** What `fleetConfig` reads, endpoints included. */
-  environment: z.record(z.string(), z.string()),
-});
-
-/** What a second terminal needs to know of the running fleet. */
-export type RunningNote = z.output<typeof noteSchema>;
-
-export function writeNote({ folder }: Home, note: Omit<RunningNote, 'v'>): void {
-  const path = notePath(folder);
+/** Tells other terminals where the fleet is. */
+export function writeNote({ folder }: Home, note: Omit<LocalFleet, 'v'>): void {
+  const path = join(folder, LOCAL_FLEET_FILE);
   // Written aside and renamed: a reader sees a whole note or none.
   writeFileSync(`${path}.new`, JSON.stringify({ v: 1, ...note }, undefined, 2));
   renameSync(`${path}.new`, path);
 }
 
 export function removeNote({ folder }: Home): void {
-  rmSync(notePath(folder), { force: true });
+  rmSync(join(folder, LOCAL_FLEET_FILE), { force: true });
 }
 
 /** The note of a fleet that runs in this folder now; a note whose process is gone is none. */
-export function runningNote({ folder }: Home): RunningNote | undefined {
-  try {
-    const note = noteSchema.parse(JSON.parse(readFileSync(notePath(folder), 'utf8')));
-    process.kill(note.pid, 0);
-    return note;
-  } catch {
-    return undefined;
-  }
-}
-
-function notePath(folder: string): string {
-  return join(folder, 'local.json');
+export function runningNote({ folder }: Home): LocalFleet | undefined {
+  const path = join(folder, LOCAL_FLEET_FILE);
+  const note = existsSync(path) ? parseLocalFleet(readFileSync(path, 'utf8')) : undefined;
+  return note && isAlive(note.pid) ? note : undefined;
 }

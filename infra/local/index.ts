@@ -8,7 +8,6 @@ export {
   startStack,
   type StartStackOptions,
 } from './startStack.ts';
-export { LOCAL_STAGE } from './synthesize.ts';
 export { LOCAL_REGION } from './provision/provisionedStack.ts';
 export { DataFolderInUseError, DriftError, MissingOutputError, ProvisionError } from '../errors.ts';
 export type { StackOutputs } from '../outputs.ts';

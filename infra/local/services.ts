@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Endpoints } from '@taskfleet/toolbox/aws';
+import { LOCAL_STAGE } from '@taskfleet/toolbox/config';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 import type { StackOutputs } from '../outputs.ts';
@@ -7,7 +8,6 @@ import { fleetEnvironment, serviceEnvironment } from '../serviceEnvironment.ts';
 import type { Home } from './home.ts';
 import { LOCAL_REGION } from './provision/provisionedStack.ts';
 import type { ServiceSpec } from './supervise/launch.ts';
-import { LOCAL_STAGE } from './synthesize.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

@@ -1,5 +1,6 @@
 /** `npm start`: the whole fleet on this machine. See `npm start -- --help`. */
 import { join } from 'node:path';
+import { HOME_FOLDER } from '@taskfleet/platform/cli';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { TaskfleetError } from '@taskfleet/toolbox/contract';
 import { HELP, parseOptions } from './options.ts';
@@ -7,7 +8,7 @@ import { createScreen } from './present/screen.ts';
 import { runLocal } from './runLocal.ts';
 
 const environment = process.env;
-const folder = environment['TASKFLEET_HOME'] ?? join(import.meta.dirname, '..', '..', '.taskfleet');
+const folder = environment['TASKFLEET_HOME'] ?? join(import.meta.dirname, '..', '..', HOME_FOLDER);
 
 process.exit(await start(process.argv.slice(2)));
 

@@ -1,3 +1,4 @@
+import { LOCAL_STAGE } from '@taskfleet/toolbox/config';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import { createApp } from '../createApp.ts';
 import { exampleFleet } from '../exampleFleet.ts';
 import { FleetStack } from '../fleetStack.ts';
 import { parseTemplate } from './provision/template.ts';
-import { LOCAL_STAGE, synthesize } from './synthesize.ts';
+import { synthesize } from './synthesize.ts';
 
 describe('synthesize', () => {
   it('gives the template that is deployed', async () => {

@@ -1,12 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LOCAL_STAGE } from '@taskfleet/toolbox/config';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import { createApp } from '../createApp.ts';
 import { FleetStack } from '../fleetStack.ts';
-
-/** The stage of everything that runs on emulators. */
-export const LOCAL_STAGE = 'local';
 
 /** A template and the name of its stack. */
 export interface SynthesizedStack {

@@ -1,22 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Environment } from '@taskfleet/toolbox/config';
-import { z } from 'zod';
 import { NoFleetError } from '../errors.ts';
-
-/** Where a fleet on this machine leaves its address: in the folder that `npm start` runs in, and gone when it stops. */
-export const LOCAL_FLEET_FILE = join('.taskfleet', 'local.json');
-
-const localFleet = z.object({
-  v: z.literal(1),
-  /** The process that the fleet ends with. */
-  pid: z.int().positive(),
-  /** What `fleetConfig` reads. */
-  environment: z.record(z.string(), z.string()),
-});
-
-/** The content of `.taskfleet/local.json`. */
-export type LocalFleet = z.output<typeof localFleet>;
+import { HOME_FOLDER, LOCAL_FLEET_FILE, parseLocalFleet } from './localFleet.ts';
 
 export interface FindOptions {
   readonly environment: Environment;
@@ -33,7 +19,7 @@ export interface FindOptions {
 export async function findFleet({ environment, cwd, isAlive }: FindOptions): Promise<Environment> {
   if (environment['TASKFLEET_STAGE']) return environment;
   const home = environment['TASKFLEET_HOME'];
-  const places = home ? [join(home, 'local.json')] : upward(cwd);
+  const places = home ? [join(home, LOCAL_FLEET_FILE)] : upward(cwd);
   for (const place of places) {
     const text = await readIfThere(place);
     if (text !== undefined) return environmentIn(place, text, isAlive);
@@ -43,7 +29,10 @@ export async function findFleet({ environment, cwd, isAlive }: FindOptions): Pro
 
 function upward(folder: string): string[] {
   const parent = dirname(folder);
-  return [join(folder, LOCAL_FLEET_FILE), ...(parent === folder ? [] : upward(parent))];
+  return [
+    join(folder, HOME_FOLDER, LOCAL_FLEET_FILE),
+    ...(parent === folder ? [] : upward(parent)),
+  ];
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
@@ -60,17 +49,8 @@ function isAbsence(code: unknown): boolean {
 }
 
 function environmentIn(path: string, text: string, isAlive: FindOptions['isAlive']): Environment {
-  const parsed = localFleet.safeParse(parseJson(text));
-  if (!parsed.success) throw new NoFleetError(`${path} is not of a form that this version reads`);
-  const { pid, environment } = parsed.data;
-  if (!isAlive(pid)) throw new NoFleetError(`the one in ${dirname(path)} has stopped`);
-  return environment;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const fleet = parseLocalFleet(text);
+  if (!fleet) throw new NoFleetError(`${path} is not of a form that this version reads`);
+  if (!isAlive(fleet.pid)) throw new NoFleetError(`the one in ${dirname(path)} has stopped`);
+  return fleet.environment;
 }

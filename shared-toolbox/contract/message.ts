@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FormatError } from '../errors.ts';
-import { isTaskId, type TaskId } from './taskId.ts';
+import { taskFields } from './taskFields.ts';
 import { DEEPEST, fit, type Json, type Parsed } from './validate.ts';
 
 /** The version that this code writes, and the only one that it reads. */
@@ -9,30 +9,11 @@ export const MESSAGE_VERSION = 1;
 /** The SNS message attribute that carries the routing key; queues filter on it. */
 export const WORKER_ATTRIBUTE = 'worker';
 
-const taskId = z.custom<TaskId>(
-  (value) => typeof value === 'string' && isTaskId(value),
-  'expected a task id',
-);
-
 const schema = z.object({
+  ...taskFields,
   v: z.literal(MESSAGE_VERSION),
-  id: taskId,
   /** Task name; the worker looks it up, so an unknown one is no format error. */
   task: z.string().min(3).max(95),
-  /** As the caller gave it; the worker applies defaults and transforms. */
-  input: z.json(),
-  /** The user's group, when the task has one. */
-  group: z.string().optional(),
-  /** Who asked. */
-  creator: z.string().optional(),
-  /** What the task is about, such as `project/42`. */
-  subject: z.string().optional(),
-  /** The task that scheduled this one. */
-  parent: taskId.optional(),
-  /** First task of the family; the id itself for a task without a parent. */
-  root: taskId,
-  /** Milliseconds since 1970, the scheduler's clock. */
-  createdAt: z.int().nonnegative(),
 });
 
 /** The wire form of a task on topic and queues: the JSON body of an SNS message, delivered raw. */

@@ -1,31 +1,20 @@
 import { z } from 'zod';
 import { FormatError } from '../errors.ts';
 import { type TaskState, TASK_STATES } from './states.ts';
-import { isTaskId, type TaskId } from './taskId.ts';
+import { taskFields, taskId } from './taskFields.ts';
+import type { TaskId } from './taskId.ts';
 import { DEEPEST, fit, type Json, type Parsed } from './validate.ts';
 
 /** Version of both record formats. */
 export const RECORD_VERSION = 1;
 
-const taskId = z.custom<TaskId>(
-  (value) => typeof value === 'string' && isTaskId(value),
-  'expected a task id',
-);
 const instant = z.int().nonnegative();
 
 const definitionSchema = z.object({
+  ...taskFields,
   v: z.literal(RECORD_VERSION),
-  id: taskId,
   task: z.string(),
   worker: z.string(),
-  /** Secrets replaced. */
-  input: z.json(),
-  group: z.string().optional(),
-  creator: z.string().optional(),
-  subject: z.string().optional(),
-  parent: taskId.optional(),
-  root: taskId,
-  createdAt: instant,
   dueAt: instant.optional(),
 });
 

@@ -1,11 +1,17 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { TaskId } from '../contract/index.ts';
 import { heldWith } from './conditions.ts';
 import { resultKey, TASK_TABLE } from './layout.ts';
 import { recordMet } from './readResult.ts';
-import type { Held } from './recordOutcome.ts';
 import type { TaskTable } from './taskTable.ts';
 import { type Update, updateExpression } from './updateExpression.ts';
+
+/** Who writes: the attempt that holds the task with this fencing token. */
+export interface Held {
+  readonly id: TaskId;
+  readonly token: number;
+}
 
 /** Whether a write counted. `superseded`: somebody claimed the task since, and the write changed nothing. */
 export type FencedWrite = 'written' | 'superseded';

@@ -1,14 +1,8 @@
-import type { Json, RecordedError, TaskId, TaskResultRecord } from '../contract/index.ts';
+import type { Json, RecordedError, TaskResultRecord } from '../contract/index.ts';
 import { epochSeconds, expiryOf } from './expiry.ts';
-import { type FencedWrite, fencedUpdate } from './fencedUpdate.ts';
+import { type FencedWrite, fencedUpdate, type Held } from './fencedUpdate.ts';
 import { shardOf, TASK_TABLE } from './layout.ts';
 import type { TaskTable } from './taskTable.ts';
-
-/** Who writes: the attempt that holds the task with this fencing token. */
-export interface Held {
-  readonly id: TaskId;
-  readonly token: number;
-}
 
 type Progress = NonNullable<TaskResultRecord['progress']>;
 

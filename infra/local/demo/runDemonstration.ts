@@ -5,12 +5,11 @@ import {
   type Demonstration,
   isTerminal,
   type TaskId,
-  type TaskRecord,
 } from '@taskfleet/toolbox/contract';
 import type { Scheduler } from '@taskfleet/toolbox/schedule';
 import { readTasks, type TaskTable } from '@taskfleet/toolbox/table';
 import type { Screen } from '../present/screen.ts';
-import { describeTask } from './describeTask.ts';
+import { describeTask, type Shown } from './describeTask.ts';
 import { saveResults } from './saveResults.ts';
 
 export interface DemonstrationOptions {
@@ -24,13 +23,6 @@ export interface DemonstrationOptions {
   readonly folder: string;
   /** Aborts when the person does not want to wait for the end. */
   readonly signal: AbortSignal;
-}
-
-/** One file of the demonstration and the task that it became. */
-export interface Shown {
-  readonly name: string;
-  readonly id: TaskId;
-  readonly record: TaskRecord | undefined;
 }
 
 const LOOK_EVERY_MS = 150;
