@@ -95,8 +95,8 @@ describe('the stack of a fleet', () => {
   });
 
   it.each([
-    { service: 'layer-index', visibility: 45, receives: 80 },
-    { service: 'email', visibility: 12, receives: 40 },
+    { service: 'layer-index', visibility: 45, receives: 280 },
+    { service: 'email', visibility: 12, receives: 240 },
     { service: 'platform', visibility: 30, receives: 100 },
   ])('gives the queue of $service its lease, and its dead letters 14 days', (expected) => {
     const dead = queue(template, `taskfleet-dev-${expected.service}_dead.fifo`);

@@ -159,6 +159,26 @@ export class NonRetryableError extends TaskfleetError {
 }
 
 /**
+ * Throw it in a handler that cannot do its work yet: the task comes back after this delay, at most 11 hours, and the attempt
+ * does not count. Its group waits. Throws DefinitionError itself for what is no duration.
+ */
+export class Snooze extends TaskfleetError {
+  readonly code = 'snooze';
+  readonly delayMs: number;
+
+  constructor(delay: Duration, message = 'the handler asked for a later time') {
+    super(message);
+    this.delayMs = millisecondsOf('Snooze', delay);
+  }
+}
+
+function millisecondsOf(what: string, delay: Duration): number {
+  const delayMs = parseDuration(delay);
+  if (delayMs !== undefined) return delayMs;
+  throw new DefinitionError(what, [`expected ${DURATION_FORM}, got "${delay}"`]);
+}
+
+/**
  * Throw it in a handler to have the next attempt after exactly this delay, at most 11 hours, instead of the policy's. Throws
  * DefinitionError itself for what is no duration.
  */
@@ -168,10 +188,6 @@ export class RetryAfter extends TaskfleetError {
 
   constructor(delay: Duration, message = 'the handler asked for a retry', options?: ErrorOptions) {
     super(message, options);
-    const delayMs = parseDuration(delay);
-    if (delayMs === undefined) {
-      throw new DefinitionError('RetryAfter', [`expected ${DURATION_FORM}, got "${delay}"`]);
-    }
-    this.delayMs = delayMs;
+    this.delayMs = millisecondsOf('RetryAfter', delay);
   }
 }

@@ -25,6 +25,12 @@ const errorSchema = z.object({
   attempt: z.int().positive(),
 });
 
+const attemptErrorSchema = errorSchema.extend({
+  /** The beginning of the stack trace. */
+  stack: z.string().optional(),
+  at: instant,
+});
+
 const resultSchema = z.object({
   v: z.literal(RECORD_VERSION),
   id: taskId,
@@ -44,8 +50,12 @@ const resultSchema = z.object({
     .optional(),
   /** Secrets replaced. */
   output: z.json().optional(),
-  /** Of the last attempt that failed. */
+  /** Why the task is in its state; of the last attempt that failed. */
   error: errorSchema.optional(),
+  /** Of the first 20 attempts that failed, in order. */
+  errors: z.array(attemptErrorSchema).optional(),
+  /** Times that the handler threw Snooze. */
+  snoozes: z.int().nonnegative().optional(),
 });
 
 /** What the tracker keeps under `task#<id>`: the task as it was asked for. */
@@ -56,8 +66,11 @@ export interface TaskDefinitionRecord extends z.output<typeof definitionSchema> 
 /** What the worker keeps under `result#<id>`: what became of the task. */
 export type TaskResultRecord = z.output<typeof resultSchema>;
 
-/** An attempt's error as kept in the record. */
+/** Why a task is in its state, as kept in the record. */
 export type RecordedError = z.output<typeof errorSchema>;
+
+/** What an attempt threw, as kept in the record. */
+export type AttemptError = z.output<typeof attemptErrorSchema>;
 
 export function parseDefinitionRecord(value: unknown): Parsed<TaskDefinitionRecord, FormatError> {
   return parseRecord('definition', definitionSchema, value);
@@ -81,7 +94,12 @@ function parseRecord<S extends z.ZodType>(
 export interface TaskRecord
   extends
     Partial<Omit<TaskDefinitionRecord, 'v' | 'id' | 'worker'>>,
-    Partial<Pick<TaskResultRecord, 'startedAt' | 'finishedAt' | 'progress' | 'output' | 'error'>> {
+    Partial<
+      Pick<
+        TaskResultRecord,
+        'startedAt' | 'finishedAt' | 'progress' | 'output' | 'error' | 'errors' | 'snoozes'
+      >
+    > {
   readonly id: TaskId;
   readonly worker: string;
   readonly state: TaskState;

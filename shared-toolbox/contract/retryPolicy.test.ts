@@ -15,6 +15,8 @@ const policy = fc
     factor,
     maxMs: initialMs + extraMs,
     jitter: true,
+    nonRetryable: [],
+    maxSnoozes: 0,
   }));
 const attempt = fc.integer({ min: 1, max: 100 });
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });

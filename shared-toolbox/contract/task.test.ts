@@ -113,6 +113,26 @@ describe('what a task declaration refuses', () => {
     }
   });
 
+  it('is a time limit and a backoff that a message cannot be hidden for', () => {
+    const retry = { backoff: { max: '2h' } } as const;
+    const build = (timeLimit: Duration) =>
+      defineTask('export.run', { ...schemas, retry, timeLimit });
+    expect(() => build('11h')).toThrow('expected at most 12h together with retry.backoff.max');
+    expect(build('10h').timeLimitMs).toBe(36_000_000);
+  });
+
+  it('is more snoozes and attempts than the queue can count', () => {
+    const build = (maxAttempts: number, maxSnoozes?: number) =>
+      defineTask('export.run', {
+        ...schemas,
+        retry: { maxAttempts, ...(maxSnoozes !== undefined && { maxSnoozes }) },
+      });
+    expect(() => build(90, 10)).toThrow('expected at most 99 together with maxAttempts');
+    expect(() => build(1, -1)).toThrow('retry.maxSnoozes: expected a whole number from 0');
+    expect(build(90).retry.maxSnoozes).toBe(9);
+    expect(build(1).retry.maxSnoozes).toBe(20);
+  });
+
   it.each(['1s', '3651d'] as const)('is a retention of %s', (retention) => {
     expect(() => defineTask('export.run', { ...schemas, retention })).toThrow(
       'retention: expected 1m to 3650d',

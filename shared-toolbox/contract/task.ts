@@ -25,7 +25,7 @@ export interface TaskOptions<Input extends z.ZodType, Output extends z.ZodType> 
   readonly retry?: RetryOptions;
   /** `ctx.signal` aborts after this time in one attempt. Default: none. Must be shorter than `timeLimit`. */
   readonly softTimeLimit?: Duration;
-  /** An attempt that runs longer has failed. From 1 s to 12 h. Default `'10m'`. */
+  /** An attempt that runs longer has failed. From 1s, and at most 12h together with `retry.backoff.max`. Default `'10m'`. */
   readonly timeLimit?: Duration;
   /** Tasks of the same group run one at a time and in the order of scheduling. Default: no order, full parallelism. */
   readonly group?: (input: z.output<Input>) => string;
@@ -105,6 +105,12 @@ function taskProblems(task: AnyTask): string[] {
   }
   if (task.timeLimitMs < 1_000 || task.timeLimitMs > TWELVE_HOURS_MS) {
     problems.push(`timeLimit: expected 1s to 12h, got ${task.timeLimitMs} ms`);
+  }
+  if (task.timeLimitMs + task.retry.maxMs > TWELVE_HOURS_MS) {
+    problems.push(
+      'timeLimit: expected at most 12h together with retry.backoff.max, because a message is hidden no longer, ' +
+        `got ${task.timeLimitMs} ms and ${task.retry.maxMs} ms`,
+    );
   }
   if (task.softTimeLimitMs !== undefined && task.softTimeLimitMs >= task.timeLimitMs) {
     problems.push(

@@ -83,10 +83,10 @@ const SPARE_RECEIVES = 10;
 
 /**
  * Receives after which the queue dead-letters a message. Derived from the contracts, so that the queue never gives up
- * what the retry policy would still try: up to nine messages before one in its batch may each use all their attempts. The
- * attempts themselves are counted by the claim.
+ * what the retry policy would still try: up to nine messages before one in its batch may each use all their attempts and
+ * snoozes. These themselves are counted in the record.
  */
 export function maxReceiveCount({ tasks }: Pick<Worker, 'tasks'>): number {
-  const maxAttempts = Math.max(...tasks.map(({ retry }) => retry.maxAttempts));
-  return Math.min(MOST_RECEIVES, BATCH * maxAttempts + SPARE_RECEIVES);
+  const rounds = Math.max(...tasks.map(({ retry }) => retry.maxAttempts + retry.maxSnoozes));
+  return Math.min(MOST_RECEIVES, BATCH * rounds + SPARE_RECEIVES);
 }

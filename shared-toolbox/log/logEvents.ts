@@ -15,6 +15,7 @@ export interface LogEvents {
   'task.succeeded': { attempt: number; durationMs: number };
   'task.failed': { attempt: number; durationMs: number; error: string };
   'task.retried': { attempt: number; durationMs: number; delayMs: number; error: string };
+  'task.snoozed': { attempt: number; delayMs: number };
   'task.released': { attempt: number; durationMs: number };
   'task.redelivered': { state: string };
   'lease.lost': { reason: string };

@@ -8,6 +8,8 @@ export interface Attempt {
   /** From 1. */
   readonly number: number;
   readonly token: number;
+  /** Snoozes of the task so far. */
+  readonly snoozes: number;
   /** Monotonic milliseconds. */
   readonly startedAt: number;
   /** Aborts when the lease is lost or the worker's grace period is over. */

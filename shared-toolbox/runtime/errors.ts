@@ -31,3 +31,12 @@ export class UnrecordableError extends TaskfleetError {
     super(`how the attempt ended could not be recorded: ${cause.message}`, { cause });
   }
 }
+
+/** Recorded when a handler has thrown Snooze more often than its task allows. */
+export class SnoozesExhaustedError extends TaskfleetError {
+  readonly code = 'snoozes_exhausted';
+
+  constructor(maxSnoozes: number) {
+    super(`the handler asked for a later time more than ${maxSnoozes} times`);
+  }
+}

@@ -70,6 +70,7 @@ async function claimAttempt(
       ...delivery,
       number: record.attempt,
       token: record.token,
+      snoozes: record.snoozes ?? 0,
       startedAt: clock.monotonic(),
       signal: AbortSignal.any([held.signal, stopping]),
     };

@@ -24,6 +24,8 @@ export function logOutcome(
       const { delayMs, error } = outcome;
       return log.event('task.retried', { attempt, durationMs, delayMs, error: error.message });
     }
+    case 'snoozed':
+      return log.event('task.snoozed', { attempt, delayMs: outcome.delayMs });
     case 'released':
       return log.event('task.released', { attempt, durationMs });
     case 'lost':

@@ -1,16 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LeaseLostError } from '../consume/index.ts';
-import { NonRetryableError, RetryAfter, ValidationError } from '../contract/index.ts';
+import { NonRetryableError, RetryAfter, Snooze, ValidationError } from '../contract/index.ts';
 import { TimeLimitError, WorkerStoppingError } from './errors.ts';
 import { type FailedAttempt, outcomeOfFailure } from './outcome.ts';
 import { settlementOf } from './settleAttempt.ts';
 
-const policy = { maxAttempts: 3, initialMs: 2_000, factor: 2, maxMs: 60_000, jitter: false };
+const retry = {
+  maxAttempts: 3,
+  initialMs: 2_000,
+  factor: 2,
+  maxMs: 60_000,
+  jitter: false,
+  nonRetryable: ['PaymentRefused'],
+  maxSnoozes: 2,
+};
 const failed: FailedAttempt = {
   error: new Error('no'),
   attempt: 1,
-  policy,
+  snoozes: 0,
+  task: { retry, timeLimitMs: 600_000 },
   abortedBy: undefined,
   random: 0,
 };
@@ -41,6 +50,27 @@ describe('what follows from a failed attempt', () => {
 
   it('keeps a delay to what a queue can do', () => {
     expect(outcome({ error: new RetryAfter('13h') })).toMatchObject({ delayMs: 39_600_000 });
+  });
+
+  it('is no longer than the queue can still hide a message that has run for its whole time', () => {
+    const task = { retry, timeLimitMs: 11 * 3_600_000 };
+    expect(outcome({ task, error: new RetryAfter('2h') })).toMatchObject({ delayMs: 3_600_000 });
+    expect(outcome({ task, error: new Snooze('2h') })).toMatchObject({ delayMs: 3_600_000 });
+  });
+
+  it('is a later time without an attempt after Snooze, as often as the task allows', () => {
+    const error = new Snooze('5s');
+    const snoozed = { kind: 'snoozed', delayMs: 5_000 };
+    expect(outcome({ attempt: 3, snoozes: 1, error })).toEqual(snoozed);
+    expect(outcome({ snoozes: 2, error })).toMatchObject({
+      kind: 'failed',
+      error: { message: 'the handler asked for a later time more than 2 times' },
+    });
+  });
+
+  it('is failure at once for an error that the task names', () => {
+    const error = Object.assign(new Error('card expired'), { name: 'PaymentRefused' });
+    expect(outcome({ error })).toEqual({ kind: 'failed', error });
   });
 
   it('is no RetryAfter for what is no duration', () => {
@@ -83,6 +113,10 @@ describe('what becomes of the message', () => {
     [
       { kind: 'retrying', error, delayMs: 1_500 },
       { kind: 'hide', seconds: 2 },
+    ],
+    [
+      { kind: 'snoozed', delayMs: 1 },
+      { kind: 'hide', seconds: 1 },
     ],
     [{ kind: 'released' }, { kind: 'return' }],
   ] as const)('after %j, once it is recorded: %j', (ended, settlement) => {

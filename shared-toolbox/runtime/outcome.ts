@@ -6,20 +6,23 @@ import {
   RetryAfter,
   retryDelayMs,
   type RetryPolicy,
+  Snooze,
+  type Task,
   TooLargeError,
   ValidationError,
 } from '../contract/index.ts';
 import { LeaseLostError } from '../consume/index.ts';
-import { WorkerStoppingError } from './errors.ts';
+import { SnoozesExhaustedError, WorkerStoppingError } from './errors.ts';
 
 /**
- * How an attempt ended. `released`: the worker stops, the attempt does not count. `lost`: the lease is gone, whatever
- * the handler did is somebody else's to record.
+ * How an attempt ended. `snoozed`: the handler asked for a later time; `released`: the worker stops; neither counts as an
+ * attempt. `lost`: the lease is gone, whatever the handler did is somebody else's to record.
  */
 export type Outcome =
   | { readonly kind: 'succeeded'; readonly output: Json }
   | { readonly kind: 'failed'; readonly error: Error }
   | { readonly kind: 'retrying'; readonly error: Error; readonly delayMs: number }
+  | { readonly kind: 'snoozed'; readonly delayMs: number }
   | { readonly kind: 'released' }
   | { readonly kind: 'lost' };
 
@@ -27,7 +30,9 @@ export interface FailedAttempt {
   readonly error: unknown;
   /** From 1. */
   readonly attempt: number;
-  readonly policy: RetryPolicy;
+  /** So far. */
+  readonly snoozes: number;
+  readonly task: Pick<Task, 'retry' | 'timeLimitMs'>;
   /** Why the attempt's signal aborted, if it did. */
   readonly abortedBy: unknown;
   /** From 0 up to 1. */
@@ -39,20 +44,39 @@ export function outcomeOfFailure(failed: FailedAttempt): Outcome {
   if (failed.abortedBy instanceof LeaseLostError) return { kind: 'lost' };
   if (failed.abortedBy instanceof WorkerStoppingError) return { kind: 'released' };
   const error = asError(failed.abortedBy ?? failed.error);
-  const isLast = failed.attempt >= failed.policy.maxAttempts;
-  if (isLast || isPermanent(error)) return { kind: 'failed', error };
-  const delayMs =
-    error instanceof RetryAfter
-      ? Math.min(LONGEST_DELAY_MS, error.delayMs)
-      : retryDelayMs(failed.policy, failed.attempt, failed.random);
-  return { kind: 'retrying', error, delayMs };
+  if (error instanceof Snooze) return outcomeOfSnooze(failed, error);
+  const { retry } = failed.task;
+  if (failed.attempt >= retry.maxAttempts || isPermanent(retry, error)) {
+    return { kind: 'failed', error };
+  }
+  return { kind: 'retrying', error, delayMs: delayAfter(failed, error) };
 }
+
+function outcomeOfSnooze({ task, snoozes }: FailedAttempt, { delayMs }: Snooze): Outcome {
+  const { maxSnoozes } = task.retry;
+  if (snoozes >= maxSnoozes)
+    return { kind: 'failed', error: new SnoozesExhaustedError(maxSnoozes) };
+  return { kind: 'snoozed', delayMs: hideable(task, delayMs) };
+}
+
+function delayAfter({ task, attempt, random }: FailedAttempt, error: Error): number {
+  if (error instanceof RetryAfter) return hideable(task, error.delayMs);
+  return retryDelayMs(task.retry, attempt, random);
+}
+
+/** What a queue can do for a message that has been held for an attempt already; it refuses what it cannot. */
+function hideable({ timeLimitMs }: FailedAttempt['task'], delayMs: number): number {
+  return Math.max(0, Math.min(LONGEST_DELAY_MS, LONGEST_HOLD_MS - timeLimitMs, delayMs));
+}
+
+/** SQS hides a message for at most 12 hours counted from its receive (docs.aws.amazon.com, SQS visibility timeout). */
+const LONGEST_HOLD_MS = 12 * 3_600_000;
 
 /** What no further attempt would mend. */
 const PERMANENT = [NonRetryableError, ValidationError, TooLargeError, ArtifactNotFoundError];
 
-function isPermanent(error: Error): boolean {
-  return PERMANENT.some((permanent) => error instanceof permanent);
+function isPermanent({ nonRetryable }: RetryPolicy, error: Error): boolean {
+  return nonRetryable.includes(error.name) || PERMANENT.some((kind) => error instanceof kind);
 }
 
 /** JavaScript throws anything: also an error whose message is no text, and values that have none. */

@@ -1,11 +1,12 @@
 import type { Clock } from '../clock.ts';
-import type { RecordedError } from '../contract/index.ts';
+import type { AttemptError } from '../contract/index.ts';
 import type { Log } from '../log/index.ts';
 import {
   type FencedWrite,
   recordFailed,
   recordReleased,
   recordRetrying,
+  recordSnoozed,
   recordSucceeded,
   type TaskTable,
 } from '../table/index.ts';
@@ -23,8 +24,9 @@ export interface RecordOptions {
   readonly log: Log;
 }
 
-/** Longest error message kept in a record. */
-const LONGEST_MESSAGE = 2_000;
+/** Characters of an attempt's error that are kept: those of 20 attempts fit into an item beside the largest output. */
+const LONGEST_MESSAGE = 500;
+const LONGEST_STACK = 1_000;
 
 /** Pause between tries while the table does not answer. */
 const TRY_AGAIN_AFTER_MS = 1_000;
@@ -78,9 +80,14 @@ async function write(
     case 'succeeded':
       return recordSucceeded(table, held, { ...ended, output: outcome.output });
     case 'failed':
-      return recordFailed(table, held, { ...ended, error: recorded(attempt, outcome.error) });
+      return recordFailed(table, held, {
+        ...ended,
+        error: attemptError(attempt, outcome.error, ended.now),
+      });
     case 'retrying':
-      return recordRetrying(table, held, recorded(attempt, outcome.error));
+      return recordRetrying(table, held, attemptError(attempt, outcome.error, ended.now));
+    case 'snoozed':
+      return recordSnoozed(table, held);
     case 'released':
       return recordReleased(table, held);
     case 'lost':
@@ -88,6 +95,12 @@ async function write(
   }
 }
 
-function recorded(attempt: Attempt, { name, message }: Error): RecordedError {
-  return { name, message: message.slice(0, LONGEST_MESSAGE), attempt: attempt.number };
+function attemptError(attempt: Attempt, error: Error, at: number): AttemptError {
+  return {
+    name: error.name,
+    message: error.message.slice(0, LONGEST_MESSAGE),
+    stack: error.stack?.slice(0, LONGEST_STACK),
+    attempt: attempt.number,
+    at,
+  };
 }

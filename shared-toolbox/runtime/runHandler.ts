@@ -24,7 +24,7 @@ export interface RunOptions {
 const UNRESPONSIVE_AFTER_MS = 5_000;
 
 /** Of the 400 KB of an item (docs.aws.amazon.com, DynamoDB quotas) the output may take this much. */
-const LARGEST_OUTPUT_BYTES = 350_000;
+const LARGEST_OUTPUT_BYTES = 200_000;
 
 /** Runs the handler on checked input, within the time limits. Never rejects: a failure is an outcome. */
 export async function runHandler(options: RunOptions): Promise<Outcome> {
@@ -38,7 +38,8 @@ export async function runHandler(options: RunOptions): Promise<Outcome> {
     return outcomeOfFailure({
       error,
       attempt: attempt.number,
-      policy: attempt.task.retry,
+      snoozes: attempt.snoozes,
+      task: attempt.task,
       abortedBy: limits.signal.aborted ? limits.signal.reason : undefined,
       random: clock.random(),
     });

@@ -8,7 +8,7 @@ import type { RecordedOutcome } from './recordAttempt.ts';
 export function settlementOf({ outcome, written }: RecordedOutcome): Settlement {
   if (outcome.kind === 'released') return { kind: 'return' };
   if (written !== 'written') return { kind: 'leave' };
-  if (outcome.kind === 'retrying') {
+  if (outcome.kind === 'retrying' || outcome.kind === 'snoozed') {
     return { kind: 'hide', seconds: Math.ceil(outcome.delayMs / 1_000) };
   }
   return { kind: 'delete' };

@@ -17,5 +17,6 @@ export {
   recordProgress,
   recordReleased,
   recordRetrying,
+  recordSnoozed,
   recordSucceeded,
 } from './recordOutcome.ts';

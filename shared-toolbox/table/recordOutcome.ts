@@ -1,4 +1,4 @@
-import type { Json, RecordedError, TaskResultRecord } from '../contract/index.ts';
+import type { AttemptError, Json, TaskResultRecord } from '../contract/index.ts';
 import { epochSeconds, expiryOf } from './expiry.ts';
 import { type FencedWrite, fencedUpdate, type Held } from './fencedUpdate.ts';
 import { shardOf, TASK_TABLE } from './layout.ts';
@@ -29,19 +29,38 @@ export async function recordSucceeded(
 export async function recordFailed(
   table: TaskTable,
   held: Held,
-  { error, ...ended }: Ended & { readonly error: RecordedError },
+  { error, ...ended }: Ended & { readonly error: AttemptError },
 ): Promise<FencedWrite> {
   const index = { failedShard: shardOf(held.id), failedAt: ended.now };
-  return fencedUpdate(table, held, { set: { ...endedWith('failed', ended), ...index, error } });
+  const set = { ...endedWith('failed', ended), ...index, error: inShort(error) };
+  return fencedUpdate(table, held, { set, append: historyOf(error) });
 }
 
 /** The attempt failed and another will follow. */
 export async function recordRetrying(
   table: TaskTable,
   held: Held,
-  error: RecordedError,
+  error: AttemptError,
 ): Promise<FencedWrite> {
-  return fencedUpdate(table, held, { set: { state: 'retrying', error } });
+  const set = { state: 'retrying', error: inShort(error) };
+  return fencedUpdate(table, held, { set, append: historyOf(error) });
+}
+
+/** The history keeps the first attempts' errors: the record has to fit into an item, and every write costs by its size. */
+const KEPT_ERRORS = 20;
+
+function historyOf(error: AttemptError): { readonly errors?: AttemptError } {
+  return error.attempt <= KEPT_ERRORS ? { errors: error } : {};
+}
+
+/** Why the task is in its state; the history has the rest. */
+function inShort({ name, message, attempt }: AttemptError) {
+  return { name, message, attempt };
+}
+
+/** The handler asked for a later time: that does not count as an attempt, but is counted. */
+export async function recordSnoozed(table: TaskTable, held: Held): Promise<FencedWrite> {
+  return fencedUpdate(table, held, { set: { state: 'queued' }, add: { attempt: -1, snoozes: 1 } });
 }
 
 /** The attempt was given back by a stopping worker: it does not count as one. */

@@ -8,6 +8,8 @@ export interface Update {
   readonly add?: Readonly<Record<string, number>>;
   /** Values for attributes that have none yet. */
   readonly setOnce?: Readonly<Record<string, unknown>>;
+  /** Values to put at the end of lists; an absent attribute counts as empty. */
+  readonly append?: Readonly<Record<string, unknown>>;
   readonly remove?: readonly string[];
   readonly condition: Condition;
 }
@@ -34,12 +36,16 @@ export function updateExpression({
   set,
   add = {},
   setOnce = {},
+  append = {},
   remove = [],
   condition,
 }: Update): UpdateExpression {
   const assignments = [
     ...definedKeys(set).map((name) => `#${name} = :${name}`),
     ...definedKeys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
+    ...Object.keys(append).map(
+      (name) => `#${name} = list_append(if_not_exists(#${name}, :no_${name}), :${name})`,
+    ),
   ];
   const clauses = [
     clause('SET', assignments),
@@ -52,11 +58,18 @@ export function updateExpression({
       remove.map((name) => `#${name}`),
     ),
   ];
-  const values = { ...set, ...setOnce, ...add, ...prefixed(condition.values) };
+  const values = {
+    ...set,
+    ...setOnce,
+    ...add,
+    ...appended(append),
+    ...prefixed('if', condition.values),
+  };
   const names = new Set([
     ...definedKeys(set),
     ...definedKeys(setOnce),
     ...Object.keys(add),
+    ...Object.keys(append),
     ...remove,
     ...condition.names,
   ]);
@@ -77,8 +90,19 @@ function definedKeys(values: Readonly<Record<string, unknown>>): string[] {
 }
 
 /** Condition values live apart from written ones: `:if_state` next to `:state`. */
-function prefixed(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`if_${name}`, value]));
+function prefixed(
+  prefix: string,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const entries = Object.entries(values).map(([name, value]) => [`${prefix}_${name}`, value]);
+  return Object.fromEntries(entries);
+}
+
+/** Each value as a list of one, and the empty list that stands for an absent one. */
+function appended(append: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const lists = Object.entries(append).map(([name, value]) => [name, [value]]);
+  const none = Object.fromEntries(Object.keys(append).map((name) => [name, []]));
+  return { ...Object.fromEntries(lists), ...prefixed('no', none) };
 }
 
 function placeholders(values: Readonly<Record<string, unknown>>): Record<string, AttributeValue> {

@@ -46,7 +46,7 @@ async function end(id: TaskId, state: TaskState, at = NOW - 1_000): Promise<void
   const held = { id, token: record.token };
   const ended = { now: at, createdAt: at, retentionMs: DAY_MS };
   if (state === 'succeeded') await recordSucceeded(platform.table, held, { ...ended, output: 1 });
-  const error = { name: 'Error', message: 'broken', attempt: 1 };
+  const error = { name: 'Error', message: 'broken', attempt: 1, at };
   if (state === 'failed') await recordFailed(platform.table, held, { ...ended, error });
 }
 

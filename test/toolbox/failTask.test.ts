@@ -1,6 +1,7 @@
 import {
   NonRetryableError,
   RetryAfter,
+  Snooze,
   TaskFailedError,
   type TaskId,
 } from '@taskfleet/toolbox/contract';
@@ -62,6 +63,35 @@ describe('a task that fails', () => {
     const handle = await bench.stack.scheduler.schedule(addNote, { text: 'x' });
     expect(await handle.result({ timeout: '10s' })).toEqual({ length: 2 });
     expect(bench.events('task.retried')).toMatchObject([{ delayMs: 0, error: 'at once' }]);
+  });
+
+  it('keeps what each attempt threw, and where', async () => {
+    bench.start((_input, { attempt }) => {
+      if (attempt < 3) throw new TypeError(`no luck ${attempt}`);
+      return { length: attempt };
+    });
+    const handle = await bench.stack.scheduler.schedule(addNote, { text: 'x' });
+    await handle.result({ timeout: '15s' });
+    const record = await bench.stack.recordOf(handle.id);
+    expect(record?.error).toBeUndefined();
+    expect(record?.errors).toMatchObject([
+      { name: 'TypeError', message: 'no luck 1', attempt: 1 },
+      { name: 'TypeError', message: 'no luck 2', attempt: 2 },
+    ]);
+    expect(record?.errors?.[0]?.stack).toContain('failTask.test.ts');
+  });
+
+  it('comes back later without losing an attempt when its handler snoozes', async () => {
+    const attempts: number[] = [];
+    bench.start((_input, { attempt }) => {
+      attempts.push(attempt);
+      if (attempts.length < 3) throw new Snooze('0s');
+      return { length: attempts.length };
+    });
+    const handle = await bench.stack.scheduler.schedule(addNote, { text: 'x' });
+    expect(await handle.result({ timeout: '10s' })).toEqual({ length: 3 });
+    expect(attempts).toEqual([1, 1, 1]);
+    expect(await bench.stack.recordOf(handle.id)).toMatchObject({ attempt: 1, snoozes: 2 });
   });
 
   it('fails at once when its output does not fit, with the field named', async () => {
