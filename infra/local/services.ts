@@ -86,7 +86,7 @@ function programOf(service: string): string {
 }
 
 /** The SDK's own variables, and credentials that no account has. */
-function endpointVariables({ sns, sqs, dynamodb, s3 }: Endpoints): Record<string, string> {
+export function endpointVariables({ sns, sqs, dynamodb, s3 }: Endpoints): Record<string, string> {
   return {
     AWS_REGION: LOCAL_REGION,
     AWS_ACCESS_KEY_ID: 'local',

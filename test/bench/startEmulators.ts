@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emulatorEndpoints, type LocalStack, provisionFleet } from '@taskfleet/infra/local';
 import { systemClock } from '@taskfleet/toolbox/clock';
+import type { Fleet } from '@taskfleet/toolbox/contract';
 import { openHome } from '../../infra/local/home.ts';
 import { emulatorSpec, endpointOf } from '../../infra/local/services.ts';
 import { inheritedEnvironment } from '../../infra/local/supervise/inheritedEnvironment.ts';
@@ -15,7 +16,7 @@ export interface BenchEmulators {
 }
 
 /** Emulators in processes of their own with their state on disk, as `npm start` runs them. */
-export async function startEmulators(): Promise<BenchEmulators> {
+export async function startEmulators(fleet: Fleet = sumFleet): Promise<BenchEmulators> {
   const folder = mkdtempSync(join(tmpdir(), 'taskfleet-bench-'));
   const home = openHome(folder);
   const inherited = inheritedEnvironment(process.env);
@@ -31,7 +32,7 @@ export async function startEmulators(): Promise<BenchEmulators> {
     emulators.map(async (emulator) => endpointOf(await emulator.start())),
   );
   const endpoints = emulatorEndpoints({ queues, table });
-  const outputs = await provisionFleet({ fleet: sumFleet, endpoints });
+  const outputs = await provisionFleet({ fleet, endpoints });
   return {
     stack: { endpoints, outputs },
     stop: async () => {
