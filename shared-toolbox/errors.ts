@@ -85,13 +85,33 @@ export class ConfigError extends TaskfleetError {
 
 /** Thrown by `schedule()` when the task was validated but the topic did not take it. Nothing was scheduled. */
 export class PublishError extends TaskfleetError {
-  readonly code = 'publish_failed';
+  readonly code: string = 'publish_failed';
   readonly id: string;
 
   constructor(id: string, reason: string, options?: ErrorOptions) {
     super(`task ${id} was not scheduled: ${reason}`, options);
     this.id = id;
   }
+}
+
+/**
+ * Thrown by `schedule()` when the topic does not answer: at once while that is known, else when the call has failed. Nothing
+ * was acknowledged; a publish whose answer alone was lost may still run.
+ */
+export class UnavailableError extends PublishError {
+  override readonly code = 'unavailable';
+  /** Milliseconds after which trying again makes sense. */
+  readonly retryAfterMs: number;
+
+  constructor(id: string, reason: string, { retryAfterMs, cause }: Unavailability) {
+    super(id, reason, { cause });
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+export interface Unavailability {
+  readonly retryAfterMs: number;
+  readonly cause: unknown;
 }
 
 /** Thrown when a value is larger than what the transport carries. */

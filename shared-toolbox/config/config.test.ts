@@ -42,6 +42,16 @@ describe('configuration', () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
 
+  it.each([
+    [undefined, 300],
+    ['0', 0],
+    ['120', 120],
+    ['3600', 3_600],
+  ])('takes %s for the watchdog as %i seconds', (value, watchdogSeconds) => {
+    const config = serviceConfig({ ...cloud, TASKFLEET_WATCHDOG_SECONDS: value });
+    expect(config).toMatchObject({ watchdogSeconds });
+  });
+
   it('reads the endpoints of the stage local', () => {
     expect(fleetConfig(local).endpoints).toEqual({
       sns: 'http://127.0.0.1:1',
@@ -69,6 +79,8 @@ describe('configuration', () => {
     ['TASKFLEET_POLL_SECONDS', '1.5', 'expected whole seconds'],
     ['TASKFLEET_POLL_SECONDS', 'soon', 'expected seconds from 0 to 20'],
     ['TASKFLEET_GRACE_SECONDS', '121', 'expected at most 120 seconds'],
+    ['TASKFLEET_WATCHDOG_SECONDS', '119', 'expected 0, for none, or at least 120 seconds'],
+    ['TASKFLEET_WATCHDOG_SECONDS', '3601', 'expected at most 3600 seconds'],
     ['TASKFLEET_LOG_LEVEL', 'loud', 'expected debug, info, warn or error'],
   ])('refuses %s=%s', (variable, value, problem) => {
     expect(problemsOf({ ...cloud, [variable]: value })).toEqual([`${variable}: ${problem}`]);

@@ -55,6 +55,17 @@ const serviceSettings = {
   pollSeconds: { variable: 'TASKFLEET_POLL_SECONDS', schema: seconds(0, 20, 20) },
   /** How long a stopping process lets running tasks finish. ECS allows 120. */
   graceSeconds: { variable: 'TASKFLEET_GRACE_SECONDS', schema: seconds(0, 120, 30) },
+  /**
+   * After how long without a receive that succeeded the process ends, for another to take its place. 0: never. At least 120,
+   * because a single receive may take 90 with the SDK's retries and still succeed.
+   */
+  watchdogSeconds: {
+    variable: 'TASKFLEET_WATCHDOG_SECONDS',
+    schema: seconds(0, 3_600, 300).refine(
+      (value) => value === 0 || value >= 120,
+      'expected 0, for none, or at least 120 seconds',
+    ),
+  },
 } as const satisfies Record<string, Setting>;
 
 type EndpointName = 'snsEndpoint' | 'sqsEndpoint' | 'dynamodbEndpoint' | 's3Endpoint';

@@ -5,6 +5,7 @@ import { Leases } from './leases.ts';
 import { groupGoesOn, type Settlement } from './settlement.ts';
 import { settleMessage } from './settleMessage.ts';
 import type { ReceivedMessage } from './receivedMessage.ts';
+import { Silence } from './silence.ts';
 import { Slots } from './slots.ts';
 import { splitLanes } from './splitLanes.ts';
 import type { QueueClient } from './sqsQueue.ts';
@@ -18,6 +19,11 @@ export interface ConsumerOptions {
   readonly laneOf?: (message: ReceivedMessage) => string;
   /** Looks at one message and says what becomes of it. Must not reject. */
   readonly handle: (message: HeldMessage) => Promise<Settlement>;
+  /**
+   * Asked before each receive: a promise holds the loop until it resolves. While what a message needs is away, each receive
+   * would only bring it nearer to the dead-letter queue. Must not reject. Default: nothing holds it.
+   */
+  readonly gate?: () => Promise<void> | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -28,6 +34,8 @@ export interface Consumer {
   stop(): Promise<void>;
   /** Messages being handled now. */
   readonly running: number;
+  /** Milliseconds without a receive that succeeded, not counting the time in which none was due: gate closed, slots taken. */
+  readonly silentMs: number;
 }
 
 /** Longest pause after receives that failed in a row. */
@@ -42,6 +50,9 @@ export function startConsumer(options: ConsumerOptions): Consumer {
     get running() {
       return loop.running;
     },
+    get silentMs() {
+      return loop.silentMs;
+    },
     stop: async () => {
       loop.requestStop();
       await done;
@@ -54,6 +65,7 @@ class ConsumerLoop {
   readonly #options: ConsumerOptions;
   readonly #leases: Leases;
   readonly #slots: Slots;
+  readonly #silence: Silence;
   readonly #stopping = new AbortController();
   readonly #lanes = new Set<Promise<void>>();
 
@@ -61,10 +73,15 @@ class ConsumerLoop {
     this.#options = options;
     this.#leases = new Leases(options);
     this.#slots = new Slots(options.concurrency);
+    this.#silence = new Silence(options.clock);
   }
 
   get running(): number {
     return this.#slots.taken;
+  }
+
+  get silentMs(): number {
+    return this.#silence.ms;
   }
 
   beat(): void {
@@ -78,7 +95,7 @@ class ConsumerLoop {
   async run(): Promise<void> {
     let failures = 0;
     while (!this.#stopping.signal.aborted) {
-      const free = await this.#slots.whenFree();
+      const free = await this.#silence.excuse(this.#turnToReceive());
       if (this.#stopping.signal.aborted) break;
       failures = (await this.#receive(free, failures)) ? 0 : failures + 1;
       if (failures > 0) await this.#pause(failures);
@@ -86,11 +103,23 @@ class ConsumerLoop {
     await Promise.all(this.#lanes);
   }
 
+  /** Resolves to the number of free slots once a receive is due, or the consumer stops. */
+  async #turnToReceive(): Promise<number> {
+    for (;;) {
+      const free = await this.#slots.whenFree();
+      const held = this.#options.gate?.();
+      if (!held) return free;
+      await orAborted(held, this.#stopping.signal);
+      if (this.#stopping.signal.aborted) return free;
+    }
+  }
+
   async #receive(free: number, failures: number): Promise<boolean> {
     const { clock, log, queue, laneOf } = this.#options;
     try {
       const messages = await queue.receive(free);
       const receivedAt = clock.monotonic();
+      this.#silence.broken();
       if (failures > 0) log.event('receive.recovered', { failures });
       const held = messages.map((message) => this.#leases.hold(message, receivedAt));
       for (const lane of splitLanes(held, laneOf)) this.#begin(lane);
@@ -128,4 +157,14 @@ class ConsumerLoop {
     }
     free();
   }
+}
+
+/** Resolves when the promise does or the signal aborts, and leaves no listener behind. */
+async function orAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = Promise.withResolvers<void>();
+  const onAbort = () => aborted.resolve();
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
+  await Promise.race([promise, aborted.promise]);
+  signal.removeEventListener('abort', onAbort);
 }

@@ -4,3 +4,4 @@ export type { HeldMessage } from './heldMessage.ts';
 export { type QueueClient, sqsQueue } from './sqsQueue.ts';
 export type { ReceivedMessage } from './receivedMessage.ts';
 export type { Settlement } from './settlement.ts';
+export { startWatchdog, type Watchdog, type WatchdogOptions } from './startWatchdog.ts';

@@ -80,6 +80,7 @@ export {
   TaskFailedError,
   TaskfleetError,
   TooLargeError,
+  UnavailableError,
   UnknownIdError,
   UnknownTaskError,
   ValidationError,

@@ -13,8 +13,14 @@ export interface LogEvents {
   'record.failed': { error: string };
   'task.started': { attempt: number };
   'task.succeeded': { attempt: number; durationMs: number };
-  'task.failed': { attempt: number; durationMs: number; error: string };
-  'task.retried': { attempt: number; durationMs: number; delayMs: number; error: string };
+  'task.failed': { attempt: number; durationMs: number; error: string; stack: string | undefined };
+  'task.retried': {
+    attempt: number;
+    durationMs: number;
+    delayMs: number;
+    error: string;
+    stack: string | undefined;
+  };
   'task.snoozed': { attempt: number; delayMs: number };
   'task.released': { attempt: number; durationMs: number };
   'task.redelivered': { state: string };
@@ -23,6 +29,21 @@ export interface LogEvents {
   'write.abandoned': { attempt: number };
   'handler.unresponsive': { attempt: number };
   'definition.failed': { error: string };
+  /** A message lies in a dead-letter queue, and is known as this letter from now on. */
+  'letter.recorded': { letter: string; reason: string };
+  /** Deleted: what it asked for has ended, or is known by another copy. */
+  'letter.discarded': { letter: string; why: string };
+  /** Back in its service's queue. */
+  'letter.redriven': { letter: string };
+  'letter.failed': { error: string };
+  /** Calls are refused from now on; the reason is the last failure. */
+  'breaker.opened': { breaker: string; reason: string; retryAfterMs: number };
+  'breaker.halfOpened': { breaker: string; reason: string };
+  /** The probe failed. */
+  'breaker.stayedOpen': { breaker: string; reason: string; retryAfterMs: number };
+  'breaker.closed': { breaker: string; reason: string; openMs: number };
+  /** No receive has succeeded for too long, without a reason that is known; the process ends. */
+  'watchdog.expired': { silentMs: number };
 }
 
 /** Lines that are not plain news. Everything else is `info`. */
@@ -39,4 +60,10 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'write.abandoned': 'error',
   'handler.unresponsive': 'error',
   'definition.failed': 'error',
+  'letter.recorded': 'warn',
+  'letter.failed': 'error',
+  'breaker.opened': 'error',
+  'breaker.halfOpened': 'debug',
+  'breaker.stayedOpen': 'debug',
+  'watchdog.expired': 'error',
 };

@@ -19,10 +19,10 @@ export function logOutcome(
     case 'succeeded':
       return log.event('task.succeeded', { attempt, durationMs });
     case 'failed':
-      return log.event('task.failed', { attempt, durationMs, error: outcome.error.message });
+      return log.event('task.failed', { attempt, durationMs, ...described(outcome.error) });
     case 'retrying': {
       const { delayMs, error } = outcome;
-      return log.event('task.retried', { attempt, durationMs, delayMs, error: error.message });
+      return log.event('task.retried', { attempt, durationMs, delayMs, ...described(error) });
     }
     case 'snoozed':
       return log.event('task.snoozed', { attempt, delayMs: outcome.delayMs });
@@ -31,4 +31,8 @@ export function logOutcome(
     case 'lost':
       return log.event('lease.lost', { reason: 'somebody else may run the task by now' });
   }
+}
+
+function described({ message, stack }: Error): { error: string; stack: string | undefined } {
+  return { error: message, stack };
 }

@@ -22,6 +22,9 @@ interface Run {
   readonly handler: (input: unknown, context: TaskContext) => unknown;
 }
 
+/** What the handler's clock shows. */
+const now = { ms: 0 };
+
 async function run({ options, input = 'text', lease = new AbortController(), handler }: Run) {
   onUnresponsive.mockClear();
   const task = defineTask('notes.add', { input: z.string(), output: z.string(), ...options });
@@ -30,7 +33,7 @@ async function run({ options, input = 'text', lease = new AbortController(), han
   return runHandler({
     attempt: { message, task, handler, number: 1, token: 1, snoozes: 0, startedAt: 0, signal },
     contextFor: (seen) => ({ signal: seen }) as TaskContext,
-    clock: { random: () => 0 },
+    clock: { random: () => 0, monotonic: () => now.ms },
     onUnresponsive,
   });
 }
@@ -48,6 +51,17 @@ async function obedient({ signal }: TaskContext): Promise<never> {
 }
 
 describe('the handler', () => {
+  it('has failed when it returns after its time without ever having yielded', async () => {
+    const outcome = await run({
+      options: { timeLimit: '5s' },
+      handler: () => {
+        now.ms += 5_001;
+        return 'done';
+      },
+    });
+    expect(outcome).toMatchObject({ kind: 'retrying', error: { name: 'TimeLimitError' } });
+  });
+
   it('gets its input with defaults and transforms applied', async () => {
     const handler = vi.fn<Run['handler']>(() => 'done');
     await run({ options: { input: z.string().transform((text) => text.length) }, handler });

@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly attempt: Attempt;
   /** The attempt's context, given the signal that the handler is to see. */
   readonly contextFor: (signal: AbortSignal) => TaskContext;
-  readonly clock: Pick<Clock, 'random'>;
+  readonly clock: Pick<Clock, 'random' | 'monotonic'>;
   /** Called when the handler goes on although its signal has been aborted for a while. */
   readonly onUnresponsive: () => void;
 }
@@ -29,7 +29,7 @@ const LARGEST_OUTPUT_BYTES = 200_000;
 /** Runs the handler on checked input, within the time limits. Never rejects: a failure is an outcome. */
 export async function runHandler(options: RunOptions): Promise<Outcome> {
   const { attempt, clock } = options;
-  const limits = new TimeLimits(attempt.task, attempt.signal);
+  const limits = new TimeLimits({ task: attempt.task, outer: attempt.signal, clock });
   try {
     const output = await run(options, limits);
     limits.throwIfOver();

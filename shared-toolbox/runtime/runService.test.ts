@@ -54,6 +54,13 @@ describe('a service', () => {
     expect(await code).toBe(1);
   });
 
+  it('exits with 3 when it has expired, and does not wait for a stop in order', async () => {
+    const program = run({ STOPS: 'by itself', NAME: 'n' });
+    const [code, output] = await Promise.all([exitOf(program), text(program.stdout)]);
+    expect(code).toBe(3);
+    expect(output).toBe('started\n');
+  });
+
   it('exits with 1 and the reason when it cannot stop', async () => {
     const program = run({ STOPS: 'badly', NAME: 'n' });
     await untilSays(program, 'started');

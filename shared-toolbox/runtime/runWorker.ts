@@ -16,7 +16,7 @@ export async function runWorker(implementation: WorkerImplementation): Promise<v
 }
 
 function start(implementation: WorkerImplementation, config: ServiceConfig) {
-  const { pollSeconds, graceSeconds } = config;
+  const { pollSeconds, graceSeconds, watchdogSeconds } = config;
   return startWorker({
     implementation,
     clients: createClients(config),
@@ -26,5 +26,6 @@ function start(implementation: WorkerImplementation, config: ServiceConfig) {
     holder: `${hostname()}/${process.pid}`,
     pollSeconds,
     graceSeconds,
+    watchdogSeconds,
   });
 }

@@ -1,24 +1,26 @@
-import type { SNSClient } from '@aws-sdk/client-sns';
 import { Coalescer } from '../aws/index.ts';
-import type { Clock } from '../clock.ts';
-import { PublishError, type Schedule, TooLargeError, toMilliseconds } from '../contract/index.ts';
+import type { Availability } from '../breaker/index.ts';
+import { type Schedule, TooLargeError, toMilliseconds } from '../contract/index.ts';
 import type { TaskTable } from '../table/index.ts';
 import { awaitResult } from './awaitResult.ts';
 import { buildMessage, type Origin } from './buildMessage.ts';
-import { type Outgoing, outgoing, publishMessages } from './publishMessages.ts';
+import { type Outgoing, outgoing } from './publishMessages.ts';
+import { publishFailure } from './publishFailure.ts';
+import { topicBreaker, type TopicBreakerOptions } from './topicBreaker.ts';
 
-export interface SchedulerOptions {
-  readonly sns: SNSClient;
-  readonly topicArn: string;
+export interface SchedulerOptions extends TopicBreakerOptions {
   /** Where results are read from. */
   readonly table: TaskTable;
-  readonly clock: Clock;
 }
 
 export interface Scheduler {
   readonly schedule: Schedule;
   /** A `schedule` whose tasks are children of that one: same family, same creator unless said otherwise. */
   scheduleFrom(origin: Origin): Schedule;
+  /** Whether the topic is known not to answer; `schedule()` then throws UnavailableError at once. Costs no call. */
+  availability(): Availability;
+  /** Ends the breaker's timers. They keep no process alive: a program that ends needs no call. */
+  close(): void;
 }
 
 /** SNS's limits for a batch (docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html). */
@@ -30,19 +32,20 @@ const BYTES_PER_PUBLISH = 262_144;
  * requests at once, so that a group's order is the order of the calls.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
+  const topic = topicBreaker(options);
   const publishes = new Coalescer<Outgoing, void>({
     maxEntries: MESSAGES_PER_PUBLISH,
     maxBytes: BYTES_PER_PUBLISH,
     sizeOf: ({ sizeBytes }) => sizeBytes,
     laneOf: ({ groupId }) => groupId,
-    send: async (entries) => publishMessages(options, entries),
+    send: async (entries) => topic.call(entries),
   });
 
   function scheduleAs(origin: Origin | undefined): Schedule {
     return async (task, input, scheduleOptions = {}) => {
       const { clock, table } = options;
       const message = buildMessage({ task, input, options: scheduleOptions, origin, clock });
-      await publish(publishes, outgoing(message));
+      await publish(publishes, outgoing(message), topic.availability);
       return {
         id: message.id,
         result: async ({ timeout = '1m' } = {}) =>
@@ -57,18 +60,25 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     };
   }
 
-  return { schedule: scheduleAs(undefined), scheduleFrom: scheduleAs };
+  return {
+    schedule: scheduleAs(undefined),
+    scheduleFrom: scheduleAs,
+    availability: topic.availability,
+    close: topic.close,
+  };
 }
 
-async function publish(publishes: Coalescer<Outgoing, void>, entry: Outgoing): Promise<void> {
+async function publish(
+  publishes: Coalescer<Outgoing, void>,
+  entry: Outgoing,
+  availability: () => Availability,
+): Promise<void> {
   if (entry.sizeBytes > BYTES_PER_PUBLISH) {
     throw new TooLargeError('the task with its input', entry.sizeBytes, BYTES_PER_PUBLISH);
   }
   try {
     await publishes.add(entry);
   } catch (cause) {
-    if (cause instanceof PublishError) throw cause;
-    const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
-    throw new PublishError(entry.message.id, reason, { cause });
+    throw publishFailure(entry.message.id, cause, availability());
   }
 }

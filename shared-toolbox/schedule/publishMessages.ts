@@ -44,12 +44,14 @@ export function outgoing(message: TaskMessage): Outgoing {
 export async function publishMessages(
   { sns, topicArn }: Topic,
   entries: readonly Outgoing[],
+  abortSignal: AbortSignal,
 ): Promise<Sent<void>[]> {
   const { Failed = [] } = await sns.send(
     new PublishBatchCommand({
       TopicArn: topicArn,
       PublishBatchRequestEntries: entries.map(requestEntry),
     }),
+    { abortSignal },
   );
   const failed = new Map(Failed.map((entry) => [entry.Id, entry]));
   return entries.map(({ message }, i) => outcome(message, failed.get(String(i))));

@@ -3,7 +3,10 @@ import { readConfig } from '../config/index.ts';
 import { runService } from '../runtime/index.ts';
 
 const settings = {
-  stops: { variable: 'STOPS', schema: z.enum(['at once', 'never', 'badly'], 'expected how') },
+  stops: {
+    variable: 'STOPS',
+    schema: z.enum(['at once', 'never', 'badly', 'by itself'], 'expected how'),
+  },
   name: { variable: 'NAME', schema: z.string('is missing') },
 } as const;
 
@@ -13,6 +16,7 @@ await runService((environment) => {
   const alive = setInterval(() => undefined, 1_000);
   process.stdout.write('started\n');
   return {
+    ...(stops === 'by itself' && { expired: Promise.resolve() }),
     stop: async () => {
       process.stdout.write('stopping\n');
       if (stops === 'badly') throw new Error('could not stop');

@@ -1,0 +1,11 @@
+export type { Availability } from './availability.ts';
+export {
+  type Breaker,
+  type BreakerState,
+  createBreaker,
+  type CreateBreaker,
+} from './createBreaker.ts';
+export { BREAKER_DEFAULTS, type BreakerOptions } from './breakerOptions.ts';
+export { BreakerOpenError } from './errors.ts';
+export { type GuardedTable, guardTable, type GuardTableOptions } from './guardTable.ts';
+export { isOutage } from './isOutage.ts';

@@ -1,0 +1,32 @@
+import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
+import type { Sent } from '../aws/index.ts';
+import { type Breaker, type BreakerOptions, createBreaker } from '../breaker/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log/index.ts';
+import { type Outgoing, publishMessages, type Topic } from './publishMessages.ts';
+
+export interface TopicBreakerOptions extends Topic {
+  readonly clock: Clock;
+  /** When publishing counts as unavailable. Default: BREAKER_DEFAULTS. */
+  readonly breaker?: Partial<BreakerOptions> | undefined;
+  /** Where the breaker says that it opened and closed. Default: nowhere. */
+  readonly log?: Pick<Log, 'event'> | undefined;
+}
+
+const silent = { event: () => undefined };
+
+/** Publishing behind a breaker; while it is open, the topic is asked for its attributes. */
+export function topicBreaker(
+  options: TopicBreakerOptions,
+): Breaker<[readonly Outgoing[]], Sent<void>[]> {
+  const { sns, topicArn, clock, log = silent } = options;
+  const probe = new GetTopicAttributesCommand({ TopicArn: topicArn });
+  return createBreaker({
+    name: 'topic',
+    call: async (signal, entries: readonly Outgoing[]) => publishMessages(options, entries, signal),
+    probe: async (abortSignal) => sns.send(probe, { abortSignal }),
+    options: options.breaker,
+    clock,
+    log,
+  });
+}
