@@ -2,6 +2,7 @@ import type { Endpoints } from '@taskfleet/toolbox/aws';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import type { Environment } from '@taskfleet/toolbox/config';
+import { NotStartedError } from './errors.ts';
 import type { StackOutputs } from '../outputs.ts';
 import type { Home } from './home.ts';
 import type { Screen } from './present/screen.ts';
@@ -11,7 +12,7 @@ import { emulatorSpec, endpointOf, serviceNames, serviceSpec } from './services.
 import { emulatorEndpoints } from './startStack.ts';
 import { inheritedEnvironment } from './supervise/inheritedEnvironment.ts';
 import type { ServiceSpec } from './supervise/launch.ts';
-import { SupervisedService } from './supervise/supervisedService.ts';
+import { type ServiceNews, SupervisedService } from './supervise/supervisedService.ts';
 
 export interface LocalFleetOptions {
   readonly fleet: Fleet;
@@ -19,7 +20,12 @@ export interface LocalFleetOptions {
   readonly screen: Screen;
   readonly clock: Clock;
   readonly environment: Environment;
+  /** Reject when a service does not come up, instead of trying for ever. */
+  readonly once: boolean;
 }
+
+/** Crashes before a service was ever up, after which `once` gives up. */
+const MOST_CRASHES = 3;
 
 /** The fleet on this machine: emulators, platform and workers as processes, kept running until `stop()`. */
 export class LocalFleet {
@@ -83,11 +89,20 @@ export class LocalFleet {
     name: string,
     spec: () => ServiceSpec,
   ): Promise<unknown> {
-    const { screen, home, clock } = this.#options;
-    const onNews = serviceReporter({ screen, name, logs: home.logs });
+    const { screen, home, clock, once } = this.#options;
+    const report = serviceReporter({ screen, name, logs: home.logs });
+    const gaveUp = Promise.withResolvers<never>();
+    let crashes = 0;
+    const onNews = (news: ServiceNews) => {
+      report(news);
+      if (news.kind === 'crashed') crashes += 1;
+      if (once && crashes === MOST_CRASHES) {
+        gaveUp.reject(new NotStartedError(name, crashes, home.logs));
+      }
+    };
     const service = new SupervisedService({ spec, onNews, clock });
     group.set(name, service);
-    return service.start();
+    return Promise.race([service.start(), gaveUp.promise]);
   }
 }
 

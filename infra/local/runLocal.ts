@@ -1,14 +1,15 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fleet } from '@taskfleet/fleet';
 import type { Environment } from '@taskfleet/toolbox/config';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import { demonstrate } from './demo/demonstrate.ts';
-import { AlreadyRunningError } from './errors.ts';
+import { AlreadyRunningError, MissingProgramError } from './errors.ts';
 import { type Home, openHome, removeNote, runningNote, writeNote } from './home.ts';
 import { LocalFleet } from './localFleet.ts';
 import { tellEarlierTasks, tellNextSteps, tellWelcome } from './present/messages.ts';
 import type { Screen } from './present/screen.ts';
-import { type LocalStackFacts, localFleetEnvironment } from './services.ts';
+import { type LocalStackFacts, localFleetEnvironment, programOf } from './services.ts';
 import { onStopSignals } from './signals.ts';
 import { connect } from './connect.ts';
 import { watchFiles } from './watchFiles.ts';
@@ -30,6 +31,7 @@ const INTERRUPTED = 130;
  */
 export async function runLocal(options: RunLocalOptions): Promise<number> {
   const { screen, clock, once } = options;
+  checkPrograms();
   const home = freeHome(options.folder);
   const local = new LocalFleet({ ...options, fleet, home });
   const stopping = new AbortController();
@@ -54,6 +56,13 @@ export async function runLocal(options: RunLocalOptions): Promise<number> {
     await local.stop();
     removeNote(home);
     screen.line('  Stopped.');
+  }
+}
+
+/** A worker without a program would be started again and again. */
+function checkPrograms(): void {
+  for (const { name } of fleet.workers) {
+    if (!existsSync(programOf(name))) throw new MissingProgramError(name);
   }
 }
 

@@ -79,7 +79,8 @@ export function serviceSpec({
   };
 }
 
-function programOf(service: string): string {
+/** What runs a service: `main.ts` in the folder of its name. */
+export function programOf(service: string): string {
   return service === 'platform'
     ? join(root, 'platform', 'main.ts')
     : join(root, 'workers', service, 'main.ts');

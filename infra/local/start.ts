@@ -5,7 +5,6 @@ import { systemClock } from '@taskfleet/toolbox/clock';
 import { TaskfleetError } from '@taskfleet/toolbox/contract';
 import { HELP, parseOptions } from './options.ts';
 import { createScreen } from './present/screen.ts';
-import { runLocal } from './runLocal.ts';
 
 const environment = process.env;
 const folder = environment['TASKFLEET_HOME'] ?? join(import.meta.dirname, '..', '..', HOME_FOLDER);
@@ -16,6 +15,8 @@ async function start(args: readonly string[]): Promise<number> {
   try {
     const { help, ...options } = parseOptions(args);
     if (!help) {
+      // Loads every contract: a mistake in one is told in one line, as below.
+      const { runLocal } = await import('./runLocal.ts');
       const screen = createScreen(process.stdout);
       return await runLocal({ ...options, folder, screen, environment, clock: systemClock });
     }

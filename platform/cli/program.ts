@@ -23,12 +23,21 @@ export async function runCli(deps: CliDeps, args: readonly string[]): Promise<Ex
   }
 }
 
+const EXAMPLES = `
+Every command takes --json for programs, and --help for its own examples.
+
+Examples:
+  $ taskfleet tasks
+  $ taskfleet schedule thumbnails.create '{"gallery":"summer","photo":"artifact:uploads/…"}' --wait
+  $ taskfleet list --state failed --json
+`;
+
 function buildProgram(deps: CliDeps, finish: (code: ExitCode) => void): Command {
   const program = new Command('taskfleet')
     .description('Schedule background tasks and see what becomes of them.')
     .exitOverride()
     .configureOutput(outputOf(deps))
-    .addHelpText('after', EXIT_CODES_HELP);
+    .addHelpText('after', `${EXAMPLES}${EXIT_CODES_HELP}`);
   addCommands(program, deps, finish);
   return program;
 }

@@ -20,25 +20,40 @@ Usage: npm run bench [-- options]
 Example: npm run bench -- --tasks 2000 --rounds 5
 `;
 
-const { values } = parseArgs({
-  options: {
-    tasks: { type: 'string', default: '500' },
-    rounds: { type: 'string', default: '3' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+const options = readOptions(process.argv.slice(2));
+if (!options) {
+  const got = process.argv.slice(2).join(' ');
+  const expected = '--tasks from 1 to 20000, --rounds from 1 to 20, --json';
+  process.stderr.write(`expected ${expected}, got "${got}"; see npm run bench -- --help\n`);
+  process.exitCode = 2;
+} else if (options.help) process.stdout.write(HELP);
+else process.exitCode = await bench(options);
 
-if (values.help) process.stdout.write(HELP);
-else process.exitCode = await bench(Number(values.tasks), Number(values.rounds));
-
-async function bench(tasks: number, rounds: number): Promise<number> {
-  if (!inRange(tasks, 20_000) || !inRange(rounds, 20)) {
-    process.stderr.write(
-      'expected --tasks from 1 to 20000 and --rounds from 1 to 20; see --help\n',
-    );
-    return 2;
+function readOptions(args: string[]) {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        tasks: { type: 'string', default: '500' },
+        rounds: { type: 'string', default: '3' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    const [tasks, rounds] = [Number(values.tasks), Number(values.rounds)];
+    return inRange(tasks, 20_000) && inRange(rounds, 20) ? { ...values, tasks, rounds } : undefined;
+  } catch {
+    return undefined;
   }
+}
+
+interface BenchOptions {
+  readonly tasks: number;
+  readonly rounds: number;
+  readonly json: boolean;
+}
+
+async function bench({ tasks, rounds, json }: BenchOptions): Promise<number> {
   const emulators = await startEmulators();
   try {
     const floors: Run[] = [];
@@ -51,7 +66,7 @@ async function bench(tasks: number, rounds: number): Promise<number> {
       fleets.push(await fleetRun(emulators.stack, tasks));
     }
     const ratio = median(fleets.map(({ seconds }, i) => (floors[i]?.seconds ?? NaN) / seconds));
-    printReport({ tasks, rounds, floors, fleets, ratio }, values.json);
+    printReport({ tasks, rounds, floors, fleets, ratio }, json);
     return 0;
   } finally {
     await emulators.stop();

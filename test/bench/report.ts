@@ -65,7 +65,7 @@ function table({ tasks, rounds, ratio, fleet, floor, latencyMs }: TableParts): s
     '',
     row('', 'fleet', 'floor'),
     row('tasks per second', fleet.tasksPerSecond.toFixed(0), floor.tasksPerSecond.toFixed(0)),
-    row('fleet over floor', ratio.toFixed(2), '1'),
+    row("of the floor's speed", ratio.toFixed(2), '1.00'),
     row(
       'write units per task',
       fleet.writeUnitsPerTask.toFixed(2),

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type ArtifactBucket, putArtifact } from '@taskfleet/toolbox/artifacts';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import {
@@ -45,6 +47,7 @@ async function scheduleAll(options: DemonstrationOptions, shown: Shown[]): Promi
   const task: AnyTask = demonstration.task;
   for await (const { name, ...file } of demonstration.files()) {
     if (signal.aborted) return;
+    await writeFile(join(await folderFor(options.folder), name), file.body);
     const ref = await putArtifact(bucket, { key: `uploads/demonstration/${name}`, ...file });
     const input = demonstration.input(ref, name);
     const { id } = await scheduler.schedule(task, input, { creator: 'demonstration' });
@@ -90,4 +93,9 @@ function tellEnded(screen: Screen, shown: readonly Shown[], told: Set<TaskId>): 
     told.add(one.id);
     screen.line(describeTask(screen, one));
   }
+}
+
+async function folderFor(path: string): Promise<string> {
+  await mkdir(path, { recursive: true });
+  return path;
 }

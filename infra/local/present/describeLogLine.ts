@@ -34,6 +34,7 @@ const HIDDEN_FIELDS = new Set([
   'worker',
   'task',
   'attempt',
+  'stack',
 ]);
 
 /** One line for a JSON log line; undefined for one that need not be told. Anything else is told as it is. */

@@ -13,7 +13,7 @@ export function tellNextSteps(screen: Screen): void {
   ${screen.paint('bold', 'The fleet is up.')} In a second terminal:
 
     npx taskfleet list
-    npx taskfleet put photo.jpg
+    npx taskfleet put .taskfleet/demonstration/balloons.jpg
     npx taskfleet schedule thumbnails.create '{"gallery":"g","photo":"<what put printed>"}' --wait
 
   Ctrl-C stops it. The next npm start finds everything again.
