@@ -192,6 +192,7 @@ describe('the stack of a fleet', () => {
       'LayerIndexQueueUrl',
       'PlatformDeadLetterQueueUrl',
       'PlatformQueueUrl',
+      'Services',
       'TableName',
       'TopicArn',
     ]);

@@ -55,7 +55,9 @@ export class FleetStack extends Stack {
       return urls(worker.name, service);
     });
     const all = [urls(PLATFORM, platform.service), ...workers];
-    return Object.assign({ [FLEET_OUTPUTS.topicArn]: topic.topicArn }, ...all);
+    const services = [PLATFORM, ...fleet.workers.map((worker) => worker.name)].join(',');
+    const once = { [FLEET_OUTPUTS.topicArn]: topic.topicArn, [FLEET_OUTPUTS.services]: services };
+    return Object.assign(once, ...all);
   }
 }
 

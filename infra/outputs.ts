@@ -3,6 +3,8 @@ export const FLEET_OUTPUTS = {
   topicArn: 'TopicArn',
   table: 'TableName',
   bucket: 'BucketName',
+  /** Names of all services, with commas: CloudFormation's own names do not tell where the hyphens were. */
+  services: 'Services',
 } as const;
 
 /** Name of the service that is no worker; `defineFleet` reserves it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MissingOutputError } from './errors.ts';
 import { pascalCase, queueOutputs } from './outputs.ts';
-import { fleetEnvironment, serviceEnvironment } from './serviceEnvironment.ts';
+import { fleetEnvironment, queuesEnvironment, serviceEnvironment } from './serviceEnvironment.ts';
 
 const outputs = {
   TopicArn: 'arn:topic',
@@ -9,6 +9,9 @@ const outputs = {
   BucketName: 'artifacts',
   LayerIndexQueueUrl: 'http://queue/layer-index',
   LayerIndexDeadLetterQueueUrl: 'http://queue/layer-index_dead',
+  PlatformQueueUrl: 'http://queue/platform',
+  PlatformDeadLetterQueueUrl: 'http://queue/platform_dead',
+  Services: 'platform,layer-index',
 };
 
 describe('serviceEnvironment', () => {
@@ -21,6 +24,30 @@ describe('serviceEnvironment', () => {
       TASKFLEET_QUEUE_URL: 'http://queue/layer-index',
       TASKFLEET_DEAD_LETTER_QUEUE_URL: 'http://queue/layer-index_dead',
     });
+  });
+
+  it('gives the platform the queues of every service, its own included', () => {
+    const { TASKFLEET_QUEUES, ...rest } = serviceEnvironment({
+      stage: 'dev',
+      outputs,
+      service: 'platform',
+    });
+    expect(rest.TASKFLEET_QUEUE_URL).toBe('http://queue/platform');
+    expect(JSON.parse(TASKFLEET_QUEUES ?? '')).toEqual({
+      platform: {
+        queueUrl: 'http://queue/platform',
+        deadLetterQueueUrl: 'http://queue/platform_dead',
+      },
+      'layer-index': {
+        queueUrl: 'http://queue/layer-index',
+        deadLetterQueueUrl: 'http://queue/layer-index_dead',
+      },
+    });
+  });
+
+  it('refuses outputs of a stack that does not name its services', () => {
+    const { Services: _services, ...older } = outputs;
+    expect(() => queuesEnvironment(older)).toThrow('the stack has no output "Services"');
   });
 
   it('refuses a service that the stack does not have, naming the output', () => {

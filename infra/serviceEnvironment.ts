@@ -1,5 +1,5 @@
 import { MissingOutputError } from './errors.ts';
-import { FLEET_OUTPUTS, queueOutputs, type StackOutputs } from './outputs.ts';
+import { FLEET_OUTPUTS, PLATFORM, queueOutputs, type StackOutputs } from './outputs.ts';
 
 /** What every program of a stage reads, the command line included. */
 export type FleetEnvironment = Readonly<
@@ -8,7 +8,11 @@ export type FleetEnvironment = Readonly<
 
 /** What a program that consumes a queue reads besides. */
 export type ServiceEnvironment = FleetEnvironment &
-  Readonly<Record<'TASKFLEET_QUEUE_URL' | 'TASKFLEET_DEAD_LETTER_QUEUE_URL', string>>;
+  Readonly<Record<'TASKFLEET_QUEUE_URL' | 'TASKFLEET_DEAD_LETTER_QUEUE_URL', string>> &
+  Partial<QueuesEnvironment>;
+
+/** Every service's two queues, as JSON: what the platform watches, and what an operator's command line acts on. */
+export type QueuesEnvironment = Readonly<Record<'TASKFLEET_QUEUES', string>>;
 
 interface FleetEnvironmentOptions {
   readonly stage: string;
@@ -31,13 +35,29 @@ export function fleetEnvironment({ stage, outputs }: FleetEnvironmentOptions): F
   };
 }
 
+/** What the platform and operators need besides: `{"email": {"queueUrl": …, "deadLetterQueueUrl": …}, …}`. Throws MissingOutputError. */
+export function queuesEnvironment(outputs: StackOutputs): QueuesEnvironment {
+  const services = output(outputs, FLEET_OUTPUTS.services).split(',');
+  const queues = services.map((service) => [service, queuesOf(outputs, service)]);
+  return { TASKFLEET_QUEUES: JSON.stringify(Object.fromEntries(queues)) };
+}
+
+function queuesOf(outputs: StackOutputs, service: string) {
+  const { queueUrl, deadLetterQueueUrl } = queueOutputs(service);
+  return {
+    queueUrl: output(outputs, queueUrl),
+    deadLetterQueueUrl: output(outputs, deadLetterQueueUrl),
+  };
+}
+
 /** The environment of one service process. Throws MissingOutputError, also for a service that the stack does not have. */
 export function serviceEnvironment(options: ServiceEnvironmentOptions): ServiceEnvironment {
-  const names = queueOutputs(options.service);
+  const { queueUrl, deadLetterQueueUrl } = queuesOf(options.outputs, options.service);
   return {
     ...fleetEnvironment(options),
-    TASKFLEET_QUEUE_URL: output(options.outputs, names.queueUrl),
-    TASKFLEET_DEAD_LETTER_QUEUE_URL: output(options.outputs, names.deadLetterQueueUrl),
+    TASKFLEET_QUEUE_URL: queueUrl,
+    TASKFLEET_DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
+    ...(options.service === PLATFORM && queuesEnvironment(options.outputs)),
   };
 }
 

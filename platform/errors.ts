@@ -68,6 +68,53 @@ export class NotEndedError extends TaskfleetError {
   }
 }
 
+/** Thrown for the name of a service that the stage does not have; carries the nearest one that it has. */
+export class UnknownServiceError extends TaskfleetError {
+  readonly code = 'service_unknown';
+
+  constructor(service: string, nearest: string | undefined, known: readonly string[]) {
+    const hint =
+      nearest === undefined ? `known are: ${known.join(', ')}` : `did you mean "${nearest}"?`;
+    super(`no worker is called "${service}"; ${hint}`);
+  }
+}
+
+/** Thrown for an id that no dead letter has, or no longer: it was redriven or purged before. */
+export class NoLetterError extends TaskfleetError {
+  readonly code = 'letter_unknown';
+
+  constructor(id: string, state?: string) {
+    const why = state === undefined ? 'no dead letter has the id' : `it was ${state} already:`;
+    super(`${why} "${id}"; taskfleet dead list shows them`);
+  }
+}
+
+/** Thrown for a purge of a letter that somebody has asked to redrive. */
+export class LetterLeavingError extends TaskfleetError {
+  readonly code = 'letter_leaving';
+
+  constructor(id: string) {
+    super(`"${id}" is about to go back to its queue, and cannot be purged any more`);
+  }
+}
+
+/** Thrown when the platform has not put letters back in time: the wish stands, and is granted as soon as it runs. */
+export class NotRedrivenError extends TaskfleetError {
+  readonly code = 'letter_not_redriven';
+
+  constructor(redriven: number, wanted: number) {
+    super(
+      `${redriven} of ${wanted} are back in their queue; the platform has not taken the next one yet, ` +
+        'and takes it as soon as it runs: then ask again for the rest',
+    );
+  }
+}
+
+/** Thrown by `taskfleet dead` for a request that does not say which letters are meant, or not clearly enough. */
+export class DeadRequestError extends TaskfleetError {
+  readonly code = 'dead_request_invalid';
+}
+
 /**
  * One line. A refused connection to a name with several addresses has an empty message and only a code; an answer that is
  * no AWS answer, as from a proxy, has the SDK's advice to its developers instead of its status.

@@ -1,27 +1,30 @@
 import { fleet } from '@taskfleet/fleet';
 import { createClients } from '@taskfleet/toolbox/aws';
 import { systemClock } from '@taskfleet/toolbox/clock';
-import { type ServiceConfig, serviceConfig } from '@taskfleet/toolbox/config';
 import { createLog } from '@taskfleet/toolbox/log';
 import { runService, type Service } from '@taskfleet/toolbox/runtime';
+import { startWatcher } from './deadLetters/index.ts';
+import { type PlatformConfig, platformConfig } from './platformConfig.ts';
 import { startTracker } from './tracker/index.ts';
 
-await runService((environment) => startPlatform(serviceConfig(environment)));
+await runService((environment) => startPlatform(platformConfig(environment)));
 
-function startPlatform(config: ServiceConfig): Service {
+function startPlatform({ service: config, queues }: PlatformConfig): Service {
   const log = createLog({ level: config.logLevel }).child({ service: 'platform' });
-  const tracker = startTracker({
-    fleet,
-    clients: createClients(config),
-    resources: config,
-    clock: systemClock,
-    log,
-    pollSeconds: config.pollSeconds,
+  const clients = createClients(config);
+  const shared = { fleet, clock: systemClock, log, pollSeconds: config.pollSeconds };
+  const tracker = startTracker({ ...shared, clients, resources: config });
+  const watcher = startWatcher({
+    ...shared,
+    // Its polls must not keep the tracker's requests waiting for a connection.
+    sqs: createClients(config).sqs,
+    table: { dynamodb: clients.dynamodb, tableName: config.tableName },
+    queues,
   });
   log.event('platform.started', { stage: config.stage });
   return {
     stop: async () => {
-      await tracker.stop();
+      await Promise.all([tracker.stop(), watcher.stop()]);
       log.event('platform.stopped', { abandoned: 0 });
     },
   };

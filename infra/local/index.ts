@@ -14,6 +14,8 @@ export type { StackOutputs } from '../outputs.ts';
 export {
   fleetEnvironment,
   type FleetEnvironment,
+  queuesEnvironment,
+  type QueuesEnvironment,
   serviceEnvironment,
   type ServiceEnvironment,
 } from '../serviceEnvironment.ts';

@@ -4,7 +4,7 @@ import { LOCAL_STAGE } from '@taskfleet/toolbox/config';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 import type { StackOutputs } from '../outputs.ts';
-import { fleetEnvironment, serviceEnvironment } from '../serviceEnvironment.ts';
+import { fleetEnvironment, queuesEnvironment, serviceEnvironment } from '../serviceEnvironment.ts';
 import type { Home } from './home.ts';
 import { LOCAL_REGION } from './provision/provisionedStack.ts';
 import type { ServiceSpec } from './supervise/launch.ts';
@@ -49,7 +49,11 @@ export interface LocalStackFacts {
 /** What the command line needs to reach the local fleet. */
 export function localFleetEnvironment(stack: LocalStackFacts): Record<string, string> {
   const { outputs, endpoints } = stack;
-  return { ...fleetEnvironment({ stage: LOCAL_STAGE, outputs }), ...endpointVariables(endpoints) };
+  return {
+    ...fleetEnvironment({ stage: LOCAL_STAGE, outputs }),
+    ...queuesEnvironment(outputs),
+    ...endpointVariables(endpoints),
+  };
 }
 
 export interface ServiceSpecOptions extends LocalStackFacts {

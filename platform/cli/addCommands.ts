@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { TASK_STATES } from '@taskfleet/toolbox/contract';
+import { addDeadCommands } from './addDeadCommands.ts';
 import { listTaskNames, type TasksArgs } from './commands/listTaskNames.ts';
 import { type GetArgs, getFile } from './commands/getFile.ts';
 import { type ListArgs, listTasks } from './commands/listTasks.ts';
@@ -8,9 +9,8 @@ import { type ScheduleArgs, scheduleTask } from './commands/scheduleTask.ts';
 import { type ResultArgs, showResult } from './commands/showResult.ts';
 import { showStatus, type StatusArgs } from './commands/showStatus.ts';
 import type { CliDeps } from './deps.ts';
-import { EXIT_CODES_HELP, type ExitCode } from './exitCode.ts';
-
-type Finish = (code: ExitCode) => void;
+import { EXIT_CODES_HELP } from './exitCode.ts';
+import { examples, type Finish, JSON_OPTION } from './commandHelp.ts';
 
 /** Adds every command with its options and help. A command that has run tells its exit code to `finish`. */
 export function addCommands(program: Command, deps: CliDeps, finish: Finish): void {
@@ -21,9 +21,8 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addPut(program, deps, finish);
   addGet(program, deps, finish);
   addTasks(program, deps, finish);
+  addDeadCommands(program, deps, finish);
 }
-
-const JSON_OPTION = ['--json', 'print one JSON document, for programs'] as const;
 
 function addSchedule(program: Command, deps: CliDeps, finish: Finish): void {
   program
@@ -129,9 +128,4 @@ function addTasks(program: Command, deps: CliDeps, finish: Finish): void {
     .option(...JSON_OPTION)
     .addHelpText('after', examples('tasks', 'tasks --json'))
     .action(async (options: TasksArgs) => finish(await listTaskNames(deps, options)));
-}
-
-function examples(...calls: readonly string[]): string {
-  const lines = calls.map((call) => `  $ taskfleet ${call}\n`).join('');
-  return `\nExamples:\n${lines}${EXIT_CODES_HELP}`;
 }

@@ -4,7 +4,7 @@ import {
   TaskFailedError,
   TaskfleetError,
 } from '@taskfleet/toolbox/contract';
-import { FleetUnreachableError, NotEndedError } from '../errors.ts';
+import { FleetUnreachableError, NotEndedError, NotRedrivenError } from '../errors.ts';
 
 /** What the command line's exit codes mean; `--help` says the same. */
 export const EXIT = {
@@ -13,7 +13,7 @@ export const EXIT = {
   taskFailed: 1,
   /** The request was wrong, and nothing was scheduled. */
   refused: 2,
-  /** The task has not ended. */
+  /** The task has not ended, or the dead letter is not back in its queue yet. */
   notEnded: 3,
   /** Topic, table or bucket did not do what was asked. */
   unreachable: 4,
@@ -30,14 +30,16 @@ Exit codes:
   0  done; the task succeeded, where one was waited for or shown
   1  the task failed, or was cancelled, expired or dead
   2  the request was wrong, or no fleet was found: nothing was scheduled
-  3  the task has not ended yet
+  3  the task has not ended yet, or the dead letter is not back in its queue yet
   4  the fleet could not be reached, or did not do what was asked
 `;
+
+const NOT_ENDED = [ResultTimeoutError, NotEndedError, NotRedrivenError];
 
 /** The exit code for an error; `undefined` for one that nobody expected, which deserves its stack trace. */
 export function exitCodeOf(error: unknown): ExitCode | undefined {
   if (error instanceof TaskFailedError) return EXIT.taskFailed;
-  if (error instanceof ResultTimeoutError || error instanceof NotEndedError) return EXIT.notEnded;
+  if (NOT_ENDED.some((kind) => error instanceof kind)) return EXIT.notEnded;
   if (error instanceof FleetUnreachableError || error instanceof FormatError) {
     return EXIT.unreachable;
   }

@@ -10,6 +10,7 @@ import {
   type TaskRecord,
 } from '@taskfleet/toolbox/contract';
 import { awaitEnd, type AwaitEndOptions, createScheduler } from '@taskfleet/toolbox/schedule';
+import { createDeadLetters, type DeadLetters, serviceQueues } from '../deadLetters/index.ts';
 import { FleetUnreachableError } from '../errors.ts';
 import { createReader, type Reader } from '../reader/index.ts';
 
@@ -17,6 +18,7 @@ import { createReader, type Reader } from '../reader/index.ts';
 export interface FleetAccess {
   readonly schedule: Schedule;
   readonly reader: Reader;
+  readonly deadLetters: DeadLetters;
   readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
   readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
   readonly awaitEnd: (options: Omit<AwaitEndOptions, 'table' | 'clock'>) => Promise<TaskRecord>;
@@ -25,17 +27,20 @@ export interface FleetAccess {
 /** Access to the fleet that an environment describes. Throws ConfigError. */
 export function openFleet(environment: Environment, clock: Clock): FleetAccess {
   const config = fleetConfig(environment);
-  const { sns, dynamodb, s3 } = createClients(config);
+  const { sns, sqs, dynamodb, s3 } = createClients(config);
   const { topicArn, tableName, bucketName } = config;
   const table = { dynamodb, tableName };
   const { schedule } = createScheduler({ sns, topicArn, table, clock });
   const reader = createReader(table, clock);
+  const queues = () => serviceQueues(environment);
+  const deadLetters = createDeadLetters({ sqs, table, queues, clock });
   return {
     schedule: async (...call) => reach('schedule the task', async () => schedule(...call)),
     reader: {
       get: async (id) => reach('read the task', async () => reader.get(id)),
       list: async (request) => reach('list tasks', async () => reader.list(request)),
     },
+    deadLetters: reachable(deadLetters),
     put: async (artifact) =>
       reach('store the file', async () => putArtifact({ s3, bucketName }, artifact)),
     get: async (ref) => reach('fetch the file', async () => readArtifact({ s3, bucketName }, ref)),
@@ -43,6 +48,19 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
       reach(`follow task ${options.id}, which goes on`, async () =>
         awaitEnd({ ...options, table, clock }),
       ),
+  };
+}
+
+function reachable(letters: DeadLetters): DeadLetters {
+  return {
+    list: async (...call) => reach('list dead letters', async () => letters.list(...call)),
+    get: async (...call) => reach('read the dead letter', async () => letters.get(...call)),
+    redrive: async (...call) =>
+      reach('redrive the dead letter', async () => letters.redrive(...call)),
+    redriveAll: async (...call) =>
+      reach('redrive dead letters', async () => letters.redriveAll(...call)),
+    purge: async (...call) => reach('purge the dead letter', async () => letters.purge(...call)),
+    purgeAll: async (...call) => reach('purge dead letters', async () => letters.purgeAll(...call)),
   };
 }
 

@@ -72,6 +72,14 @@ describe('help', () => {
     },
   );
 
+  it.each(['list', 'show', 'redrive', 'purge'])('of dead %s has them too', async (command) => {
+    const { exitCode, stdout } = await run('dead', command, '--help');
+    expect(stdout).toContain(`Usage: taskfleet dead ${command}`);
+    expect(stdout).toContain(`Examples:\n  $ taskfleet dead ${command}`);
+    expect(stdout).toContain('2  the request was wrong');
+    expect(exitCode).toBe(0);
+  });
+
   it('is shown, with exit code 2, when no command is given', async () => {
     const { exitCode, stdout, stderr } = await run();
     expect(stderr).toContain('Usage: taskfleet');

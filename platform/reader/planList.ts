@@ -26,13 +26,13 @@ const LARGEST_PAGE = 500;
 
 /**
  * The index that answers a request with the fewest reads; what it does not select is filtered. `root` is the family's.
- * `failed` orders by the time of failing, the others by the time of creation. Pure.
+ * `failed` has the dead ones too; it orders by the time of failing, the others by the time of creation. Pure.
  */
 export function planList({ subject, state }: ListRequest, root: TaskId | undefined): ListPlan {
   if (root !== undefined) return { index: 'family', partitions: [root] };
   if (subject !== undefined) return { index: 'subject', partitions: [subject] };
   const partitions = Array.from({ length: SHARDS }, (_, shard) => String(shard));
-  return { index: state === 'failed' ? 'failed' : 'recent', partitions };
+  return { index: state === 'failed' || state === 'dead' ? 'failed' : 'recent', partitions };
 }
 
 /** Whether a record is one of those asked for. Pure. */

@@ -22,6 +22,8 @@ export interface IndexRequest {
   /** Milliseconds since 1970: nothing newer is read. Default: everything. */
   readonly newest?: number | undefined;
   readonly limit: number;
+  /** Only items whose key begins like this. Default: of every kind that has a task's id. */
+  readonly keyPrefix?: string | undefined;
 }
 
 export interface IndexPage {
@@ -39,7 +41,10 @@ export async function queryIndex(
   const input = { TableName: tableName, ...indexQuery(request), ExclusiveStartKey: start };
   const { Items = [], LastEvaluatedKey } = await dynamodb.send(new QueryCommand(input));
   const { sortKey } = keysOf(request.index);
-  return { entries: Items.flatMap((found) => entryOf(found, sortKey)), next: LastEvaluatedKey };
+  return {
+    entries: Items.flatMap((found) => entryOf(found, sortKey, request.keyPrefix)),
+    next: LastEvaluatedKey,
+  };
 }
 
 /** The request's part that says what is read. Pure. */
@@ -62,8 +67,13 @@ function keysOf(index: IndexName) {
   return keys;
 }
 
-/** `task#<id>` and `result#<id>` are both of the task with this id. Records of other kinds are in no index. */
-function entryOf(found: Record<string, AttributeValue>, sortKey: string): IndexEntry[] {
-  const id = found[TASK_TABLE.partitionKey]?.S?.split('#')[1] ?? '';
-  return isTaskId(id) ? [{ id, at: Number(found[sortKey]?.N) }] : [];
+/** `task#<id>`, `result#<id>` and `dead#<id>` are all of the task with this id. Records of other kinds are in no index. */
+function entryOf(
+  found: Record<string, AttributeValue>,
+  sortKey: string,
+  keyPrefix = '',
+): IndexEntry[] {
+  const key = found[TASK_TABLE.partitionKey]?.S ?? '';
+  const id = key.split('#')[1] ?? '';
+  return key.startsWith(keyPrefix) && isTaskId(id) ? [{ id, at: Number(found[sortKey]?.N) }] : [];
 }

@@ -57,7 +57,7 @@ describe('records', () => {
     },
   );
 
-  it.each(['v', 'id', 'state', 'attempt', 'token', 'holder', 'startedAt'])(
+  it.each(['v', 'id', 'state', 'attempt', 'token', 'holder'])(
     'name %s of a result when it is missing',
     (field) => {
       const parsed = parseResultRecord({ ...result, [field]: undefined });

@@ -22,10 +22,12 @@ const errorSchema = z.object({
   /** Class of the error, such as `ValidationError`. */
   name: z.string(),
   message: z.string(),
-  attempt: z.int().positive(),
+  /** 0 for a task that was never run. */
+  attempt: z.int().nonnegative(),
 });
 
 const attemptErrorSchema = errorSchema.extend({
+  attempt: z.int().positive(),
   /** The beginning of the stack trace. */
   stack: z.string().optional(),
   at: instant,
@@ -43,7 +45,8 @@ const resultSchema = z.object({
   claim: z.string(),
   /** The worker process that claimed last. */
   holder: z.string(),
-  startedAt: instant,
+  /** Left out for a task that nobody has claimed: one that died before. */
+  startedAt: instant.optional(),
   finishedAt: instant.optional(),
   progress: z
     .object({ fraction: z.number().min(0).max(1), note: z.string().optional() })

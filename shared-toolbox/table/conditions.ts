@@ -1,4 +1,4 @@
-import { CLAIMABLE_STATES } from '../contract/index.ts';
+import { CLAIMABLE_STATES, type TaskResultRecord, type TaskState } from '../contract/index.ts';
 import type { Condition } from './updateExpression.ts';
 
 /** The task has no result yet, or is in a state from which an attempt may begin; and this claim has not been made. */
@@ -19,4 +19,18 @@ export function heldWith(token: number): Condition {
     names: ['token', 'state'],
     values: { token, state: 'running' },
   };
+}
+
+/** The result is as it was read: the same state of the same claim, or still not there. */
+export function unchangedSince(met: TaskResultRecord | undefined): Condition {
+  if (!met) return { expression: 'attribute_not_exists(#state)', names: ['state'], values: {} };
+  return {
+    expression: '#state = :if_state AND #token = :if_token',
+    names: ['state', 'token'],
+    values: { state: met.state, token: met.token },
+  };
+}
+
+export function inState(state: TaskState): Condition {
+  return { expression: '#state = :if_state', names: ['state'], values: { state } };
 }

@@ -10,6 +10,7 @@ export {
   TASK_TABLE,
 } from './layout.ts';
 export { DEFINITIONS_PER_WRITE, type DefinitionToKeep, putDefinitions } from './putDefinitions.ts';
+export { readResult } from './readResult.ts';
 export { readTasks, type ReadTasksOptions } from './readTasks.ts';
 export type { TaskTable } from './taskTable.ts';
 export {
@@ -20,3 +21,7 @@ export {
   recordSnoozed,
   recordSucceeded,
 } from './recordOutcome.ts';
+export { type Death, recordDead } from './recordDead.ts';
+export { recordPurged, type Purge } from './recordPurged.ts';
+export { recordRedriven } from './recordRedriven.ts';
+export { type Update, updateExpression } from './updateExpression.ts';

@@ -18,6 +18,14 @@ export async function recordMet(
   return stored && resultOrThrow(stored);
 }
 
+/** What became of a task so far; undefined when nobody has written anything. Consistent. Throws FormatError. */
+export async function readResult(
+  table: TaskTable,
+  id: TaskId,
+): Promise<TaskResultRecord | undefined> {
+  return recordMet(table, id, {});
+}
+
 export function resultOrThrow(stored: Stored = {}): TaskResultRecord {
   const parsed = resultFrom(stored);
   if (!parsed.ok) throw parsed.error;

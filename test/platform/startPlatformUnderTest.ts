@@ -8,9 +8,11 @@ import {
 import {
   fleetEnvironment,
   LOCAL_REGION,
+  queuesEnvironment,
   serviceEnvironment,
   startStack,
 } from '@taskfleet/infra/local';
+import { serviceQueues, startWatcher } from '@taskfleet/platform/dead-letters';
 import { startTracker } from '@taskfleet/platform/tracker';
 import { createClients } from '@taskfleet/toolbox/aws';
 import { systemClock } from '@taskfleet/toolbox/clock';
@@ -50,6 +52,7 @@ export async function startPlatformUnderTest() {
     /** What the command line reads. */
     environment: {
       ...fleetEnvironment({ stage: 'local', outputs }),
+      ...queuesEnvironment(outputs),
       AWS_REGION: LOCAL_REGION,
       AWS_ENDPOINT_URL_SNS: endpoints.sns,
       AWS_ENDPOINT_URL_SQS: endpoints.sqs,
@@ -61,6 +64,18 @@ export async function startPlatformUnderTest() {
         fleet: sampleFleet,
         clients,
         resources: { tableName: table.tableName, queueUrl, deadLetterQueueUrl },
+        clock: systemClock,
+        log,
+        pollSeconds: 1,
+      }),
+    /** Addresses of every service's queues. */
+    queues: serviceQueues(queuesEnvironment(outputs)),
+    startWatcher: (log = silent) =>
+      startWatcher({
+        fleet: sampleFleet,
+        sqs: clients.sqs,
+        table,
+        queues: serviceQueues(queuesEnvironment(outputs)),
         clock: systemClock,
         log,
         pollSeconds: 1,

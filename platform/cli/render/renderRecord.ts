@@ -48,8 +48,13 @@ function outcomeRows(record: TaskRecord, now: number): Row[] {
     finished: finishedAt === undefined ? undefined : instant(finishedAt, now),
     took: took || undefined,
     output: output === undefined ? undefined : JSON.stringify(output),
-    error: error && `${error.name}: ${error.message} (attempt ${error.attempt})`,
+    error: error && `${error.name}: ${error.message}${attemptNote(error.attempt)}`,
   });
+}
+
+/** A task that was never run died in no attempt. */
+function attemptNote(attempt: number): string {
+  return attempt === 0 ? '' : ` (attempt ${attempt})`;
 }
 
 function present(texts: Readonly<Record<string, string | undefined>>): Row[] {

@@ -1,0 +1,13 @@
+export {
+  createDeadLetters,
+  type DeadLetterDetail,
+  type DeadLetterPage,
+  type DeadLetters,
+  type DeadLettersOptions,
+  type RedriveOptions,
+} from './createDeadLetters.ts';
+export type { DeadLetter } from './letterView.ts';
+export type { LettersRequest } from './listLetters.ts';
+export type { Redriven } from './redriveAll.ts';
+export { type QueuePair, type ServiceQueues, serviceQueues } from './serviceQueues.ts';
+export { type RunningWatcher, startWatcher, type StartWatcherOptions } from './startWatcher.ts';

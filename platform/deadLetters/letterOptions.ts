@@ -1,0 +1,16 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Clock } from '@taskfleet/toolbox/clock';
+import type { Fleet } from '@taskfleet/toolbox/contract';
+import type { Log } from '@taskfleet/toolbox/log';
+import type { TaskTable } from '@taskfleet/toolbox/table';
+import type { QueuePair } from './serviceQueues.ts';
+
+/** What it takes to deal with the dead letters of one service. */
+export interface LetterOptions {
+  readonly fleet: Fleet;
+  readonly sqs: SQSClient;
+  readonly table: TaskTable;
+  readonly queues: QueuePair;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+}

@@ -1,0 +1,47 @@
+import { type Environment, readConfig } from '@taskfleet/toolbox/config';
+import { nearestName } from '@taskfleet/toolbox/contract';
+import { z } from 'zod';
+import { UnknownServiceError } from '../errors.ts';
+
+const addresses = z.object({ queueUrl: z.url(), deadLetterQueueUrl: z.url() });
+
+/** Addresses of one service's two queues. */
+export type QueuePair = z.output<typeof addresses>;
+
+/** The queues of every service, workers and platform, by the service's name. */
+export type ServiceQueues = ReadonlyMap<string, QueuePair>;
+
+const EXPECTED =
+  'expected {"<service>": {"queueUrl": …, "deadLetterQueueUrl": …}, …} as JSON, one for each worker and the platform';
+
+const settings = {
+  queues: {
+    variable: 'TASKFLEET_QUEUES',
+    schema: z
+      .string(`is missing; ${EXPECTED}`)
+      .transform((text) => parseQueues(text))
+      .refine((queues) => queues !== undefined, EXPECTED),
+  },
+} as const;
+
+/** Throws ConfigError when `TASKFLEET_QUEUES` is missing or wrong. */
+export function serviceQueues(environment: Environment): ServiceQueues {
+  return readConfig(settings, environment).queues ?? new Map();
+}
+
+function parseQueues(text: string): ServiceQueues | undefined {
+  try {
+    const { data } = z.record(z.string(), addresses).safeParse(JSON.parse(text));
+    return data && new Map(Object.entries(data));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws UnknownServiceError with the nearest name that exists. */
+export function queuesOf(queues: ServiceQueues, service: string): QueuePair {
+  const pair = queues.get(service);
+  if (pair) return pair;
+  const known = [...queues.keys()];
+  throw new UnknownServiceError(service, nearestName(service, known), known);
+}
