@@ -1,3 +1,4 @@
+import { ChangeMessageVisibilityCommand } from '@aws-sdk/client-sqs';
 import { maxReceiveCount } from '@taskfleet/toolbox/contract';
 import { claimTask, recordSucceeded } from '@taskfleet/toolbox/table';
 import { createReader } from '@taskfleet/platform/reader';
@@ -118,6 +119,18 @@ describe('the watcher', () => {
     expect(await recordOf(id)).toMatchObject({ state: 'succeeded', output: 1 });
     expect(yard.logged('letter.discarded')).toHaveLength(1);
     expect(await yard.letters(0)).toEqual([]);
+  });
+
+  it('hides what it knows for an hour, instead of receiving it over and over', async () => {
+    const sent = vi.spyOn(yard.clients.sqs, 'send');
+    yard.watch();
+    const id = newId();
+    await yard.bury(messageBody({ id }), 'g');
+    await yard.receiptOf(id);
+    const changes = sent.mock.calls.flatMap(([command]) =>
+      command instanceof ChangeMessageVisibilityCommand ? command.input.VisibilityTimeout : [],
+    );
+    expect(changes).toEqual([3_600]);
   });
 
   it('that starts anew sees nothing twice', async () => {

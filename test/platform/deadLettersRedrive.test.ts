@@ -6,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { requestRedrive } from '../../platform/deadLetters/changeEntry.ts';
 import { deadMessage } from '../../platform/deadLetters/deadMessage.ts';
 import { readEntry } from '../../platform/deadLetters/keepEntry.ts';
+import { keepHidden } from '../../platform/deadLetters/keepHidden.ts';
 import { readLetter } from '../../platform/deadLetters/letter.ts';
+import { receiveDead } from '../../platform/deadLetters/letterQueue.ts';
 import { redriveLetter } from '../../platform/deadLetters/redriveLetter.ts';
 import { queueDepth } from '../fixtures/queueDepth.ts';
 import { ask, sampleFleet, say } from './sampleFleet.ts';
@@ -120,19 +122,20 @@ describe('a redrive', () => {
       endpoints: { ...yard.endpoints, dynamodb: 'http://127.0.0.1:1' },
     });
     const letter = readLetter('echo', deadMessage({ Body: messageBody(), MessageId: 'm' }));
-    const redriven = redriveLetter(
-      {
-        fleet: sampleFleet,
-        sqs: yard.clients.sqs,
-        table: { ...yard.table, dynamodb: unreachable.dynamodb },
-        queues: yard.urlsOf('echo'),
-        clock: systemClock,
-        log: silent,
-      },
-      { ...letter, groupId: 'g' },
-    );
+    const table = { ...yard.table, dynamodb: unreachable.dynamodb };
+    const redriven = redriveLetter({ ...letterOptions(), table }, { ...letter, groupId: 'g' });
     await expect(redriven).rejects.toThrow('ECONNREFUSED');
     expect(await waiting()).toBe(0);
+  });
+
+  it('that is asked for while the letter is in hand is not forgotten for an hour', async () => {
+    const id = await hiddenLetter();
+    await yard.show(id);
+    const { deadLetterQueueUrl } = yard.urlsOf('echo');
+    const [message] = await receiveDead(yard.clients.sqs, deadLetterQueueUrl, 1);
+    await requestRedrive(yard.table, (await readEntry(yard.table, id))!);
+    await keepHidden(letterOptions(), readLetter('echo', message!));
+    expect([await waiting(), await yard.dead()]).toEqual([1, 0]);
   });
 
   it('killed before the message was sent is taken up, and loses nothing', async () => {
@@ -186,6 +189,13 @@ describe('a redrive', () => {
     const asked = yard.deadLetters.redriveAll('ecoh', { timeoutMs });
     await expect(asked).rejects.toThrow('no worker is called "ecoh"; did you mean "echo"?');
   });
+
+  /** What a watcher of the worker's dead letters has. */
+  function letterOptions() {
+    const { sqs } = yard.clients;
+    const rest = { fleet: sampleFleet, clock: systemClock, log: silent };
+    return { ...rest, sqs, table: yard.table, queues: yard.urlsOf('echo') };
+  }
 
   /** A letter that a watcher has recorded which runs no more. */
   async function hiddenLetter() {

@@ -12,11 +12,13 @@ export interface ShowDeadArgs {
 }
 
 /** Says all that is known of a dead letter, and of its task. */
-export async function showDead(deps: CliDeps, { id, raw, json }: ShowDeadArgs): Promise<ExitCode> {
+export async function showDead(
+  deps: CliDeps,
+  { id, raw = false, json }: ShowDeadArgs,
+): Promise<ExitCode> {
   const { deadLetters, reader } = await deps.openFleet();
   const { letter, body } = await deadLetters.get(id);
   const record = letter.taskId && (await recordOf(reader, letter.taskId));
-  const shown = raw ? body : undefined;
   if (json) {
     writeJson(deps.stdout, {
       ...letter,
@@ -24,7 +26,7 @@ export async function showDead(deps: CliDeps, { id, raw, json }: ShowDeadArgs): 
       ...(raw && { body: body ?? null }),
     });
   } else {
-    const parts = { letter, record, body: shown, isHidden: body !== undefined && !raw };
+    const parts = { letter, record, body, raw };
     writeLine(deps.stdout, renderLetter(deps.stdout, parts, deps.clock.now()));
   }
   return EXIT.ok;

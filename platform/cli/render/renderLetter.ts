@@ -9,10 +9,10 @@ export interface LetterParts {
   readonly letter: DeadLetter;
   /** Of the task that the letter speaks of. */
   readonly record: TaskRecord | undefined;
-  /** Of a message that cannot be read, for who asked for it. */
+  /** Of a message that cannot be read. */
   readonly body: string | undefined;
-  /** There is one that was not asked for. */
-  readonly isHidden: boolean;
+  /** Print that, whatever it holds. */
+  readonly raw: boolean;
 }
 
 type Row = readonly [label: string, text: string | undefined];
@@ -51,9 +51,9 @@ function taskRows(
   ];
 }
 
-function messageText(stream: Output, { body, isHidden }: LetterParts): string | undefined {
-  if (isHidden) return paint(stream, 'dim', '--raw prints it; it may hold secrets');
-  return body === undefined ? undefined : plainText(body);
+function messageText(stream: Output, { body, raw }: LetterParts): string | undefined {
+  if (body === undefined) return undefined;
+  return raw ? plainText(body) : paint(stream, 'dim', '--raw prints it; it may hold secrets');
 }
 
 function instant(at: number, now: number): string {
