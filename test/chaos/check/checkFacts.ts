@@ -1,0 +1,29 @@
+import { attemptsInPolicy } from './attemptsInPolicy.ts';
+import { definitionsKept } from './definitionsKept.ts';
+import type { Check, Facts, Violation } from './facts.ts';
+import { groupOrder } from './groupOrder.ts';
+import { nothingAfterEnd } from './nothingAfterEnd.ts';
+import { nothingLost } from './nothingLost.ts';
+import { oneEnd } from './oneEnd.ts';
+import { oneHolder } from './oneHolder.ts';
+import { queuesEmpty } from './queuesEmpty.ts';
+import { successIsEarned } from './successIsEarned.ts';
+import { tokensGrow } from './tokensGrow.ts';
+
+const CHECKS: readonly Check[] = [
+  nothingLost,
+  oneEnd,
+  tokensGrow,
+  oneHolder,
+  groupOrder,
+  attemptsInPolicy,
+  nothingAfterEnd,
+  successIsEarned,
+  definitionsKept,
+  queuesEmpty,
+];
+
+/** Everything in a run that went against a promise. */
+export function checkFacts(facts: Facts): Violation[] {
+  return CHECKS.flatMap((check) => check(facts));
+}

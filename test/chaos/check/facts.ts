@@ -1,0 +1,70 @@
+import type { SideLogLine } from '../fleet/sideLog.ts';
+
+/** Everything that is known of a run once it is over. What is checked depends on nothing else. */
+export interface Facts {
+  readonly leaseMs: number;
+  readonly maxAttempts: number;
+  readonly asked: readonly AskedTask[];
+  /** What stood in the results, whenever it was seen to have changed, in the order of time. */
+  readonly seen: readonly SeenResult[];
+  /** Ids whose definition is there and says what was asked for. */
+  readonly defined: ReadonlySet<string>;
+  readonly queues: readonly QueueDepth[];
+  readonly deadLetters: readonly DeadLetter[];
+  readonly sideLog: readonly SideLogLine[];
+  readonly lives: readonly Life[];
+}
+
+/** A call of `schedule()`. */
+export interface AskedTask {
+  readonly id: string;
+  /** `rejected`: nothing is promised; it may run all the same, by the same rules. */
+  readonly answer: 'acknowledged' | 'rejected';
+  readonly task: string;
+  readonly n: number;
+  readonly group?: string | undefined;
+  /** Place in the group, in the order of the calls. */
+  readonly sequence?: number | undefined;
+}
+
+/** What the record of a task's result said at a time. */
+export interface SeenResult {
+  readonly id: string;
+  readonly state: string;
+  readonly attempt: number;
+  readonly token: number;
+  readonly holder: string;
+  readonly finishedAt?: number | undefined;
+  readonly error?: string | undefined;
+  /** Milliseconds since 1970, when it was seen. */
+  readonly at: number;
+}
+
+export interface QueueDepth {
+  readonly queue: string;
+  readonly depth: number;
+}
+
+export interface DeadLetter {
+  readonly queue: string;
+  /** Of the task in it; undefined when no id can be read. */
+  readonly id: string | undefined;
+  readonly reason: string | undefined;
+}
+
+/** A process from its start to its end, and when it stood still in between. Times in milliseconds since 1970. */
+export interface Life {
+  readonly name: string;
+  pid: number;
+  readonly startedAt: number;
+  endedAt?: number;
+  readonly suspensions: { readonly from: number; until?: number }[];
+}
+
+/** What went against a promise. */
+export interface Violation {
+  readonly promise: string;
+  readonly what: string;
+}
+
+export type Check = (facts: Facts) => Violation[];

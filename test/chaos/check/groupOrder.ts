@@ -1,0 +1,41 @@
+import type { AskedTask, Facts, Violation } from './facts.ts';
+import { lastSeen } from './lastSeen.ts';
+
+/** No task of a group begins before those that were asked for earlier have ended. */
+export function groupOrder(facts: Facts): Violation[] {
+  const begins = firstBegins(facts);
+  const last = lastSeen(facts);
+  const groups = Map.groupBy(
+    facts.asked.filter(({ group }) => group !== undefined),
+    ({ group }) => group,
+  );
+  return [...groups.values()].flatMap((tasks) => {
+    // Tasks that never came to run, because the topic did not take them, order nothing.
+    const ran = tasks.filter(({ id }) => begins.has(id)).toSorted(bySequence);
+    return ran.slice(1).flatMap((task, i) => {
+      const before = ran[i];
+      const beganAt = begins.get(task.id) ?? Infinity;
+      const endedAt = before && (last.get(before.id)?.finishedAt ?? Infinity);
+      return before && endedAt !== undefined && beganAt < endedAt
+        ? [broken(before, task, beganAt, endedAt)]
+        : [];
+    });
+  });
+}
+
+function firstBegins({ sideLog }: Facts): ReadonlyMap<string, number> {
+  const begins = sideLog.filter(({ kind }) => kind === 'begin');
+  return new Map(begins.toReversed().map(({ id, at }) => [id, at]));
+}
+
+function bySequence(a: AskedTask, b: AskedTask): number {
+  return (a.sequence ?? 0) - (b.sequence ?? 0);
+}
+
+function broken(before: AskedTask, task: AskedTask, beganAt: number, endedAt: number): Violation {
+  const gap = Number.isFinite(endedAt) ? `${endedAt - beganAt} ms before` : 'without an end of';
+  return {
+    promise: 'order within a group',
+    what: `group ${task.group}: number ${task.sequence} (${task.id}) began ${gap} number ${before.sequence} (${before.id})`,
+  };
+}

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { implement, type TaskContext } from '@taskfleet/toolbox/contract';
+import { fraction } from '../seededRandom.ts';
+import { labWorker, quick } from './labFleet.ts';
+import type { Say } from './sideLog.ts';
+
+export interface LabHandlersOptions {
+  readonly seed: string;
+  readonly say: Say;
+}
+
+interface Subject {
+  readonly n: number;
+  readonly group?: string;
+  readonly sequence?: number;
+}
+
+/** Every attempt that is to fail is so by the seed: in another run with it, the same fail. */
+export function labHandlers({ seed, say }: LabHandlersOptions) {
+  const failsOnce = (n: number, attempt: number) => fraction(seed, 'fails', n, attempt) < 0.2;
+  const failsAlways = (n: number) => fraction(seed, 'fails always', n) < 0.1;
+
+  return implement(labWorker, {
+    'lab.quick': async (input, ctx) => said(say, input, ctx, async () => sleep(1)),
+    'lab.slow': async (input, ctx) => said(say, input, ctx, async () => workSlowly(input.ms, ctx)),
+    'lab.flaky': async (input, ctx) =>
+      said(say, input, ctx, async () => {
+        await sleep(20);
+        if (failsAlways(input.n) || failsOnce(input.n, ctx.attempt)) throw new Error('as planned');
+      }),
+    'lab.step': async (input, ctx) =>
+      said(say, input, ctx, async () => {
+        await sleep(20 + fraction(seed, 'takes', input.n) * 150);
+        if (failsOnce(input.n, ctx.attempt)) throw new Error('as planned');
+      }),
+    'lab.parent': async (input, ctx) =>
+      said(say, input, ctx, async () => {
+        for (let i = 0; i < input.children; i += 1) {
+          const { id } = await ctx.schedule(quick, { n: input.n });
+          say({ kind: 'scheduled', id: ctx.id, attempt: ctx.attempt, n: input.n, child: id });
+        }
+      }),
+  });
+}
+
+const STEP_MS = 100;
+
+async function workSlowly(ms: number, ctx: TaskContext): Promise<void> {
+  for (let passedMs = 0; passedMs < ms; passedMs += STEP_MS) {
+    await sleep(STEP_MS, undefined, { signal: ctx.signal });
+    ctx.progress(passedMs / ms);
+  }
+}
+
+/** Does the work between its two lines. An abort is said at the moment of it, whatever the work does about it. */
+async function said(
+  say: Say,
+  { n, group, sequence }: Subject,
+  { id, attempt, signal }: TaskContext,
+  work: () => Promise<void>,
+): Promise<Record<string, never>> {
+  const about = { id, attempt, n, group, sequence };
+  say({ kind: 'begin', ...about });
+  signal.addEventListener('abort', () => say({ kind: 'aborted', ...about }), { once: true });
+  if (signal.aborted) say({ kind: 'aborted', ...about });
+  try {
+    await work();
+    say({ kind: 'returned', ...about });
+    return {};
+  } catch (error) {
+    say({ kind: 'threw', ...about });
+    throw error;
+  }
+}

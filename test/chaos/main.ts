@@ -1,0 +1,37 @@
+/** `npm run chaos -- --seed N --minutes M`: the fleet under faults, and what became of its promises. See docs/chaos.md. */
+import { type ChaosOptions, HELP, readOptions } from './options.ts';
+import { runLab } from './runLab.ts';
+import { describeVerdict, figuresOf } from './verdict.ts';
+
+/** What ends may take: leases and pauses, the tracker's half minute, and a group's tasks one after the other. */
+const QUIET_WITHIN_MS = 120_000;
+
+const options = readOptions(process.argv.slice(2));
+if ('problem' in options) {
+  process.stderr.write(`${options.problem}; see --help\n`);
+  process.exit(2);
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+if (options.help) process.stdout.write(HELP);
+else process.exit(await chaos(options));
+
+async function chaos({ seed, minutes, json, keep }: ChaosOptions): Promise<number> {
+  const startedAt = performance.now();
+  const say = (line: string) => {
+    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6);
+    if (!json) process.stdout.write(`${seconds}  ${line}\n`);
+  };
+  const run = await runLab({
+    seed,
+    durationMs: minutes * 60_000,
+    quietWithinMs: QUIET_WITHIN_MS,
+    say,
+    keep,
+  });
+  if (json) {
+    const { violations, plan, facts, folder } = run;
+    const whole = { seed, minutes, violations, figures: figuresOf(facts), plan, folder };
+    process.stdout.write(`${JSON.stringify(whole, undefined, 2)}\n`);
+  } else process.stdout.write(`${describeVerdict(seed, run)}\n`);
+  return run.violations.length === 0 ? 0 : 1;
+}

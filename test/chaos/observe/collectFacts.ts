@@ -1,0 +1,65 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { TaskId, TaskRecord } from '@taskfleet/toolbox/contract';
+import { readTasks, type TaskTable } from '@taskfleet/toolbox/table';
+import { z } from 'zod';
+import { queueDepth } from '../../fixtures/queueDepth.ts';
+import type { AskedTask, Facts, Life } from '../check/facts.ts';
+import { LEASE_SECONDS, MAX_ATTEMPTS, quick } from '../fleet/labFleet.ts';
+import { readSideLog, type SideLogLine } from '../fleet/sideLog.ts';
+import { readDeadLetters } from './readDeadLetters.ts';
+import type { Witness } from './witness.ts';
+
+export interface CollectOptions {
+  readonly table: TaskTable;
+  readonly sqs: SQSClient;
+  /** By name of the service. */
+  readonly queues: Readonly<Record<string, { queueUrl: string; deadLetterQueueUrl: string }>>;
+  readonly witness: Witness;
+  readonly sideLog: string;
+  readonly asked: readonly AskedTask[];
+  readonly lives: readonly Life[];
+}
+
+/** Everything that the checks look at, once nothing runs any more. */
+export async function collectFacts(options: CollectOptions): Promise<Facts> {
+  const { sqs, table, witness, lives } = options;
+  const sideLog = readSideLog(options.sideLog);
+  const asked = [...options.asked, ...childrenIn(sideLog)];
+  const ids = asked.map(({ id }) => id as TaskId);
+  const records = await readTasks(table, ids);
+  const queues = Object.entries(options.queues);
+  return {
+    leaseMs: LEASE_SECONDS * 1_000,
+    maxAttempts: MAX_ATTEMPTS,
+    asked,
+    lives,
+    sideLog,
+    seen: await witness.lookAt(ids),
+    defined: new Set(asked.flatMap((task, i) => (isDefined(task, records[i]) ? task.id : []))),
+    queues: await Promise.all(
+      queues.map(async ([queue, { queueUrl }]) => ({
+        queue,
+        depth: await queueDepth(sqs, queueUrl),
+      })),
+    ),
+    deadLetters: (
+      await Promise.all(
+        queues.map(async ([queue, urls]) => readDeadLetters(sqs, queue, urls.deadLetterQueueUrl)),
+      )
+    ).flat(),
+  };
+}
+
+/** What handlers have scheduled, and been told that it was taken. */
+export function childrenIn(sideLog: readonly SideLogLine[]): AskedTask[] {
+  return sideLog.flatMap(({ child, n }) =>
+    child === undefined ? [] : { id: child, answer: 'acknowledged', task: quick.name, n },
+  );
+}
+
+const numbered = z.looseObject({ n: z.int() });
+
+function isDefined({ task, n }: AskedTask, record: TaskRecord | undefined): boolean {
+  const input = numbered.safeParse(record?.input);
+  return record?.task === task && input.success && input.data.n === n;
+}

@@ -1,0 +1,57 @@
+import { isTerminal, type TaskId } from '@taskfleet/toolbox/contract';
+import { readTasks } from '@taskfleet/toolbox/table';
+import { queueDepth } from '../../fixtures/queueDepth.ts';
+import { clientsOf, resourcesOf, serviceQueues } from '../../fixtures/startParts.ts';
+import type { AskedTask, Facts } from '../check/facts.ts';
+import { readSideLog } from '../fleet/sideLog.ts';
+import type { LabProcess } from '../processes/labProcess.ts';
+import { childrenIn, collectFacts } from './collectFacts.ts';
+import { waitUntilQuiet } from './waitUntilQuiet.ts';
+import { Witness } from './witness.ts';
+
+export interface ObserverOptions {
+  readonly stack: Parameters<typeof clientsOf>[0];
+  readonly sideLog: string;
+  readonly processes: ReadonlyMap<string, LabProcess>;
+}
+
+/** Looks at the fleet from outside, past the links and their faults. */
+export interface Observer extends AsyncDisposable {
+  /** Resolves when all acknowledged tasks have ended and the queues are empty, or to false after that time. */
+  readonly quiet: (asked: readonly AskedTask[], withinMs: number) => Promise<boolean>;
+  readonly collect: (asked: readonly AskedTask[]) => Promise<Facts>;
+}
+
+export function openObserver({ stack, sideLog, processes }: ObserverOptions): Observer {
+  const { sqs, dynamodb } = clientsOf(stack);
+  const table = { dynamodb, tableName: resourcesOf(stack).tableName };
+  const queues = {
+    lab: serviceQueues(stack, 'lab'),
+    platform: serviceQueues(stack, 'platform'),
+  };
+  const witness = new Witness({ table, sideLog });
+  witness.start();
+
+  async function isQuiet(asked: readonly AskedTask[]): Promise<boolean> {
+    const depths = Object.values(queues).map(async ({ queueUrl }) => queueDepth(sqs, queueUrl));
+    if ((await Promise.all(depths)).some((depth) => depth > 0)) return false;
+    const tasks = [...asked, ...childrenIn(readSideLog(sideLog))];
+    const promised = tasks.filter(({ answer }) => answer === 'acknowledged');
+    const records = await readTasks(
+      table,
+      promised.map(({ id }) => id as TaskId),
+    );
+    return records.every((record) => record && isTerminal(record.state));
+  }
+
+  return {
+    quiet: async (asked, withinMs) =>
+      waitUntilQuiet({ isQuiet: async () => isQuiet(asked), withinMs }),
+    collect: async (asked) => {
+      await witness.stop();
+      const lives = [...processes.values()].flatMap((process) => process.lives);
+      return collectFacts({ table, sqs, queues, witness, sideLog, asked, lives });
+    },
+    [Symbol.asyncDispose]: async () => witness.stop(),
+  };
+}

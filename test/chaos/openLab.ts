@@ -1,0 +1,101 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { provisionFleet } from '@taskfleet/infra/local';
+import type { Schedule } from '@taskfleet/toolbox/contract';
+import { clientsOf, schedulerOn } from '../fixtures/startParts.ts';
+import { type ClientLinks, openClientLinks } from './faults/clientLinks.ts';
+import { labFleet } from './fleet/labFleet.ts';
+import { type Observer, openObserver } from './observe/openObserver.ts';
+import { LabProcess } from './processes/labProcess.ts';
+import { processSpec } from './processes/processSpec.ts';
+import { type EmulatorName, startEmulators } from './processes/startEmulators.ts';
+
+export interface LabOptions {
+  readonly folder: string;
+  readonly seed: string;
+  readonly workers: readonly string[];
+  readonly brokenGuard?: 'claim' | undefined;
+}
+
+/** Everything that runs. */
+export interface Lab extends AsyncDisposable {
+  /** Schedules through links of its own. */
+  readonly schedule: Schedule;
+  readonly processes: ReadonlyMap<string, LabProcess>;
+  readonly links: ReadonlyMap<string, ClientLinks>;
+  readonly restartEmulator: (name: EmulatorName) => Promise<void>;
+  readonly observer: Observer;
+  readonly stopProcesses: () => Promise<void>;
+}
+
+const TRACKER = 'tracker';
+const SCHEDULER = 'scheduler';
+
+/** Emulators, a tracker and workers as processes, each behind links of its own. */
+export async function openLab(options: LabOptions): Promise<Lab> {
+  const { folder, seed, workers } = options;
+  await using starting = new AsyncDisposableStack();
+  const emulators = starting.adopt(await startEmulators(folder), async ({ stop }) => stop());
+  const { endpoints } = emulators;
+  const stack = { endpoints, outputs: await provisionFleet({ fleet: labFleet, endpoints }) };
+  const links = new Map<string, ClientLinks>();
+  for (const client of [...workers, TRACKER, SCHEDULER]) {
+    links.set(client, starting.adopt(await openClientLinks(client, endpoints, seed), closeLinks));
+  }
+  const processes = new Map(
+    [...workers, TRACKER].map((name) => [name, processOf(name, { ...options, links, stack })]),
+  );
+  starting.defer(async () => killAll(processes));
+  await Promise.all([...processes.values()].map(async (process) => process.start()));
+  const observer = starting.use(openObserver({ stack, sideLog: sideLogIn(folder), processes }));
+  const own = clientsOf({ ...stack, endpoints: links.get(SCHEDULER)?.endpoints ?? endpoints });
+  const running = starting.move();
+  return {
+    schedule: schedulerOn(stack, own).schedule,
+    processes,
+    links,
+    restartEmulator: emulators.restart,
+    observer,
+    stopProcesses: async () => {
+      await Promise.all([...processes.values()].map(async (process) => process.terminate()));
+    },
+    [Symbol.asyncDispose]: async () => running.disposeAsync(),
+  };
+}
+
+type Stack = Parameters<typeof clientsOf>[0];
+
+interface ProcessOptions extends LabOptions {
+  readonly links: ReadonlyMap<string, ClientLinks>;
+  readonly stack: Stack;
+}
+
+function processOf(name: string, options: ProcessOptions): LabProcess {
+  const { folder, seed, links, stack, brokenGuard } = options;
+  const spec = processSpec({
+    name,
+    service: name === TRACKER ? 'platform' : 'lab',
+    outputs: stack.outputs,
+    endpoints: links.get(name)?.endpoints ?? stack.endpoints,
+    settings: {
+      LAB_SEED: seed,
+      LAB_SIDE_LOG: sideLogIn(folder),
+      ...(brokenGuard && { LAB_BROKEN_GUARD: brokenGuard }),
+    },
+  });
+  return new LabProcess({ spec, logFile: join(folder, `${name}.log`) });
+}
+
+function closeLinks({ close }: ClientLinks): void {
+  close();
+}
+
+async function killAll(processes: ReadonlyMap<string, LabProcess>): Promise<void> {
+  await Promise.all([...processes.values()].map(async (process) => process.kill()));
+}
+
+function sideLogIn(folder: string): string {
+  const path = join(folder, 'side');
+  mkdirSync(path, { recursive: true });
+  return path;
+}
