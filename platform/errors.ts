@@ -68,6 +68,15 @@ export class NotEndedError extends TaskfleetError {
   }
 }
 
+/** Thrown for a task that was to be cancelled and is in a final state already. */
+export class TaskEndedError extends TaskfleetError {
+  readonly code = 'task_ended';
+
+  constructor(id: TaskId, state: string) {
+    super(`task ${id} has ended: it is ${state}, and cannot be cancelled any more`);
+  }
+}
+
 /** Thrown for the name of a service that the stage does not have; carries the nearest one that it has. */
 export class UnknownServiceError extends TaskfleetError {
   readonly code = 'service_unknown';

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { TASK_STATES } from '@taskfleet/toolbox/contract';
 import { addDeadCommands } from './addDeadCommands.ts';
+import { type CancelArgs, cancelTask } from './commands/cancelTask.ts';
 import { listTaskNames, type TasksArgs } from './commands/listTaskNames.ts';
 import { type GetArgs, getFile } from './commands/getFile.ts';
 import { type ListArgs, listTasks } from './commands/listTasks.ts';
@@ -17,6 +18,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addSchedule(program, deps, finish);
   addStatus(program, deps, finish);
   addResult(program, deps, finish);
+  addCancel(program, deps, finish);
   addList(program, deps, finish);
   addPut(program, deps, finish);
   addGet(program, deps, finish);
@@ -75,6 +77,19 @@ function addResult(program: Command, deps: CliDeps, finish: Finish): void {
     .addHelpText('after', examples('result thumbnails_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b --json'))
     .action(async (id: string, options: Omit<ResultArgs, 'id'>) =>
       finish(await showResult(deps, { ...options, id })),
+    );
+}
+
+function addCancel(program: Command, deps: CliDeps, finish: Finish): void {
+  program
+    .command('cancel')
+    .description('end a task that has not begun; ask one that runs to stop')
+    .argument('<id>', 'id of the task')
+    .option('--by <name>', 'who asks; kept in the record', 'an operator')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('cancel thumbnails_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b --by alice'))
+    .action(async (id: string, options: Omit<CancelArgs, 'id'>) =>
+      finish(await cancelTask(deps, { ...options, id })),
     );
 }
 

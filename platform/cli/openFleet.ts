@@ -4,12 +4,14 @@ import type { Clock } from '@taskfleet/toolbox/clock';
 import { type Environment, fleetConfig } from '@taskfleet/toolbox/config';
 import {
   type ArtifactRef,
+  type Fleet,
   PublishError,
   type Schedule,
   TaskfleetError,
   type TaskRecord,
 } from '@taskfleet/toolbox/contract';
 import { awaitEnd, type AwaitEndOptions, createScheduler } from '@taskfleet/toolbox/schedule';
+import { type Cancelled, cancelTask } from '../cancel/index.ts';
 import { createDeadLetters, type DeadLetters, serviceQueues } from '../deadLetters/index.ts';
 import { FleetUnreachableError } from '../errors.ts';
 import { createReader, type Reader } from '../reader/index.ts';
@@ -18,6 +20,7 @@ import { createReader, type Reader } from '../reader/index.ts';
 export interface FleetAccess {
   readonly schedule: Schedule;
   readonly reader: Reader;
+  readonly cancel: (fleet: Fleet, id: string, by: string) => Promise<Cancelled>;
   readonly deadLetters: DeadLetters;
   readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
   readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
@@ -40,6 +43,8 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
       get: async (id) => reach('read the task', async () => reader.get(id)),
       list: async (request) => reach('list tasks', async () => reader.list(request)),
     },
+    cancel: async (fleet, id, by) =>
+      reach('cancel the task', async () => cancelTask({ table, fleet, clock }, id, by)),
     deadLetters: reachable(deadLetters),
     put: async (artifact) =>
       reach('store the file', async () => putArtifact({ s3, bucketName }, artifact)),

@@ -1,5 +1,6 @@
-import { type TaskResultRecord, toMilliseconds } from '@taskfleet/toolbox/contract';
+import type { TaskResultRecord } from '@taskfleet/toolbox/contract';
 import { recordDead } from '@taskfleet/toolbox/table';
+import { retentionOf } from '../retention.ts';
 import { deathReason } from './deathReason.ts';
 import { type LetterEntry, ownTask } from './entry.ts';
 import { forgottenAt, keepEntry } from './keepEntry.ts';
@@ -9,9 +10,6 @@ import type { LetterOptions } from './letterOptions.ts';
 
 /** Characters kept of a message that cannot be read. */
 const LONGEST_BODY = 4_000;
-
-/** Of tasks that this fleet does not know: the default of `defineTask`. */
-const UNKNOWN_RETENTION_MS = toMilliseconds('30d');
 
 /** Says of a new letter's task that it is dead, and keeps the letter; then hides it. */
 export async function recordLetter(
@@ -36,7 +34,7 @@ async function die(
   const id = ownTask(letter);
   if (!id || met?.state === 'dead') return true;
   const now = clock.now();
-  const retentionMs = fleet.tasks.get(letter.task ?? '')?.retentionMs ?? UNKNOWN_RETENTION_MS;
+  const retentionMs = retentionOf(fleet, letter.task);
   return recordDead(table, {
     id,
     reason: deathReason(fleet, letter),

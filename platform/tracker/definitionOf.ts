@@ -6,13 +6,10 @@ import {
   redact,
   REDACTED,
   type TaskMessage,
-  toMilliseconds,
   workerOfId,
 } from '@taskfleet/toolbox/contract';
 import type { DefinitionToKeep } from '@taskfleet/toolbox/table';
-
-/** For tasks that this fleet does not know, such as those of a newer scheduler: the default of `defineTask`. */
-const UNKNOWN_RETENTION_MS = toMilliseconds('30d');
+import { retentionOf } from '../retention.ts';
 
 /** What to keep of a message: the task as it was asked for, without secrets. Pure. */
 export function definitionOf(fleet: Fleet, message: TaskMessage): DefinitionToKeep {
@@ -25,7 +22,7 @@ export function definitionOf(fleet: Fleet, message: TaskMessage): DefinitionToKe
       worker: workerOfId(message.id),
       input: publicInput(task, message.input),
     },
-    retentionMs: task?.retentionMs ?? UNKNOWN_RETENTION_MS,
+    retentionMs: retentionOf(fleet, message.task),
   };
 }
 

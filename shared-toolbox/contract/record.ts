@@ -59,6 +59,8 @@ const resultSchema = z.object({
   errors: z.array(attemptErrorSchema).optional(),
   /** Times that the handler threw Snooze. */
   snoozes: z.int().nonnegative().optional(),
+  /** Who asked for the task's end, and when. No attempt begins after that; one that runs is told to stop. */
+  cancel: z.object({ by: z.string(), at: instant }).optional(),
 });
 
 /** What the tracker keeps under `task#<id>`: the task as it was asked for. */
@@ -100,7 +102,14 @@ export interface TaskRecord
     Partial<
       Pick<
         TaskResultRecord,
-        'startedAt' | 'finishedAt' | 'progress' | 'output' | 'error' | 'errors' | 'snoozes'
+        | 'startedAt'
+        | 'finishedAt'
+        | 'progress'
+        | 'output'
+        | 'error'
+        | 'errors'
+        | 'snoozes'
+        | 'cancel'
       >
     > {
   readonly id: TaskId;

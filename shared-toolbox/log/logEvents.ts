@@ -22,6 +22,7 @@ export interface LogEvents {
     stack: string | undefined;
   };
   'task.snoozed': { attempt: number; delayMs: number };
+  'task.cancelled': { attempt: number; by: string };
   'task.released': { attempt: number; durationMs: number };
   'task.redelivered': { state: string };
   'lease.lost': { reason: string };

@@ -14,12 +14,15 @@ export class WorkerStoppingError extends TaskfleetError {
   readonly code = 'worker_stopping';
 }
 
-/** Recorded when a task's worker died in the last attempt that its policy allows. */
-export class AttemptsExhaustedError extends TaskfleetError {
-  readonly code = 'attempts_exhausted';
+/** Why `ctx.signal` aborts when somebody has asked for the task's end. No attempt follows. */
+export class CancelledError extends TaskfleetError {
+  readonly code = 'task_cancelled';
+  /** Who asked. */
+  readonly by: string;
 
-  constructor(maxAttempts: number) {
-    super(`its worker stopped unexpectedly in the last of ${maxAttempts} attempts`);
+  constructor(by: string) {
+    super(`the task was cancelled by ${by}`);
+    this.by = by;
   }
 }
 

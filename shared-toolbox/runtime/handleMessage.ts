@@ -7,7 +7,7 @@ import type { Scheduler } from '../schedule/index.ts';
 import { claimTask, recordProgress, type TaskTable } from '../table/index.ts';
 import type { Attempt } from './attempt.ts';
 import { attemptContext } from './attemptContext.ts';
-import { AttemptsExhaustedError } from './errors.ts';
+import type { CancelWatch } from './cancelWatch.ts';
 import { logOutcome } from './logOutcome.ts';
 import type { Outcome } from './outcome.ts';
 import { ProgressReport } from './progressReport.ts';
@@ -15,6 +15,7 @@ import { type Delivery, readDelivery } from './readDelivery.ts';
 import { recordAttempt } from './recordAttempt.ts';
 import { runHandler } from './runHandler.ts';
 import { settlementOf } from './settleAttempt.ts';
+import { settleUnclaimed } from './settleUnclaimed.ts';
 
 export interface HandleOptions {
   readonly implementation: WorkerImplementation;
@@ -25,6 +26,8 @@ export interface HandleOptions {
   readonly log: Log;
   /** Names this process in the record. */
   readonly holder: string;
+  /** Tells running tasks that somebody wants their end. */
+  readonly cancels: CancelWatch;
   /** Aborts when the grace period of a stopping worker is over. */
   readonly stopping: AbortSignal;
 }
@@ -50,22 +53,21 @@ export async function handleMessage(
 
 /** The attempt that this message begins, or what becomes of the message instead. */
 async function claimAttempt(
-  { table, clock, log, holder, stopping }: HandleOptions,
+  options: HandleOptions,
   held: HeldMessage,
   delivery: Delivery,
 ): Promise<Attempt | Settlement> {
+  const { table, clock, log, holder, stopping } = options;
   try {
-    const { id } = delivery.message;
-    const { claimed, record } = await claimTask(table, {
-      id,
+    const { maxAttempts } = delivery.task.retry;
+    const { kind, record } = await claimTask(table, {
+      id: delivery.message.id,
       holder,
       nonce: Buffer.from(clock.randomBytes()).toString('hex'),
       now: clock.now(),
+      maxAttempts,
     });
-    if (!claimed) {
-      log.event('task.redelivered', { state: record.state });
-      return { kind: 'delete' };
-    }
+    if (kind !== 'claimed') return settleUnclaimed(options, delivery, { kind, record });
     return {
       ...delivery,
       number: record.attempt,
@@ -96,13 +98,10 @@ async function outcomeOf(
   attempt: Attempt,
   progress: ProgressReport,
 ): Promise<Outcome> {
-  const { maxAttempts } = attempt.task.retry;
-  // Only a killed worker leaves an attempt without an outcome: the one after the last was never to begin.
-  if (attempt.number > maxAttempts) {
-    return { kind: 'failed', error: new AttemptsExhaustedError(maxAttempts) };
-  }
-  return runHandler({
-    attempt,
+  using cancelled = options.cancels.begin(attempt.message.id);
+  // Awaited here: the task is watched until its handler has ended.
+  return await runHandler({
+    attempt: { ...attempt, signal: AbortSignal.any([attempt.signal, cancelled.signal]) },
     clock: options.clock,
     onUnresponsive: () => options.log.event('handler.unresponsive', { attempt: attempt.number }),
     contextFor: (signal) => contextOf(options, { attempt, progress, signal }),

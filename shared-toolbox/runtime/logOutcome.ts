@@ -1,4 +1,5 @@
 import type { Log } from '../log/index.ts';
+import type { Outcome } from './outcome.ts';
 import type { RecordedOutcome } from './recordAttempt.ts';
 
 export interface EndedAttempt extends RecordedOutcome {
@@ -7,14 +8,20 @@ export interface EndedAttempt extends RecordedOutcome {
 }
 
 /** One line for each attempt: how it ended, how long it took. */
-export function logOutcome(
-  log: Log,
-  { attempt, outcome, written, durationMs }: EndedAttempt,
-): void {
+export function logOutcome(log: Log, { outcome, written, ...ended }: EndedAttempt): void {
+  const { attempt } = ended;
   if (written === 'superseded') return log.event('write.superseded', { attempt });
   if (written === 'unrecorded' && outcome.kind !== 'lost') {
     return log.event('write.abandoned', { attempt });
   }
+  return logEnd(log, outcome, ended);
+}
+
+function logEnd(
+  log: Log,
+  outcome: Outcome,
+  { attempt, durationMs }: Pick<EndedAttempt, 'attempt' | 'durationMs'>,
+): void {
   switch (outcome.kind) {
     case 'succeeded':
       return log.event('task.succeeded', { attempt, durationMs });
@@ -26,6 +33,8 @@ export function logOutcome(
     }
     case 'snoozed':
       return log.event('task.snoozed', { attempt, delayMs: outcome.delayMs });
+    case 'cancelled':
+      return log.event('task.cancelled', { attempt, by: outcome.by });
     case 'released':
       return log.event('task.released', { attempt, durationMs });
     case 'lost':

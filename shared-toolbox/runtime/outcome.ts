@@ -12,17 +12,18 @@ import {
   ValidationError,
 } from '../contract/index.ts';
 import { LeaseLostError } from '../consume/index.ts';
-import { SnoozesExhaustedError, WorkerStoppingError } from './errors.ts';
+import { CancelledError, SnoozesExhaustedError, WorkerStoppingError } from './errors.ts';
 
 /**
  * How an attempt ended. `snoozed`: the handler asked for a later time; `released`: the worker stops; neither counts as an
- * attempt. `lost`: the lease is gone, whatever the handler did is somebody else's to record.
+ * attempt. `cancelled`: somebody asked for the task's end. `lost`: the lease is gone, whatever the handler did is somebody else's to record.
  */
 export type Outcome =
   | { readonly kind: 'succeeded'; readonly output: Json }
   | { readonly kind: 'failed'; readonly error: Error }
   | { readonly kind: 'retrying'; readonly error: Error; readonly delayMs: number }
   | { readonly kind: 'snoozed'; readonly delayMs: number }
+  | { readonly kind: 'cancelled'; readonly by: string }
   | { readonly kind: 'released' }
   | { readonly kind: 'lost' };
 
@@ -43,6 +44,9 @@ export interface FailedAttempt {
 export function outcomeOfFailure(failed: FailedAttempt): Outcome {
   if (failed.abortedBy instanceof LeaseLostError) return { kind: 'lost' };
   if (failed.abortedBy instanceof WorkerStoppingError) return { kind: 'released' };
+  if (failed.abortedBy instanceof CancelledError) {
+    return { kind: 'cancelled', by: failed.abortedBy.by };
+  }
   const error = asError(failed.abortedBy ?? failed.error);
   if (error instanceof Snooze) return outcomeOfSnooze(failed, error);
   const { retry } = failed.task;

@@ -3,6 +3,7 @@ import type { AttemptError } from '../contract/index.ts';
 import type { Log } from '../log/index.ts';
 import {
   type FencedWrite,
+  recordCancelledAttempt,
   recordFailed,
   recordReleased,
   recordRetrying,
@@ -88,6 +89,12 @@ async function write(
       return recordRetrying(table, held, attemptError(attempt, outcome.error, ended.now));
     case 'snoozed':
       return recordSnoozed(table, held);
+    case 'cancelled':
+      return recordCancelledAttempt(table, held, {
+        ...ended,
+        by: outcome.by,
+        attempt: attempt.number,
+      });
     case 'released':
       return recordReleased(table, held);
     case 'lost':

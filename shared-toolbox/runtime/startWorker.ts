@@ -11,7 +11,8 @@ import {
 import type { WorkerImplementation } from '../contract/index.ts';
 import type { Log } from '../log/index.ts';
 import { createScheduler, type Scheduler } from '../schedule/index.ts';
-import type { TaskTable } from '../table/index.ts';
+import { readCancels, type TaskTable } from '../table/index.ts';
+import { CancelWatch } from './cancelWatch.ts';
 import { WorkerStoppingError } from './errors.ts';
 import { handleMessage } from './handleMessage.ts';
 
@@ -53,7 +54,11 @@ export function startWorker(options: StartWorkerOptions): RunningWorker {
   const { name, tasks, concurrency, leaseSeconds } = implementation.worker;
   const grace = new AbortController();
   const { table, breaker } = guardedTable(options);
-  const handling = handleOptions(options, table, grace.signal);
+  const cancels = new CancelWatch({
+    read: async () => readCancels(table, name),
+    everyMs: (leaseSeconds * 1_000) / 3,
+  });
+  const handling = { ...handleOptions(options, table, grace.signal), cancels };
   const consumer = startConsumer({
     queue: queueOf(options),
     leaseSeconds,
@@ -68,7 +73,7 @@ export function startWorker(options: StartWorkerOptions): RunningWorker {
   const taskNames = tasks.map((task) => String(task.name));
   log.event('worker.started', { worker: name, tasks: taskNames, concurrency });
   const { scheduler } = handling;
-  const stopping = { consumer, watchdog, breaker, scheduler, grace, graceSeconds, log };
+  const stopping = { consumer, watchdog, breaker, cancels, scheduler, grace, graceSeconds, log };
   return { stop: async () => stopWorker(stopping), expired: watchdog.expired };
 }
 
@@ -109,6 +114,7 @@ interface Stopping {
   readonly consumer: Consumer;
   readonly watchdog: Watchdog;
   readonly breaker: BreakerState;
+  readonly cancels: CancelWatch;
   readonly scheduler: Scheduler;
   readonly grace: AbortController;
   readonly graceSeconds: number;
@@ -116,13 +122,14 @@ interface Stopping {
 }
 
 async function stopWorker(stopping: Stopping): Promise<void> {
-  const { consumer, watchdog, breaker, scheduler, grace, graceSeconds, log } = stopping;
+  const { consumer, watchdog, breaker, cancels, scheduler, grace, graceSeconds, log } = stopping;
   watchdog.stop();
   log.event('worker.stopping', { running: consumer.running });
   const end = () => grace.abort(new WorkerStoppingError('the worker stops and its grace is over'));
   const timer = setTimeout(end, graceSeconds * 1_000);
   await consumer.stop();
   clearTimeout(timer);
+  cancels.stop();
   breaker.close();
   scheduler.close();
   log.event('worker.stopped', { abandoned: grace.signal.aborted ? 1 : 0 });

@@ -1,14 +1,19 @@
 import { CLAIMABLE_STATES, type TaskResultRecord, type TaskState } from '../contract/index.ts';
 import type { Condition } from './updateExpression.ts';
 
-/** The task has no result yet, or is in a state from which an attempt may begin; and this claim has not been made. */
-export function claimableFor(nonce: string): Condition {
+/**
+ * The task has no result yet, or is in a state from which an attempt may begin, has one left, and is not to be cancelled; and
+ * this claim has not been made.
+ */
+export function claimableFor(nonce: string, maxAttempts: number): Condition {
   const states = Object.fromEntries(CLAIMABLE_STATES.map((state) => [state, state]));
   const list = CLAIMABLE_STATES.map((state) => `:if_${state}`).join(', ');
   return {
-    expression: `attribute_not_exists(#state) OR (#state IN (${list}) AND #claim <> :if_nonce)`,
-    names: ['state', 'claim'],
-    values: { ...states, nonce },
+    expression:
+      `attribute_not_exists(#state) OR (#state IN (${list}) AND #claim <> :if_nonce ` +
+      'AND #attempt < :if_maxAttempts AND attribute_not_exists(#cancel))',
+    names: ['state', 'claim', 'attempt', 'cancel'],
+    values: { ...states, nonce, maxAttempts },
   };
 }
 

@@ -14,6 +14,7 @@ export { readResult } from './readResult.ts';
 export { readTasks, type ReadTasksOptions } from './readTasks.ts';
 export type { TaskTable } from './taskTable.ts';
 export {
+  recordCancelledAttempt,
   recordFailed,
   recordProgress,
   recordReleased,
@@ -21,6 +22,8 @@ export {
   recordSnoozed,
   recordSucceeded,
 } from './recordOutcome.ts';
+export { type CancelNotice, controlKey, readCancels, tellCancel } from './control.ts';
+export { type Cancellation, recordCancelled, recordCancelRequest } from './recordCancel.ts';
 export { type Death, recordDead } from './recordDead.ts';
 export { recordPurged, type Purge } from './recordPurged.ts';
 export { recordRedriven } from './recordRedriven.ts';

@@ -1,5 +1,6 @@
 import type { AttemptError, Json, TaskResultRecord } from '../contract/index.ts';
 import { epochSeconds, expiryOf } from './expiry.ts';
+import { cancelledAt } from './recordCancel.ts';
 import { type FencedWrite, fencedUpdate, type Held } from './fencedUpdate.ts';
 import { shardOf, TASK_TABLE } from './layout.ts';
 import type { TaskTable } from './taskTable.ts';
@@ -34,6 +35,22 @@ export async function recordFailed(
   const index = { failedShard: shardOf(held.id), failedAt: ended.now };
   const set = { ...endedWith('failed', ended), ...index, error: inShort(error) };
   return fencedUpdate(table, held, { set, append: historyOf(error) });
+}
+
+/** The attempt ended because somebody asked for it. */
+export async function recordCancelledAttempt(
+  table: TaskTable,
+  held: Held,
+  {
+    by,
+    attempt,
+    progress,
+    now,
+    ...times
+  }: Ended & { readonly by: string; readonly attempt: number },
+): Promise<FencedWrite> {
+  const set = { progress, ...cancelledAt(now, { ...times, attempt, cancel: { by } }) };
+  return fencedUpdate(table, held, { set });
 }
 
 /** The attempt failed and another will follow. */

@@ -7,6 +7,7 @@ import { updateResult } from './updateResult.ts';
 /** What of the former life would count against the new one, or no longer be true. */
 const FORGOTTEN = [
   'error',
+  'cancel',
   'errors',
   'snoozes',
   'progress',

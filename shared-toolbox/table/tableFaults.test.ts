@@ -33,7 +33,7 @@ const result = {
   holder: 'host/1',
   startedAt: 1,
 };
-const claiming = { id: ids[0]!, nonce: 'second', holder: 'host/1', now: 1 };
+const claiming = { id: ids[0]!, nonce: 'second', holder: 'host/1', now: 1, maxAttempts: 3 };
 const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
 const lost = (Item: Record<string, unknown>) =>
   new ConditionalCheckFailedException({
@@ -67,13 +67,16 @@ describe('the table with faults', () => {
   it('takes the record of a refused claim from the answer', async () => {
     dynamodb.on(UpdateItemCommand).rejects(lost(result));
     const claim = await claimTask(table, claiming);
-    expect(claim).toMatchObject({ claimed: false, record: { state: 'succeeded' } });
+    expect(claim).toMatchObject({ kind: 'ended', record: { state: 'succeeded' } });
     expect(dynamodb.commandCalls(GetItemCommand)).toEqual([]);
   });
 
   it('knows its own claim again when the answer to it was lost', async () => {
     dynamodb.on(UpdateItemCommand).rejects(lost({ ...result, state: 'running', claim: 'second' }));
-    expect(await claimTask(table, claiming)).toMatchObject({ claimed: true, record: { token: 1 } });
+    expect(await claimTask(table, claiming)).toMatchObject({
+      kind: 'claimed',
+      record: { token: 1 },
+    });
   });
 
   it.each([

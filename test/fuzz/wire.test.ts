@@ -5,6 +5,7 @@ import { createLog } from '@taskfleet/toolbox/log';
 import { startStack } from '@taskfleet/infra/local';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CancelWatch } from '../../shared-toolbox/runtime/cancelWatch.ts';
 import { handleMessage } from '../../shared-toolbox/runtime/handleMessage.ts';
 import { clientsOf, resourcesOf, schedulerOn } from '../fixtures/startParts.ts';
 import { sumFleet, sumImplementation } from '../fixtures/sumFleet.ts';
@@ -30,6 +31,7 @@ describe('damaged messages', { timeout: 120_000 }, () => {
       clock: systemClock,
       log: silent,
       holder: 'fuzz',
+      cancels: new CancelWatch({ read: async () => [], everyMs: 60_000 }),
       stopping: new AbortController().signal,
     };
     handle = async (body) =>

@@ -51,7 +51,7 @@ describe('a message that cannot be run', () => {
     yard.watch();
     const id = newId();
     await yard.deliver(messageBody({ id }), id);
-    const claim = { id, nonce: 'killed', holder: 'killed', now: Date.now() };
+    const claim = { id, nonce: 'killed', holder: 'killed', now: Date.now(), maxAttempts: 3 };
     await claimTask(yard.table, claim);
     await yard.receiveToDeath();
     const reason = `received ${maxReceiveCount(echoWorker)} times without an end: its worker was killed or lost again and again`;
@@ -109,7 +109,13 @@ describe('the watcher', () => {
 
   it('deletes the dead letter of a task that has ended, and leaves its record', async () => {
     const id = newId();
-    const { record } = await claimTask(yard.table, { id, nonce: 'n', holder: 'h', now: 1 });
+    const { record } = await claimTask(yard.table, {
+      id,
+      nonce: 'n',
+      holder: 'h',
+      now: 1,
+      maxAttempts: 3,
+    });
     const now = Date.now();
     const ended = { now, createdAt: now, retentionMs: 60_000, output: 1 };
     await recordSucceeded(yard.table, { id, token: record.token }, ended);

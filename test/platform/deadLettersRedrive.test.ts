@@ -34,7 +34,13 @@ describe('a redriven task', () => {
   it('runs to its end with all attempts before it, within five minutes of its scheduling', async () => {
     const { id } = await yard.scheduler.schedule(say, { text: 'ho' });
     // Its only attempt.
-    await claimTask(yard.table, { id, nonce: 'killed', holder: 'killed', now: Date.now() });
+    await claimTask(yard.table, {
+      id,
+      nonce: 'killed',
+      holder: 'killed',
+      now: Date.now(),
+      maxAttempts: 3,
+    });
     await yard.receiveToDeath();
     yard.watch();
     await yard.letter(id);

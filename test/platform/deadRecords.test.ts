@@ -19,7 +19,7 @@ afterAll(() => platform.stop());
 const times = { now: 5, createdAt: 5, retentionMs: 60_000 };
 
 const claim = async (id: TaskId) =>
-  claimTask(platform.table, { id, nonce: newId(), holder: 'h', now: 5 });
+  claimTask(platform.table, { id, nonce: newId(), holder: 'h', now: 5, maxAttempts: 3 });
 
 async function die(id: TaskId): Promise<boolean> {
   const met = await readResult(platform.table, id);
@@ -43,7 +43,7 @@ describe('the record of a task', () => {
     const id = newId();
     const { record } = await claim(id);
     expect(await die(id)).toBe(true);
-    expect((await claim(id)).claimed).toBe(false);
+    expect((await claim(id)).kind).toBe('ended');
     const held = { id, token: record.token };
     const ended = { ...times, output: 1 };
     expect(await recordSucceeded(platform.table, held, ended)).toBe('superseded');
@@ -55,9 +55,9 @@ describe('the record of a task', () => {
     await claim(id);
     await die(id);
     expect(await recordRedriven(platform.table, id)).toBe('queued');
-    const { claimed, record } = await claim(id);
-    expect({ claimed, attempt: record.attempt, token: record.token }).toEqual({
-      claimed: true,
+    const { kind, record } = await claim(id);
+    expect({ kind, attempt: record.attempt, token: record.token }).toEqual({
+      kind: 'claimed',
       attempt: 1,
       token: 2,
     });

@@ -42,7 +42,13 @@ async function keep(given: Partial<TaskDefinitionRecord> = {}): Promise<TaskId> 
 }
 
 async function end(id: TaskId, state: TaskState, at = NOW - 1_000): Promise<void> {
-  const { record } = await claimTask(platform.table, { id, nonce: id, holder: 'test', now: at });
+  const { record } = await claimTask(platform.table, {
+    id,
+    nonce: id,
+    holder: 'test',
+    now: at,
+    maxAttempts: 3,
+  });
   const held = { id, token: record.token };
   const ended = { now: at, createdAt: at, retentionMs: DAY_MS };
   if (state === 'succeeded') await recordSucceeded(platform.table, held, { ...ended, output: 1 });

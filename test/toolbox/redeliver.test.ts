@@ -19,7 +19,13 @@ describe('a task that somebody else has taken over', () => {
     });
     const { id } = await bench.stack.scheduler.schedule(addNote, { text: 'x' });
     await running.promise;
-    await claimTask(bench.stack.table, { id, nonce: 'other', holder: 'host/2', now: 1 });
+    await claimTask(bench.stack.table, {
+      id,
+      nonce: 'other',
+      holder: 'host/2',
+      now: 1,
+      maxAttempts: 3,
+    });
     finish.resolve({ length: 1 });
     await bench.untilEvent('write.superseded');
     const record = await bench.stack.recordOf(id);

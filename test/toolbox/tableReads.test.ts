@@ -49,7 +49,7 @@ function newId(): TaskId {
 }
 
 async function claim(id: TaskId, holder = 'host/1', now = NOW) {
-  return claimTask(stack.table, { id, nonce: randomUUID(), holder, now });
+  return claimTask(stack.table, { id, nonce: randomUUID(), holder, now, maxAttempts: 3 });
 }
 
 async function claimed(id = newId()) {

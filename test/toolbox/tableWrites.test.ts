@@ -37,7 +37,7 @@ function newId(): TaskId {
 const ended = { now: NOW + 9, createdAt: NOW, retentionMs: DAY_MS };
 
 async function claim(id: TaskId, holder = 'host/1', now = NOW) {
-  return claimTask(stack.table, { id, nonce: randomUUID(), holder, now });
+  return claimTask(stack.table, { id, nonce: randomUUID(), holder, now, maxAttempts: 10 });
 }
 
 async function claimed(id = newId()) {
@@ -55,7 +55,7 @@ describe('a claim', () => {
   it('begins the first attempt', async () => {
     const id = newId();
     expect(await claim(id)).toEqual({
-      claimed: true,
+      kind: 'claimed',
       record: {
         v: RECORD_VERSION,
         id,
@@ -71,8 +71,8 @@ describe('a claim', () => {
 
   it('takes over with the next token, and keeps when the task first began', async () => {
     const { id } = await claimed();
-    const { claimed: isClaimed, record } = await claim(id, 'host/2', NOW + 5);
-    expect(isClaimed).toBe(true);
+    const { kind, record } = await claim(id, 'host/2', NOW + 5);
+    expect(kind).toBe('claimed');
     expect(record).toMatchObject({ attempt: 2, token: 2, holder: 'host/2', startedAt: NOW });
   });
 
@@ -81,7 +81,7 @@ describe('a claim', () => {
     await recordSucceeded(stack.table, held, { ...ended, output: 'done' });
     const second = await claim(held.id);
     expect(second).toMatchObject({
-      claimed: false,
+      kind: 'ended',
       record: { state: 'succeeded', attempt: 1, token: 1, output: 'done', finishedAt: NOW + 9 },
     });
   });

@@ -3,21 +3,14 @@ import { lastSeen } from './lastSeen.ts';
 
 const PROMISE = 'attempts within the policy';
 
-/**
- * No handler begins an attempt beyond the last, and none is counted: but those that only end the task, without running it,
- * because a worker died in the last. Such a one may be lost as well, so there may be several.
- */
+/** No handler begins an attempt beyond the last, and none is counted. */
 export function attemptsInPolicy(facts: Facts): Violation[] {
   const { maxAttempts, sideLog } = facts;
   const begun = sideLog
     .filter(({ kind, attempt }) => kind === 'begin' && (attempt < 1 || attempt > maxAttempts))
     .map(({ id, attempt }) => `${id} ran attempt ${attempt} of ${maxAttempts}`);
   const counted = [...lastSeen(facts).values()]
-    .filter(({ attempt, error }) => attempt > maxAttempts && !isExhausted(error))
+    .filter(({ attempt }) => attempt > maxAttempts)
     .map(({ id, attempt }) => `${id} counts ${attempt} attempts of ${maxAttempts}`);
   return [...begun, ...counted].map((what) => ({ promise: PROMISE, what }));
-}
-
-function isExhausted(error: string | undefined): boolean {
-  return error === 'AttemptsExhaustedError';
 }

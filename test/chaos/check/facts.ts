@@ -35,7 +35,6 @@ export interface SeenResult {
   readonly token: number;
   readonly holder: string;
   readonly finishedAt?: number | undefined;
-  readonly error?: string | undefined;
   /** Milliseconds since 1970, when it was seen. */
   readonly at: number;
 }

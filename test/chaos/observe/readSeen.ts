@@ -12,7 +12,6 @@ const stored = z.object({
   token: z.int(),
   holder: z.string(),
   finishedAt: z.int().optional(),
-  error: z.object({ name: z.string() }).optional(),
 });
 
 const KEYS_PER_READ = 100;
@@ -37,6 +36,5 @@ export async function readSeen(
 }
 
 function seenIn(item: unknown, at: number): SeenResult {
-  const { error, ...result } = stored.parse(item);
-  return { ...result, error: error?.name, at };
+  return { ...stored.parse(item), at };
 }

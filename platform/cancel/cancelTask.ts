@@ -1,0 +1,90 @@
+import type { Clock } from '@taskfleet/toolbox/clock';
+import {
+  type Fleet,
+  isTaskId,
+  isTerminal,
+  type TaskId,
+  type TaskRecord,
+  type TaskState,
+  UnknownIdError,
+} from '@taskfleet/toolbox/contract';
+import {
+  readResult,
+  readTasks,
+  recordCancelled,
+  recordCancelRequest,
+  type TaskTable,
+  tellCancel,
+} from '@taskfleet/toolbox/table';
+import { TaskEndedError } from '../errors.ts';
+import { retentionOf } from '../retention.ts';
+
+export interface CancelOptions {
+  readonly table: TaskTable;
+  /** Whose contracts say how long records stay. */
+  readonly fleet: Fleet;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** `cancelled`: the task had not begun, and never will. `asked`: it runs; its signal aborts within a third of its lease. */
+export type Cancelled = 'cancelled' | 'asked';
+
+/**
+ * Ends a task that has not begun, and asks one that runs to stop. The wish is in the record: no attempt begins after it, also if
+ * the worker dies. Asking again is no error. Throws UnknownIdError, and TaskEndedError for a task in another final state.
+ */
+export async function cancelTask(
+  options: CancelOptions,
+  id: string,
+  by: string,
+): Promise<Cancelled> {
+  if (!isTaskId(id)) throw new UnknownIdError(id);
+  for (;;) {
+    // Somebody may write in between: then what is to be done is decided anew.
+    const became = await tryToCancel(options, id, by);
+    if (became) return became;
+  }
+}
+
+async function tryToCancel(
+  options: CancelOptions,
+  id: TaskId,
+  by: string,
+): Promise<Cancelled | undefined> {
+  const { table } = options;
+  const met = await readResult(table, id);
+  const [task] = await readTasks(table, [id]);
+  if (!task) throw new UnknownIdError(id);
+  if (met && isTerminal(met.state)) return endedBefore(id, met.state);
+  const cancel = met?.cancel ?? { by, at: options.clock.now() };
+  return met?.state === 'running'
+    ? askToStop(options, { id, cancel, met })
+    : end(options, task, { id, cancel, met });
+}
+
+type Wish = Parameters<typeof recordCancelRequest>[1];
+
+async function askToStop(
+  { table, clock }: CancelOptions,
+  wish: Wish,
+): Promise<Cancelled | undefined> {
+  if (!(await recordCancelRequest(table, wish))) return undefined;
+  // After the record: whoever claims from now on sees it there, and whoever claimed before is told here.
+  await tellCancel(table, { id: wish.id, by: wish.cancel.by, at: clock.now() });
+  return 'asked';
+}
+
+async function end(
+  { table, fleet, clock }: CancelOptions,
+  { task, createdAt }: TaskRecord,
+  wish: Wish,
+): Promise<Cancelled | undefined> {
+  const now = clock.now();
+  const times = { now, createdAt: createdAt ?? now, retentionMs: retentionOf(fleet, task) };
+  return (await recordCancelled(table, { ...wish, ...times })) ? 'cancelled' : undefined;
+}
+
+function endedBefore(id: TaskId, state: TaskState): Cancelled {
+  if (state === 'cancelled') return 'cancelled';
+  throw new TaskEndedError(id, state);
+}

@@ -1,0 +1,1 @@
+export { type Cancelled, cancelTask, type CancelOptions } from './cancelTask.ts';

@@ -1,0 +1,52 @@
+import type { Clock } from '../clock.ts';
+import type { Settlement } from '../consume/index.ts';
+import type { TaskResultRecord } from '../contract/index.ts';
+import type { Log } from '../log/index.ts';
+import { type Claim, recordCancelled, type TaskTable } from '../table/index.ts';
+import type { Delivery } from './readDelivery.ts';
+
+export interface UnclaimedOptions {
+  readonly table: TaskTable;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Pick<Log, 'event'>;
+}
+
+export interface RefusedClaim extends Claim {
+  readonly kind: Exclude<Claim['kind'], 'claimed'>;
+}
+
+/** What becomes of a message whose task takes no attempt any more. Rejects when the table does. */
+export async function settleUnclaimed(
+  { table, clock, log }: UnclaimedOptions,
+  { message, task }: Delivery,
+  { kind, record }: RefusedClaim,
+): Promise<Settlement> {
+  switch (kind) {
+    case 'ended':
+      log.event('task.redelivered', { state: record.state });
+      return { kind: 'delete' };
+    case 'cancelled': {
+      const now = clock.now();
+      const { cancel = { by: '', at: now } } = record;
+      const { id, createdAt } = message;
+      const times = { now, createdAt, retentionMs: task.retentionMs };
+      const isWritten = await recordCancelled(table, { id, cancel, met: record, ...times });
+      // Somebody wrote in between: what is to be done is seen when the message comes back.
+      if (!isWritten) return { kind: 'return' };
+      log.event('task.cancelled', { attempt: record.attempt, by: cancel.by });
+      return { kind: 'delete' };
+    }
+    case 'exhausted': {
+      const reason = reasonOf(record, task.retry.maxAttempts);
+      log.event('message.refused', { reason });
+      return { kind: 'deadLetter', reason };
+    }
+  }
+}
+
+/** Only a worker that died leaves its last attempt without an end; or the policy allows fewer attempts than it did. */
+function reasonOf({ state, attempt }: TaskResultRecord, maxAttempts: number): string {
+  return state === 'running'
+    ? `its worker was killed or lost in the last of ${maxAttempts} attempts`
+    : `${attempt} attempts were made, and its contract allows ${maxAttempts} by now`;
+}
