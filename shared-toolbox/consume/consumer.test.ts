@@ -121,6 +121,26 @@ describe('the consumer', () => {
     await vi.waitFor(() => expect(queue.receives).toEqual([2, 1, 1]));
   });
 
+  it('begins what a long poll brought only once it is extended', async () => {
+    start();
+    await vi.waitFor(() => expect(queue.receives).toEqual([10]));
+    clock.advance(20_000);
+    queue.give(messageIn('a', 'a1'));
+    await untilBegun('a1');
+    expect(queue.calls).toEqual([['changeVisibility', 'a1', 12]]);
+  });
+
+  it('begins nothing of a group whose first message came too late to be extended', async () => {
+    start();
+    await vi.waitFor(() => expect(queue.receives).toEqual([10]));
+    clock.advance(20_000);
+    queue.refusal = new Error('the receipt is void');
+    queue.give(messageIn('a', 'a1'), messageIn('a', 'a2'));
+    await vi.waitFor(() => expect(queue.receives).toHaveLength(2));
+    await settled();
+    expect(begun).toEqual([]);
+  });
+
   it('does not begin a message whose lease was lost while it waited for its turn', async () => {
     start();
     queue.give(messageIn('a', 'a1'), messageIn('a', 'a2'));

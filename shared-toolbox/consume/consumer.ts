@@ -117,11 +117,11 @@ class ConsumerLoop {
   async #receive(free: number, failures: number): Promise<boolean> {
     const { clock, log, queue, laneOf } = this.#options;
     try {
+      const askedAt = clock.monotonic();
       const messages = await queue.receive(free);
-      const receivedAt = clock.monotonic();
       this.#silence.broken();
       if (failures > 0) log.event('receive.recovered', { failures });
-      const held = messages.map((message) => this.#leases.hold(message, receivedAt));
+      const held = await this.#leases.hold(messages, askedAt);
       for (const lane of splitLanes(held, laneOf)) this.#begin(lane);
       return true;
     } catch (error) {
@@ -148,7 +148,7 @@ class ConsumerLoop {
     let goesOn = true;
     for (const message of lane) {
       const settlement: Settlement =
-        goesOn && !this.#stopping.signal.aborted && !message.signal.aborted
+        goesOn && !this.#stopping.signal.aborted && message.isHeld()
           ? await this.#options.handle(message)
           : { kind: 'return' };
       goesOn &&= groupGoesOn(settlement);

@@ -14,8 +14,9 @@ beforeEach(() => {
   leases = new Leases({ queue, leaseSeconds: 12, clock });
 });
 
-function hold(body: string) {
-  return leases.hold(messageIn('g', body), clock.monotonic());
+async function hold(body: string, askedAt = clock.monotonic()) {
+  const [held] = await leases.hold([messageIn('g', body)], askedAt);
+  return held!;
 }
 
 async function beatAfter(ms: number): Promise<void> {
@@ -31,7 +32,7 @@ function refusal(name: string): Error {
 
 describe('Leases', () => {
   it('extends a lease once a third of it has passed', async () => {
-    hold('a');
+    await hold('a');
     await beatAfter(3_000);
     expect(queue.calls).toEqual([]);
     await beatAfter(1_000);
@@ -39,14 +40,14 @@ describe('Leases', () => {
   });
 
   it('keeps an extended lease as long as it is extended', async () => {
-    const { signal } = hold('a');
+    const { signal } = await hold('a');
     for (let beat = 0; beat < 100; beat += 1) await beatAfter(1_000);
     expect(signal.aborted).toBe(false);
     expect(queue.calls).toHaveLength(25);
   });
 
   it('counts an extension from the time it was asked for, not from the answer', async () => {
-    const { signal } = hold('a');
+    const { signal } = await hold('a');
     const { promise, resolve } = Promise.withResolvers<void>();
     queue.changeVisibility = async () => promise;
     await beatAfter(4_000);
@@ -66,7 +67,7 @@ describe('Leases', () => {
     'AWS.SimpleQueueService.MessageNotInflight',
     'InvalidParameterValue',
   ])('is lost when the queue refuses with %s', async (name) => {
-    const { signal } = hold('a');
+    const { signal } = await hold('a');
     queue.refusal = refusal(name);
     await beatAfter(4_000);
     expect(signal.reason).toBeInstanceOf(LeaseLostError);
@@ -74,7 +75,7 @@ describe('Leases', () => {
   });
 
   it('survives failures that pass, and tries again at each beat', async () => {
-    const { signal } = hold('a');
+    const { signal } = await hold('a');
     queue.refusal = refusal('ThrottlingException');
     await beatAfter(4_000);
     await beatAfter(1_000);
@@ -86,7 +87,7 @@ describe('Leases', () => {
   });
 
   it('gives up before the lease ends when no extension got through', async () => {
-    const { signal } = hold('a');
+    const { signal } = await hold('a');
     queue.refusal = refusal('TimeoutError');
     for (let second = 1; second < 10; second += 1) await beatAfter(1_000);
     expect(signal.aborted).toBe(false);
@@ -95,7 +96,7 @@ describe('Leases', () => {
   });
 
   it('asks once while an extension is under way', async () => {
-    hold('a');
+    await hold('a');
     let asked = 0;
     queue.changeVisibility = async () => {
       asked += 1;
@@ -106,14 +107,67 @@ describe('Leases', () => {
   });
 
   it('finds its leases lost after the process was suspended', async () => {
-    const held = ['a', 'b'].map(hold);
+    const held = [await hold('a'), await hold('b')];
     await beatAfter(3_600_000);
     expect(held.map(({ signal }) => signal.aborted)).toEqual([true, true]);
     expect(queue.calls).toEqual([]);
   });
 
+  it('counts from when the receive was asked for', async () => {
+    clock.advance(10_000);
+    const { signal, isHeld } = await hold('a', 8_000);
+    expect([queue.calls, isHeld()]).toEqual([[], true]);
+    queue.refusal = refusal('TimeoutError');
+    await beatAfter(7_999);
+    expect(signal.aborted).toBe(false);
+    await beatAfter(1);
+    expect(signal.aborted).toBe(true);
+  });
+
+  it('extends what came late before anybody sees it', async () => {
+    clock.advance(60_000);
+    const { signal, isHeld } = await hold('a', 57_999);
+    expect(queue.calls).toEqual([['changeVisibility', 'a', 12]]);
+    expect(isHeld()).toBe(true);
+    await beatAfter(3_999);
+    expect(queue.calls).toHaveLength(1);
+    await beatAfter(1);
+    expect(queue.calls).toHaveLength(2);
+    expect(signal.aborted).toBe(false);
+  });
+
+  it('gives up what came late and cannot be extended', async () => {
+    clock.advance(60_000);
+    queue.refusal = refusal('ReceiptHandleIsInvalid');
+    const { signal, isHeld } = await hold('a', 0);
+    expect([signal.aborted, isHeld()]).toEqual([true, false]);
+    expect(signal.reason).toBeInstanceOf(LeaseLostError);
+  });
+
+  it('leaves what came late to its extension, however long that takes', async () => {
+    clock.advance(60_000);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    queue.changeVisibility = async () => promise;
+    const holding = hold('a', 0);
+    await beatAfter(9_999);
+    resolve();
+    const { isHeld } = await holding;
+    expect(isHeld()).toBe(true);
+    clock.advance(1);
+    expect(isHeld()).toBe(false);
+  });
+
+  it('is found lost without a beat when the clock says so', async () => {
+    const { signal, isHeld } = await hold('a');
+    clock.advance(9_999);
+    expect(isHeld()).toBe(true);
+    clock.advance(1);
+    expect([isHeld(), signal.aborted]).toEqual([false, true]);
+    expect(signal.reason).toBeInstanceOf(LeaseLostError);
+  });
+
   it('extends a released message no more', async () => {
-    const message = hold('a');
+    const message = await hold('a');
     leases.release(message);
     await beatAfter(5_000);
     await beatAfter(60_000);
@@ -122,7 +176,7 @@ describe('Leases', () => {
   });
 
   it('does not take the end of a settled message for a lost lease', async () => {
-    const message = hold('a');
+    const message = await hold('a');
     queue.refusal = refusal('ReceiptHandleIsInvalid');
     clock.advance(4_000);
     leases.beat();

@@ -13,9 +13,14 @@ export interface HeartbeatPlan<L extends LeaseTimes> {
 /** SQS hides a message for at most 12 hours counted from its receive (docs.aws.amazon.com, SQS visibility timeout). */
 const LONGEST_HOLD_MS = 12 * 3_600_000;
 
+/** Whether what the lease protects can go on: it must have stopped before somebody else can receive the message. */
+export function isReliable({ endsAt }: LeaseTimes, leaseMs: number, now: number): boolean {
+  return endsAt - now > leaseMs / 6;
+}
+
 /**
  * Which leases to extend now and which can no longer be relied on. A lease is extended when a third of it has passed, and
- * given up while a sixth is left: what it protects must have stopped before somebody else can receive the message.
+ * given up while a sixth is left.
  */
 export function planHeartbeat<L extends LeaseTimes>(
   leases: Iterable<L>,
@@ -26,7 +31,7 @@ export function planHeartbeat<L extends LeaseTimes>(
   for (const lease of leases) {
     const left = lease.endsAt - now;
     const canExtend = now + leaseMs <= lease.receivedAt + LONGEST_HOLD_MS;
-    if (left <= leaseMs / 6) plan.lost.push(lease);
+    if (!isReliable(lease, leaseMs, now)) plan.lost.push(lease);
     else if (left <= (leaseMs * 2) / 3 && canExtend) plan.extend.push(lease);
   }
   return plan;

@@ -48,7 +48,8 @@ export async function handleMessage(
   const { id, task } = delivery.value.message;
   const own = { ...options, log: options.log.child({ id, task }) };
   const claim = await claimAttempt(own, held, delivery.value);
-  return 'kind' in claim ? claim : runAttempt(own, claim);
+  if ('kind' in claim) return claim;
+  return runAttempt(own, held, claim);
 }
 
 /** The attempt that this message begins, or what becomes of the message instead. */
@@ -67,7 +68,7 @@ async function claimAttempt(
       now: clock.now(),
       maxAttempts,
     });
-    if (kind !== 'claimed') return settleUnclaimed(options, delivery, { kind, record });
+    if (kind !== 'claimed') return await settleUnclaimed(options, delivery, { kind, record });
     return {
       ...delivery,
       number: record.attempt,
@@ -82,11 +83,17 @@ async function claimAttempt(
   }
 }
 
-async function runAttempt(options: HandleOptions, attempt: Attempt): Promise<Settlement> {
+async function runAttempt(
+  options: HandleOptions,
+  held: HeldMessage,
+  attempt: Attempt,
+): Promise<Settlement> {
   const { clock, log, table } = options;
   log.event('task.started', { attempt: attempt.number });
   const progress = progressOf(options, attempt);
-  const outcome = await outcomeOf(options, attempt, progress);
+  const outcome: Outcome = held.isHeld()
+    ? await outcomeOf(options, attempt, progress)
+    : { kind: 'released' };
   const recorded = await recordAttempt({ table, attempt, outcome, progress, clock, log });
   const durationMs = Math.round(clock.monotonic() - attempt.startedAt);
   logOutcome(log, { ...recorded, attempt: attempt.number, durationMs });

@@ -17,18 +17,20 @@ const EXPIRED = 3;
  * keeps it from receiving keeps it from stopping in order too, and its leases bring its tasks to somebody else.
  */
 export async function runService(start: (environment: Environment) => Service): Promise<void> {
-  const service = startOrExit(start);
   let signals = 0;
-  const stopped = Promise.withResolvers<number>();
+  const signalled = Promise.withResolvers<void>();
   const onSignal = () => {
     signals += 1;
     if (signals > 1) process.exit(1);
-    service.stop().then(() => stopped.resolve(STOPPED), stopped.reject);
+    signalled.resolve();
   };
+  // Before the start: a signal that comes while the service is set up is no sudden death.
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  const service = startOrExit(start);
+  const stopped = signalled.promise.then(async () => service.stop()).then(() => STOPPED);
   const expired = service.expired?.then(() => EXPIRED);
-  process.exit(await Promise.race([stopped.promise, ...(expired ? [expired] : [])]));
+  process.exit(await Promise.race([stopped, ...(expired ? [expired] : [])]));
 }
 
 function startOrExit(start: (environment: Environment) => Service): Service {

@@ -42,6 +42,7 @@ describe('damaged messages', { timeout: 120_000 }, () => {
         deduplicationId: 'd',
         receiveCount: 1,
         signal: new AbortController().signal,
+        isHeld: () => true,
       });
   });
   afterAll(async () => stack.stop());

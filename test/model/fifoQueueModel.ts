@@ -7,7 +7,7 @@ export interface ModelOptions {
   /** From 0 up to 1, seeded. */
   readonly random: () => number;
   readonly leaseMs: number;
-  /** How likely a call fails, half of the times after it has had its effect. */
+  /** How likely a call fails, half of the times after it has had its effect; a third as likely its answer comes late. */
   readonly faultRate: () => number;
 }
 
@@ -21,6 +21,9 @@ interface Kept {
 
 const POLL_MS = 1_000;
 const LOOK_EVERY_MS = 50;
+
+/** An answer may take longer than a lease: a connection that resends, a process that stood still. */
+const SLOWEST_ANSWER_MS = 20_000;
 
 /**
  * A small model of an SQS FIFO queue as AWS describes it, and as no emulator here behaves: one receive may return several
@@ -55,6 +58,7 @@ export class FifoQueueModel {
       if (fails && random() < 0.5) throw new Error('the request was lost');
       const value = await effect();
       if (fails) throw new Error('the answer was lost');
+      if (random() < faultRate() / 3) await this.#options.sleep(random() * SLOWEST_ANSWER_MS);
       return value;
     };
     return {

@@ -133,8 +133,10 @@ export class FleetModel {
   }
 
   /** As the runtime does: what has ended is not run again; an end is recorded before the message goes. */
-  async #handle(worker: number, { body: id, signal }: HeldMessage): Promise<Settlement> {
+  async #handle(worker: number, held: HeldMessage): Promise<Settlement> {
+    const { body: id, signal } = held;
     if (this.#ended.has(id)) return { kind: 'delete' };
+    if (!held.isHeld()) return { kind: 'return' };
     this.#checkBegin(id);
     this.#running.set(id, { worker, signal });
     await this.#sleep(this.#random() * 20_000);

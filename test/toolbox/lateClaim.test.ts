@@ -1,0 +1,47 @@
+import { systemClock } from '@taskfleet/toolbox/clock';
+import { implement, type TaskId } from '@taskfleet/toolbox/contract';
+import { createLog } from '@taskfleet/toolbox/log';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CancelWatch } from '../../shared-toolbox/runtime/cancelWatch.ts';
+import { handleMessage } from '../../shared-toolbox/runtime/handleMessage.ts';
+import { notesWorker } from './notesFleet.ts';
+import { type NotesStack, startNotesStack } from './notesStack.ts';
+
+let stack: NotesStack;
+beforeAll(async () => {
+  stack = await startNotesStack();
+});
+afterAll(async () => stack.stop());
+
+it('a claim whose answer comes after the end of the lease begins nothing, and gives the attempt back', async () => {
+  const { table, clients, resources, scheduler } = stack;
+  const handler = () => expect.unreachable();
+  const handling = {
+    implementation: implement(notesWorker, {
+      'notes.add': handler,
+      'notes.order': handler,
+      'notes.limited': handler,
+    }),
+    table,
+    bucket: { s3: clients.s3, bucketName: resources.bucketName },
+    scheduler,
+    clock: systemClock,
+    log: createLog({ level: 'error', destination: { write: () => undefined } }),
+    holder: 'host/1',
+    cancels: new CancelWatch({ read: async () => [], everyMs: 60_000 }),
+    stopping: new AbortController().signal,
+  };
+  const id: TaskId = `notes_${'0a'.repeat(16)}`;
+  const body = { v: 1, id, root: id, task: 'notes.add', input: { text: 'x' }, createdAt: 1 };
+  const settlement = await handleMessage(handling, {
+    body: JSON.stringify(body),
+    receiptHandle: 'r',
+    groupId: 'g',
+    deduplicationId: 'd',
+    receiveCount: 1,
+    signal: new AbortController().signal,
+    isHeld: () => false,
+  });
+  expect(settlement).toEqual({ kind: 'return' });
+  expect(await stack.recordOf(id)).toMatchObject({ state: 'queued', attempt: 0 });
+});
