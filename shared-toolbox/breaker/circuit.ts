@@ -11,6 +11,9 @@ export interface CircuitOptions {
   readonly options: BreakerOptions;
   readonly clock: Pick<Clock, 'now' | 'monotonic' | 'random'>;
   readonly log: Pick<Log, 'event'>;
+  /** Called when it opens, and each time that it stays open after a look. */
+  readonly onOpened?: (reason: string) => void;
+  readonly onClosed?: () => void;
 }
 
 type Action = () => Promise<unknown>;
@@ -80,6 +83,25 @@ export class Circuit {
     }
   }
 
+  /** Opens without failures of its own: somebody else had them. */
+  suspect(reason: string): void {
+    this.#lastError = reason;
+    this.#opossum.open();
+  }
+
+  /** Probes now instead of when it is due, and closes when there is an answer. Never rejects. */
+  async look(): Promise<void> {
+    if (!this.#outage) return;
+    const { probe, isFailure, options } = this.#options;
+    const signal = AbortSignal.timeout(options.timeoutMs);
+    try {
+      await probe(signal);
+    } catch (error) {
+      if (isFailure(error)) return;
+    }
+    this.#opossum.close();
+  }
+
   shutdown(): void {
     clearTimeout(this.#probeTimer);
     this.#opossum.shutdown();
@@ -109,6 +131,7 @@ export class Circuit {
       ...times,
     };
     log.event(event, { breaker: name, reason, retryAfterMs: Math.ceil(times.probeAt - now) });
+    this.#options.onOpened?.(reason);
   }
 
   #planProbe(): void {
@@ -127,8 +150,10 @@ export class Circuit {
     if (!this.#outage) return;
     const openMs = Math.round(clock.monotonic() - this.#outage.openedAt);
     log.event('breaker.closed', { breaker: name, reason: 'it answers again', openMs });
+    clearTimeout(this.#probeTimer);
     this.#outage.over.resolve();
     this.#outage = undefined;
+    this.#options.onClosed?.();
   }
 }
 

@@ -5,6 +5,8 @@ import { type BreakerOptions, breakerOptions } from './breakerOptions.ts';
 import { Circuit } from './circuit.ts';
 import { BreakerOpenError } from './errors.ts';
 import { isOutage } from './isOutage.ts';
+import type { OutageBoard } from './outageBoard.ts';
+import { shareOutages } from './shareOutages.ts';
 
 export interface CreateBreaker<Args extends unknown[], Result> {
   /** What it stands before, for people: `topic`, `table`. */
@@ -16,7 +18,9 @@ export interface CreateBreaker<Args extends unknown[], Result> {
   /** Whether a call failed because the service is not there. Also for the probe: any other answer closes. Default isOutage. */
   readonly isFailure?: (error: unknown) => boolean;
   readonly options?: Partial<BreakerOptions> | undefined;
-  readonly clock: Pick<Clock, 'now' | 'monotonic' | 'random'>;
+  /** Where it tells other processes of an outage, and hears of theirs. Default: it keeps to itself. */
+  readonly board?: OutageBoard | undefined;
+  readonly clock: Pick<Clock, 'now' | 'monotonic' | 'random' | 'randomBytes'>;
   readonly log: Pick<Log, 'event'>;
 }
 
@@ -41,19 +45,38 @@ export interface Breaker<Args extends unknown[], Result> extends BreakerState {
 export function createBreaker<Args extends unknown[], Result>(
   breaker: CreateBreaker<Args, Result>,
 ): Breaker<Args, Result> {
-  const { name, call, isFailure = isOutage } = breaker;
+  const { name, call, isFailure = isOutage, board, clock } = breaker;
   const options = breakerOptions(name, breaker.options);
-  const circuit = new Circuit({ ...breaker, isFailure, options });
+  const circuit = new Circuit({
+    ...breaker,
+    isFailure,
+    options,
+    onOpened: (reason) => sharing?.opened(reason),
+    onClosed: () => sharing?.closed(),
+  });
+  const sharing = board && shareOutages({ circuit, board, clock, validMs: validMs(options) });
   return {
     call: async (...args) => {
+      sharing?.used();
       const { availability } = circuit;
       if (!availability.available) {
         throw new BreakerOpenError(name, availability.retryAfterMs, availability.reason);
       }
       return circuit.fire(async (signal) => call(signal, ...args));
     },
-    availability: () => circuit.availability,
+    availability: () => {
+      sharing?.used();
+      return circuit.availability;
+    },
     whenAvailable: () => circuit.recovered,
-    close: () => circuit.shutdown(),
+    close: () => {
+      sharing?.stop();
+      circuit.shutdown();
+    },
   };
+}
+
+/** Until two looks have come to nothing, each as late and as slow as it can be. */
+function validMs({ probeIntervalMs, timeoutMs }: BreakerOptions): number {
+  return 3 * (probeIntervalMs + timeoutMs);
 }

@@ -11,7 +11,7 @@ export interface GuardTableOptions {
   /** Key of an item, present or not, that this process may read: the probe reads it. */
   readonly probeKey: string;
   readonly options?: Partial<BreakerOptions> | undefined;
-  readonly clock: Pick<Clock, 'now' | 'monotonic' | 'random'>;
+  readonly clock: Pick<Clock, 'now' | 'monotonic' | 'random' | 'randomBytes'>;
   readonly log: Pick<Log, 'event'>;
 }
 

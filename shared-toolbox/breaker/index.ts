@@ -9,3 +9,4 @@ export { BREAKER_DEFAULTS, type BreakerOptions } from './breakerOptions.ts';
 export { BreakerOpenError } from './errors.ts';
 export { type GuardedTable, guardTable, type GuardTableOptions } from './guardTable.ts';
 export { isOutage } from './isOutage.ts';
+export { type OutageBoard, type SharedOutage, tableBoard } from './outageBoard.ts';

@@ -1,6 +1,11 @@
 import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import type { Sent } from '../aws/index.ts';
-import { type Breaker, type BreakerOptions, createBreaker } from '../breaker/index.ts';
+import {
+  type Breaker,
+  type BreakerOptions,
+  createBreaker,
+  type OutageBoard,
+} from '../breaker/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log/index.ts';
 import { type Outgoing, publishMessages, type Topic } from './publishMessages.ts';
@@ -9,6 +14,8 @@ export interface TopicBreakerOptions extends Topic {
   readonly clock: Clock;
   /** When publishing counts as unavailable. Default: BREAKER_DEFAULTS. */
   readonly breaker?: Partial<BreakerOptions> | undefined;
+  /** Where processes tell each other that the topic is away. */
+  readonly board?: OutageBoard | undefined;
   /** Where the breaker says that it opened and closed. Default: nowhere. */
   readonly log?: Pick<Log, 'event'> | undefined;
 }
@@ -26,6 +33,7 @@ export function topicBreaker(
     call: async (signal, entries: readonly Outgoing[]) => publishMessages(options, entries, signal),
     probe: async (abortSignal) => sns.send(probe, { abortSignal }),
     options: options.breaker,
+    board: options.board,
     clock,
     log,
   });
