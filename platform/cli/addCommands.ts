@@ -38,6 +38,10 @@ function addSchedule(program: Command, deps: CliDeps, finish: Finish): void {
         .default('5m')
         .implies({ wait: true }),
     )
+    .option(
+      '--durable',
+      'while the topic is away, keep the task in the table instead of refusing it',
+    )
     .option('--creator <name>', 'who asks')
     .option('--subject <text>', 'what the task is about, such as project/42')
     .option(...JSON_OPTION)

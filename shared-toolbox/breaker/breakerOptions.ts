@@ -8,8 +8,7 @@ export interface BreakerOptions {
   readonly errorPercentage: number;
   /**
    * Fewest calls in the window before the breaker may open. So many timeouts in a row open it whatever the window says.
-   * Default 3; 1 to 1,000. Keep it below the calls that are under way at once: then a caller who waits behind them learns
-   * within two timeouts that nothing answers any more.
+   * Default 3; 1 to 1,000.
    */
   readonly volumeThreshold: number;
   /** Milliseconds for which a call is counted. Default 30,000; 1,000 to 600,000. Make it several timeouts long: else slow failures never add up to the volume. */

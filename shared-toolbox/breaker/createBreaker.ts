@@ -36,6 +36,8 @@ export interface BreakerState {
 export interface Breaker<Args extends unknown[], Result> extends BreakerState {
   /** Makes the call. Throws BreakerOpenError at once while open, and what the call throws otherwise. */
   readonly call: (...args: Args) => Promise<Result>;
+  /** As given, with the defaults. */
+  readonly options: BreakerOptions;
 }
 
 /**
@@ -56,6 +58,7 @@ export function createBreaker<Args extends unknown[], Result>(
   });
   const sharing = board && shareOutages({ circuit, board, clock, validMs: validMs(options) });
   return {
+    options,
     call: async (...args) => {
       sharing?.used();
       const { availability } = circuit;

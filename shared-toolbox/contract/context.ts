@@ -8,6 +8,11 @@ export interface ScheduleOptions {
   readonly creator?: string;
   /** What the task is about, such as `project/42`; tasks can be listed by it. At most 256 characters. */
   readonly subject?: string;
+  /**
+   * While the topic does not answer, the task is kept in the table instead of refused, and published from there once the topic is
+   * back. A group's order holds. Default false.
+   */
+  readonly durable?: boolean;
 }
 
 /** A scheduled task: its id, and a way to wait for what it returns. */
@@ -21,8 +26,9 @@ export interface TaskHandle<T extends AnyTask = AnyTask> {
 }
 
 /**
- * Asks for a task to run. Resolves once the topic has taken it: from then on it is not lost. Throws ValidationError when
- * the input does not fit, TooLargeError when the topic could not carry it, PublishError when the topic did not take it.
+ * Asks for a task to run. Resolves once the topic, or for a durable task the table, has taken it: from then on it is not lost.
+ * Throws ValidationError when the input does not fit, TooLargeError when the topic could not carry it, UnavailableError with
+ * `retryAfterMs` when the topic does not answer, PublishError when it refused.
  */
 export type Schedule = <T extends AnyTask>(
   task: T,

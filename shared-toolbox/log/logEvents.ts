@@ -30,6 +30,10 @@ export interface LogEvents {
   'write.abandoned': { attempt: number };
   'handler.unresponsive': { attempt: number };
   'definition.failed': { error: string };
+  /** The table did not let the dispatcher do its work; said once until it does. */
+  'dispatch.failed': { error: string };
+  /** A message that is due stays in the table, because the topic refuses it. */
+  'due.refused': { id: string; error: string };
   /** A message lies in a dead-letter queue, and is known as this letter from now on. */
   'letter.recorded': { letter: string; reason: string };
   /** Deleted: what it asked for has ended, or is known by another copy. */
@@ -61,6 +65,8 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'write.abandoned': 'error',
   'handler.unresponsive': 'error',
   'definition.failed': 'error',
+  'dispatch.failed': 'error',
+  'due.refused': 'error',
   'letter.recorded': 'warn',
   'letter.failed': 'error',
   'breaker.opened': 'error',

@@ -1,15 +1,18 @@
 import { Coalescer } from '../aws/index.ts';
-import type { Availability } from '../breaker/index.ts';
+import { type Availability, tableBoard } from '../breaker/index.ts';
 import { type Schedule, TooLargeError, toMilliseconds } from '../contract/index.ts';
 import type { TaskTable } from '../table/index.ts';
 import { awaitResult } from './awaitResult.ts';
 import { buildMessage, type Origin } from './buildMessage.ts';
-import { type Outgoing, outgoing } from './publishMessages.ts';
+import { type Asked, Delivery } from './delivery.ts';
+import { Patience } from './patience.ts';
+import { outgoing, sizeBytesOf } from './outgoing.ts';
+import { BYTES_PER_PUBLISH, MESSAGES_PER_PUBLISH } from './publishMessages.ts';
 import { publishFailure } from './publishFailure.ts';
 import { topicBreaker, type TopicBreakerOptions } from './topicBreaker.ts';
 
-export interface SchedulerOptions extends TopicBreakerOptions {
-  /** Where results are read from. */
+export interface SchedulerOptions extends Omit<TopicBreakerOptions, 'board'> {
+  /** Where results are read from, durable tasks are kept meanwhile, and processes tell each other of an outage. */
   readonly table: TaskTable;
 }
 
@@ -23,29 +26,29 @@ export interface Scheduler {
   close(): void;
 }
 
-/** SNS's limits for a batch (docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html). */
-const MESSAGES_PER_PUBLISH = 10;
-const BYTES_PER_PUBLISH = 262_144;
-
 /**
  * Makes `schedule()`. Calls made in the same moment share a request; two tasks of a group are never under way in two
  * requests at once, so that a group's order is the order of the calls.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const topic = topicBreaker(options);
-  const publishes = new Coalescer<Outgoing, void>({
+  const { clock, table } = options;
+  const topic = topicBreaker({ ...options, board: tableBoard({ table, name: 'topic', clock }) });
+  const patience = new Patience(clock, topic.options.timeoutMs);
+  const delivery = new Delivery({ topic, table, patience, clock });
+  const publishes = new Coalescer<Asked, void>({
     maxEntries: MESSAGES_PER_PUBLISH,
     maxBytes: BYTES_PER_PUBLISH,
-    sizeOf: ({ sizeBytes }) => sizeBytes,
+    sizeOf: sizeBytesOf,
     laneOf: ({ groupId }) => groupId,
-    send: async (entries) => topic.call(entries),
+    send: async (entries) => delivery.send(entries),
   });
 
   function scheduleAs(origin: Origin | undefined): Schedule {
     return async (task, input, scheduleOptions = {}) => {
-      const { clock, table } = options;
       const message = buildMessage({ task, input, options: scheduleOptions, origin, clock });
-      await publish(publishes, outgoing(message), topic.availability);
+      const { durable: isDurable = false } = scheduleOptions;
+      const entry = { ...outgoing(message), isDurable, askedAt: clock.monotonic() };
+      await publish(publishes, entry, topic.availability);
       return {
         id: message.id,
         result: async ({ timeout = '1m' } = {}) =>
@@ -69,16 +72,17 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 }
 
 async function publish(
-  publishes: Coalescer<Outgoing, void>,
-  entry: Outgoing,
+  publishes: Coalescer<Asked, void>,
+  entry: Asked,
   availability: () => Availability,
 ): Promise<void> {
-  if (entry.sizeBytes > BYTES_PER_PUBLISH) {
-    throw new TooLargeError('the task with its input', entry.sizeBytes, BYTES_PER_PUBLISH);
+  const sizeBytes = sizeBytesOf(entry);
+  if (sizeBytes > BYTES_PER_PUBLISH) {
+    throw new TooLargeError('the task with its input', sizeBytes, BYTES_PER_PUBLISH);
   }
   try {
     await publishes.add(entry);
   } catch (cause) {
-    throw publishFailure(entry.message.id, cause, availability());
+    throw publishFailure(entry.id, cause, availability());
   }
 }

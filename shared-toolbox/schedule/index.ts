@@ -1,3 +1,4 @@
 export { createScheduler, type Scheduler, type SchedulerOptions } from './createScheduler.ts';
+export { createPublisher, type Publisher, type PublisherOptions } from './createPublisher.ts';
 export { awaitEnd, type AwaitEndOptions } from './awaitEnd.ts';
 export { awaitResult } from './awaitResult.ts';

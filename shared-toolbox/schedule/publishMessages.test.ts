@@ -45,7 +45,7 @@ describe('a publish with faults', () => {
     const { reason } = second as PromiseRejectedResult;
     expect(reason).toBeInstanceOf(PublishError);
     expect(String(reason)).toMatch(
-      /PublishError: task notes_[0-9a-f]{32} was not scheduled: try again/,
+      /UnavailableError: task notes_[0-9a-f]{32} was not scheduled: try again/,
     );
   });
 

@@ -6,36 +6,23 @@ import {
 } from '@aws-sdk/client-sns';
 import type { Sent } from '../aws/index.ts';
 import {
-  messageGroupId,
   PublishError,
-  serializeMessage,
-  type TaskMessage,
+  type TaskId,
+  UnavailableError,
   WORKER_ATTRIBUTE,
   workerOfId,
 } from '../contract/index.ts';
+import type { Outgoing } from './outgoing.ts';
+import { SOON_MS } from './publishFailure.ts';
 
 export interface Topic {
   readonly sns: SNSClient;
   readonly topicArn: string;
 }
 
-/** A message on its way to the topic, serialized once. */
-export interface Outgoing {
-  readonly message: TaskMessage;
-  readonly body: string;
-  readonly groupId: string;
-  /** Bytes that count against the topic's limit: body and attributes. */
-  readonly sizeBytes: number;
-}
-
-/** Name, type and longest value of the one attribute. */
-const ATTRIBUTE_BYTES = WORKER_ATTRIBUTE.length + 'String'.length + 31;
-
-export function outgoing(message: TaskMessage): Outgoing {
-  const body = serializeMessage(message);
-  const sizeBytes = Buffer.byteLength(body) + ATTRIBUTE_BYTES;
-  return { message, body, groupId: messageGroupId(message), sizeBytes };
-}
+/** SNS's limits for a batch (docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html). */
+export const MESSAGES_PER_PUBLISH = 10;
+export const BYTES_PER_PUBLISH = 262_144;
 
 /**
  * Publishes up to ten messages. The task's id is the deduplication id: sent again within five minutes it is no second
@@ -54,22 +41,28 @@ export async function publishMessages(
     { abortSignal },
   );
   const failed = new Map(Failed.map((entry) => [entry.Id, entry]));
-  return entries.map(({ message }, i) => outcome(message, failed.get(String(i))));
+  return entries.map(({ id }, i) => outcome(id, failed.get(String(i))));
 }
 
-function requestEntry({ message, body, groupId }: Outgoing, i: number): PublishBatchRequestEntry {
+function requestEntry({ id, body, groupId }: Outgoing, i: number): PublishBatchRequestEntry {
   return {
     Id: String(i),
     Message: body,
     MessageGroupId: groupId,
-    MessageDeduplicationId: message.id,
+    MessageDeduplicationId: id,
     MessageAttributes: {
-      [WORKER_ATTRIBUTE]: { DataType: 'String', StringValue: workerOfId(message.id) },
+      [WORKER_ATTRIBUTE]: { DataType: 'String', StringValue: workerOfId(id) },
     },
   };
 }
 
-function outcome({ id }: TaskMessage, failed: BatchResultErrorEntry | undefined): Sent<void> {
+function outcome(id: TaskId, failed: BatchResultErrorEntry | undefined): Sent<void> {
   if (!failed) return { ok: true, value: undefined };
-  return { ok: false, error: new PublishError(id, failed.Message ?? failed.Code ?? 'refused') };
+  const reason = failed.Message ?? failed.Code ?? 'refused';
+  // The topic's own fault passes.
+  const error =
+    failed.SenderFault === false
+      ? new UnavailableError(id, reason, { retryAfterMs: SOON_MS, cause: failed })
+      : new PublishError(id, reason);
+  return { ok: false, error };
 }

@@ -8,7 +8,8 @@ import {
 } from '../breaker/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log/index.ts';
-import { type Outgoing, publishMessages, type Topic } from './publishMessages.ts';
+import type { Outgoing } from './outgoing.ts';
+import { publishMessages, type Topic } from './publishMessages.ts';
 
 export interface TopicBreakerOptions extends Topic {
   readonly clock: Clock;
@@ -25,12 +26,13 @@ const silent = { event: () => undefined };
 /** Publishing behind a breaker; while it is open, the topic is asked for its attributes. */
 export function topicBreaker(
   options: TopicBreakerOptions,
-): Breaker<[readonly Outgoing[]], Sent<void>[]> {
+): Breaker<[readonly Outgoing[], number], Sent<void>[]> {
   const { sns, topicArn, clock, log = silent } = options;
   const probe = new GetTopicAttributesCommand({ TopicArn: topicArn });
   return createBreaker({
     name: 'topic',
-    call: async (signal, entries: readonly Outgoing[]) => publishMessages(options, entries, signal),
+    call: async (signal, entries: readonly Outgoing[], withinMs: number) =>
+      publishMessages(options, entries, AbortSignal.any([signal, AbortSignal.timeout(withinMs)])),
     probe: async (abortSignal) => sns.send(probe, { abortSignal }),
     options: options.breaker,
     board: options.board,

@@ -9,7 +9,20 @@ export {
   TABLE_INDEXES,
   TASK_TABLE,
 } from './layout.ts';
-export { DEFINITIONS_PER_WRITE, type DefinitionToKeep, putDefinitions } from './putDefinitions.ts';
+export {
+  DUE_SHARDS,
+  type DueMessage,
+  isDueKept,
+  keepDue,
+  readDue,
+  removeDue,
+} from './dueMessages.ts';
+export {
+  DEFINITIONS_PER_WRITE,
+  type DefinitionToKeep,
+  putDefinitionOnce,
+  putDefinitions,
+} from './putDefinitions.ts';
 export { readResult } from './readResult.ts';
 export { readTasks, type ReadTasksOptions } from './readTasks.ts';
 export type { TaskTable } from './taskTable.ts';

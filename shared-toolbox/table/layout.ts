@@ -34,6 +34,11 @@ export function definitionKey(id: TaskId): string {
   return `task#${id}`;
 }
 
+/** Of a message that waits to be published. */
+export function dueKey(id: TaskId): string {
+  return `due#${id}`;
+}
+
 /** Begins with the worker's name, so that `dynamodb:LeadingKeys` scopes a worker to `result#<worker>_*`. */
 export function resultKey(id: TaskId): string {
   return `result#${id}`;

@@ -1,4 +1,9 @@
-import { BatchWriteItemCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  PutItemCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
 import type { TaskDefinitionRecord } from '../contract/index.ts';
 import { TASK_TABLE } from './layout.ts';
 import { storedDefinition } from './storedForm.ts';
@@ -28,6 +33,25 @@ export async function putDefinitions(
   );
   const refused = new Set(UnprocessedItems?.[tableName]?.map(keyOf));
   return requests.map((request) => !refused.has(keyOf(request)));
+}
+
+/** Keeps a definition unless there is one. Resolves to whether there was none. */
+export async function putDefinitionOnce(
+  { dynamodb, tableName }: TaskTable,
+  { definition, retentionMs }: DefinitionToKeep,
+): Promise<boolean> {
+  try {
+    const put = new PutItemCommand({
+      TableName: tableName,
+      Item: storedDefinition(definition, retentionMs),
+      ConditionExpression: `attribute_not_exists(${TASK_TABLE.partitionKey})`,
+    });
+    await dynamodb.send(put);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
 }
 
 function keyOf({ PutRequest }: WriteRequest): string | undefined {

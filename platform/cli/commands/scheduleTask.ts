@@ -16,6 +16,7 @@ export interface ScheduleArgs {
   readonly input: string;
   readonly creator?: string;
   readonly subject?: string;
+  readonly durable?: boolean;
   readonly wait?: boolean;
   readonly timeout: string;
   readonly json?: boolean;
@@ -28,15 +29,16 @@ export async function scheduleTask(deps: CliDeps, args: ScheduleArgs): Promise<E
   // The text may be anything: toMilliseconds throws for what is no duration.
   const timeoutMs = toMilliseconds(args.timeout as Duration);
   const access = await deps.openFleet();
-  const { id } = await access.schedule(task, input, labels(args));
+  const { id } = await access.schedule(task, input, optionsOf(args));
   if (args.wait) return waitForTask(deps, { access, id, timeoutMs, json: args.json === true });
   if (args.json) writeJson(deps.stdout, { id, task: args.task });
   else writeLine(deps.stdout, id);
   return EXIT.ok;
 }
 
-function labels({ creator, subject }: ScheduleArgs): ScheduleOptions {
+function optionsOf({ creator, subject, durable = false }: ScheduleArgs): ScheduleOptions {
   return {
+    durable,
     ...(creator !== undefined && { creator }),
     ...(subject !== undefined && { subject }),
   };

@@ -1,0 +1,5 @@
+export {
+  type RunningDispatcher,
+  startDispatcher,
+  type StartDispatcherOptions,
+} from './startDispatcher.ts';

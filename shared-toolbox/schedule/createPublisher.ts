@@ -1,0 +1,42 @@
+import { Coalescer, type Sent } from '../aws/index.ts';
+import { type BreakerState, tableBoard } from '../breaker/index.ts';
+import type { TaskTable } from '../table/index.ts';
+import { type Outgoing, sizeBytesOf } from './outgoing.ts';
+import { publishFailure } from './publishFailure.ts';
+import { BYTES_PER_PUBLISH, MESSAGES_PER_PUBLISH } from './publishMessages.ts';
+import { topicBreaker, type TopicBreakerOptions } from './topicBreaker.ts';
+
+export interface PublisherOptions extends Omit<TopicBreakerOptions, 'board'> {
+  /** Where processes tell each other that the topic is away. */
+  readonly table: TaskTable;
+}
+
+/** Brings messages to the topic that were checked and serialized before. */
+export interface Publisher extends BreakerState {
+  /** Resolves once the topic has taken it. Throws PublishError; UnavailableError when waiting may mend it. */
+  readonly publish: (message: Outgoing) => Promise<void>;
+}
+
+/** Calls made in the same moment share a request, and a group's messages go in the order of the calls. */
+export function createPublisher(options: PublisherOptions): Publisher {
+  const { table, clock } = options;
+  const topic = topicBreaker({ ...options, board: tableBoard({ table, name: 'topic', clock }) });
+  const { timeoutMs } = topic.options;
+  const publishes = new Coalescer<Outgoing, void>({
+    maxEntries: MESSAGES_PER_PUBLISH,
+    maxBytes: BYTES_PER_PUBLISH,
+    sizeOf: sizeBytesOf,
+    laneOf: ({ groupId }) => groupId,
+    send: async (entries): Promise<Sent<void>[]> => topic.call(entries, timeoutMs),
+  });
+  return {
+    ...topic,
+    publish: async (message) => {
+      try {
+        await publishes.add(message);
+      } catch (cause) {
+        throw publishFailure(message.id, cause, topic.availability());
+      }
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import type { Sent } from '../aws/index.ts';
+import { type Breaker, BreakerOpenError } from '../breaker/index.ts';
+import type { Clock } from '../clock.ts';
+import { type TaskId, UnavailableError } from '../contract/index.ts';
+import { isDueKept, keepDue, type TaskTable } from '../table/index.ts';
+import { DueTimes } from './dueTimes.ts';
+import type { Patience } from './patience.ts';
+import { publishFailure, SOON_MS } from './publishFailure.ts';
+import type { Outgoing } from './outgoing.ts';
+
+/** A message that a caller waits for. */
+export interface Asked extends Outgoing {
+  /** May be kept in the table while the topic is away. */
+  readonly isDurable: boolean;
+  /** Monotonic milliseconds. */
+  readonly askedAt: number;
+}
+
+export interface DeliveryOptions {
+  readonly topic: Breaker<[readonly Outgoing[], number], Sent<void>[]>;
+  readonly table: TaskTable;
+  readonly patience: Patience;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/**
+ * The dispatcher finds messages by an index that does not promise to show the earlier of two writes first. It does so in
+ * milliseconds as a rule (docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html, eventual consistency).
+ */
+const INDEXED_WITHIN_MS = 1_000;
+
+/**
+ * Brings messages to the topic, or the durable ones to the table while the topic is away. Expects its entries in lanes by group,
+ * none of which is under way twice: so a group's later message is not published while an earlier one still waits in the table.
+ */
+export class Delivery {
+  readonly #options: DeliveryOptions;
+  readonly #dueTimes = new DueTimes();
+  /** The last message of a group that was kept in the table, by group. */
+  readonly #kept = new Map<string, TaskId>();
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+  }
+
+  /** What became of each, in order; an error is a PublishError. */
+  async send(entries: readonly Asked[]): Promise<Sent<void>[]> {
+    const behind = await this.#groupsInTable(entries);
+    const free = entries.filter(({ groupId }) => !behind.has(groupId));
+    const outcomes = new Map(free.length > 0 ? await this.#publish(free) : []);
+    return Promise.all(
+      entries.map(async (entry, i) => {
+        const outcome = outcomes.get(entry);
+        const isOvertaken = entries
+          .slice(i + 1)
+          .some((later) => later.groupId === entry.groupId && outcomes.get(later)?.ok === true);
+        return outcome && (isOvertaken || !isKeepable(entry, outcome))
+          ? outcome
+          : this.#keep(entry);
+      }),
+    );
+  }
+
+  /** Groups of which an earlier message still waits in the table. */
+  async #groupsInTable(entries: readonly Asked[]): Promise<ReadonlySet<string>> {
+    const groups = [...new Set(entries.map(({ groupId }) => groupId))];
+    const behind = await Promise.all(
+      groups.map(async (group) => ((await this.#isInTable(group)) ? [group] : [])),
+    );
+    return new Set(behind.flat());
+  }
+
+  async #isInTable(group: string): Promise<boolean> {
+    const last = this.#kept.get(group);
+    if (last === undefined) return false;
+    // A table that does not answer may still hold it.
+    const isThere = await isDueKept(this.#options.table, last).catch(() => true);
+    if (!isThere) this.#kept.delete(group);
+    return isThere;
+  }
+
+  async #publish(entries: readonly Asked[]): Promise<(readonly [Asked, Sent<void>])[]> {
+    const { topic, patience } = this.#options;
+    try {
+      const leftMs = patience.leftMs(Math.min(...entries.map(({ askedAt }) => askedAt)));
+      if (leftMs === 0) throw new BreakerOpenError('topic', SOON_MS, 'it has not answered in time');
+      const outcomes = await topic.call(entries, leftMs);
+      patience.renew();
+      return entries.map((entry, i) => [entry, outcomes[i] ?? unanswered(entry)]);
+    } catch (error) {
+      const failure = (id: string) => publishFailure(id, error, topic.availability());
+      return entries.map((entry) => [entry, { ok: false, error: failure(entry.id) }]);
+    }
+  }
+
+  async #keep({ id, groupId, body }: Asked): Promise<Sent<void>> {
+    const { table, clock } = this.#options;
+    try {
+      const dueAt = this.#dueTimes.next(clock.now() + INDEXED_WITHIN_MS);
+      // Before the write: whoever comes next must look, also if the answer to the write is lost.
+      if (groupId !== id) this.#kept.set(groupId, id);
+      await keepDue(table, { id, body, groupId, dueAt });
+      return { ok: true, value: undefined };
+    } catch (cause) {
+      const reason = `neither topic nor table took it: ${String(cause)}`;
+      return {
+        ok: false,
+        error: new UnavailableError(id, reason, { cause, retryAfterMs: SOON_MS }),
+      };
+    }
+  }
+}
+
+function isKeepable({ isDurable }: Asked, outcome: Sent<void>): boolean {
+  return isDurable && !outcome.ok && outcome.error instanceof UnavailableError;
+}
+
+function unanswered({ id }: Outgoing): Sent<void> {
+  const error = new UnavailableError(id, 'the topic said nothing of it', {
+    retryAfterMs: SOON_MS,
+    cause: undefined,
+  });
+  return { ok: false, error };
+}

@@ -1,0 +1,27 @@
+import {
+  messageGroupId,
+  serializeMessage,
+  type TaskId,
+  type TaskMessage,
+  WORKER_ATTRIBUTE,
+} from '../contract/index.ts';
+
+/** A message on its way to the topic, serialized once. */
+export interface Outgoing {
+  readonly id: TaskId;
+  readonly body: string;
+  /** `MessageGroupId`. */
+  readonly groupId: string;
+}
+
+/** Name, type and longest value of the one attribute. */
+const ATTRIBUTE_BYTES = WORKER_ATTRIBUTE.length + 'String'.length + 31;
+
+export function outgoing(message: TaskMessage): Outgoing {
+  return { id: message.id, body: serializeMessage(message), groupId: messageGroupId(message) };
+}
+
+/** Bytes that count against the topic's limit: body and attributes. */
+export function sizeBytesOf({ body }: Outgoing): number {
+  return Buffer.byteLength(body) + ATTRIBUTE_BYTES;
+}
