@@ -14,7 +14,7 @@ import type { DefinitionToKeep } from '@taskfleet/toolbox/table';
 /** For tasks that this fleet does not know, such as those of a newer scheduler: the default of `defineTask`. */
 const UNKNOWN_RETENTION_MS = toMilliseconds('30d');
 
-/** What to keep of a message: the task as it was asked for, without secrets. Pure. */
+/** What to keep of a message: the task as it was asked for, without secrets; of a large input only where it is. Pure. */
 export function definitionOf(fleet: Fleet, message: TaskMessage): DefinitionToKeep {
   const { v: _version, ...asked } = message;
   const task = fleet.tasks.get(message.task);
@@ -23,7 +23,7 @@ export function definitionOf(fleet: Fleet, message: TaskMessage): DefinitionToKe
       ...asked,
       v: RECORD_VERSION,
       worker: workerOfId(message.id),
-      input: publicInput(task, message.input),
+      ...(message.input !== undefined && { input: publicInput(task, message.input) }),
     },
     retentionMs: task?.retentionMs ?? UNKNOWN_RETENTION_MS,
   };

@@ -24,6 +24,16 @@ export {
 } from './message.ts';
 export { messageGroupId } from './messageGroup.ts';
 export {
+  LARGEST_VALUE_BYTES,
+  OFFLOAD_ABOVE_BYTES,
+  OFFLOAD_ROOT,
+  offloadDays,
+  offloadKey,
+  type OffloadPart,
+  offloadPrefix,
+  QUEUE_RETENTION_DAYS,
+} from './offload.ts';
+export {
   combineRecord,
   parseDefinitionRecord,
   parseResultRecord,
@@ -68,6 +78,7 @@ export { fieldProblems, type Json, type Parsed, validate } from './validate.ts';
 export { defineWorker, maxReceiveCount, type Worker, type WorkerOptions } from './worker.ts';
 export {
   ArtifactNotFoundError,
+  BucketMissingError,
   ConfigError,
   DefinitionError,
   type FieldProblem,
@@ -77,6 +88,7 @@ export {
   ResultTimeoutError,
   RetryAfter,
   Snooze,
+  StoredValueError,
   TaskFailedError,
   TaskfleetError,
   TooLargeError,

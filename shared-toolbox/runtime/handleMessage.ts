@@ -8,6 +8,7 @@ import { claimTask, recordProgress, type TaskTable } from '../table/index.ts';
 import type { Attempt } from './attempt.ts';
 import { attemptContext } from './attemptContext.ts';
 import { AttemptsExhaustedError } from './errors.ts';
+import { fetchInput } from './fetchInput.ts';
 import { logOutcome } from './logOutcome.ts';
 import type { Outcome } from './outcome.ts';
 import { ProgressReport } from './progressReport.ts';
@@ -32,7 +33,7 @@ export interface HandleOptions {
 /** Seconds until a message comes back whose task could not be claimed, because the table did not answer. */
 const CLAIM_AGAIN_AFTER_SECONDS = 2;
 
-/** The worker's way of a message: read → claim → run → record → settle. Never rejects. */
+/** The worker's way of a message: read → fetch its input → claim → run → record → settle. Never rejects. */
 export async function handleMessage(
   options: HandleOptions,
   held: HeldMessage,
@@ -44,7 +45,9 @@ export async function handleMessage(
   }
   const { id, task } = delivery.value.message;
   const own = { ...options, log: options.log.child({ id, task }) };
-  const claim = await claimAttempt(own, held, delivery.value);
+  const fetched = await fetchInput(own, held, delivery.value);
+  if ('kind' in fetched) return fetched;
+  const claim = await claimAttempt(own, held, fetched);
   return 'kind' in claim ? claim : runAttempt(own, claim);
 }
 
@@ -81,11 +84,11 @@ async function claimAttempt(
 }
 
 async function runAttempt(options: HandleOptions, attempt: Attempt): Promise<Settlement> {
-  const { clock, log, table } = options;
+  const { bucket, clock, log, table } = options;
   log.event('task.started', { attempt: attempt.number });
   const progress = progressOf(options, attempt);
   const outcome = await outcomeOf(options, attempt, progress);
-  const recorded = await recordAttempt({ table, attempt, outcome, progress, clock, log });
+  const recorded = await recordAttempt({ table, bucket, attempt, outcome, progress, clock, log });
   const durationMs = Math.round(clock.monotonic() - attempt.startedAt);
   logOutcome(log, { ...recorded, attempt: attempt.number, durationMs });
   return settlementOf(recorded);
@@ -101,6 +104,7 @@ async function outcomeOf(
   if (attempt.number > maxAttempts) {
     return { kind: 'failed', error: new AttemptsExhaustedError(maxAttempts) };
   }
+  if (attempt.unreadable) return { kind: 'failed', error: attempt.unreadable };
   return runHandler({
     attempt,
     clock: options.clock,

@@ -4,11 +4,12 @@ import { type Schedule, TooLargeError, toMilliseconds } from '../contract/index.
 import type { TaskTable } from '../table/index.ts';
 import { awaitResult } from './awaitResult.ts';
 import { buildMessage, type Origin } from './buildMessage.ts';
-import { type Outgoing, outgoing } from './publishMessages.ts';
+import { InputOffload, type InputOffloadOptions } from './inputOffload.ts';
+import { BYTES_PER_PUBLISH, type Outgoing } from './publishMessages.ts';
 import { publishFailure } from './publishFailure.ts';
 import { topicBreaker, type TopicBreakerOptions } from './topicBreaker.ts';
 
-export interface SchedulerOptions extends TopicBreakerOptions {
+export interface SchedulerOptions extends TopicBreakerOptions, InputOffloadOptions {
   /** Where results are read from. */
   readonly table: TaskTable;
 }
@@ -23,9 +24,8 @@ export interface Scheduler {
   close(): void;
 }
 
-/** SNS's limits for a batch (docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html). */
+/** SNS's limit for a batch (docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html). */
 const MESSAGES_PER_PUBLISH = 10;
-const BYTES_PER_PUBLISH = 262_144;
 
 /**
  * Makes `schedule()`. Calls made in the same moment share a request; two tasks of a group are never under way in two
@@ -41,16 +41,21 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     send: async (entries) => topic.call(entries),
   });
 
+  const inputs = new InputOffload(options, topic.availability);
+
   function scheduleAs(origin: Origin | undefined): Schedule {
     return async (task, input, scheduleOptions = {}) => {
-      const { clock, table } = options;
+      const { clock, table, bucket } = options;
       const message = buildMessage({ task, input, options: scheduleOptions, origin, clock });
-      await publish(publishes, outgoing(message), topic.availability);
+      await inputs.publish(task, message, async (entry) =>
+        publish(publishes, entry, topic.availability),
+      );
       return {
         id: message.id,
         result: async ({ timeout = '1m' } = {}) =>
           awaitResult({
             table,
+            bucket,
             clock,
             task,
             id: message.id,

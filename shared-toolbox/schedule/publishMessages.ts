@@ -14,6 +14,9 @@ import {
   workerOfId,
 } from '../contract/index.ts';
 
+/** SNS's limit for a batch (docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html). */
+export const BYTES_PER_PUBLISH = 262_144;
+
 export interface Topic {
   readonly sns: SNSClient;
   readonly topicArn: string;

@@ -14,6 +14,7 @@ export { readResult } from './readResult.ts';
 export { readTasks, type ReadTasksOptions } from './readTasks.ts';
 export type { TaskTable } from './taskTable.ts';
 export {
+  type KeptOutput,
   recordFailed,
   recordProgress,
   recordReleased,
