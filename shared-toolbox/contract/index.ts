@@ -66,6 +66,7 @@ export {
   type AnyTask,
   defineTask,
   type InputOf,
+  LONGEST_RETENTION_MS,
   type OutputOf,
   type ParsedInputOf,
   type ReturnOf,

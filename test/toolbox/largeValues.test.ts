@@ -5,7 +5,7 @@ import {
 import { StoredValueError, type TaskId } from '@taskfleet/toolbox/contract';
 import { readTasks } from '@taskfleet/toolbox/table';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type BucketAccess, bucketAccess, detour } from './bucketAccess.ts';
+import { type BucketAccess, bucketAccess, detour } from '../fixtures/bucketAccess.ts';
 import { addNote, orderNote } from './notesFleet.ts';
 import { WorkerBench } from './workerBench.ts';
 

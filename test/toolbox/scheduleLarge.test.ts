@@ -2,6 +2,7 @@ import type { PublishBatchCommandInput } from '@aws-sdk/client-sns';
 import {
   BucketMissingError,
   defineTask,
+  newTaskId,
   parseMessage,
   type TaskMessage,
   TooLargeError,
@@ -11,7 +12,8 @@ import { systemClock } from '@taskfleet/toolbox/clock';
 import { createScheduler } from '@taskfleet/toolbox/schedule';
 import { claimTask, recordSucceeded } from '@taskfleet/toolbox/table';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type BucketAccess, bucketAccess, detour } from './bucketAccess.ts';
+import { type BucketAccess, bucketAccess, detour } from '../fixtures/bucketAccess.ts';
+import { InputOffload } from '../../shared-toolbox/schedule/inputOffload.ts';
 import { addNote, orderNote } from './notesFleet.ts';
 import { type NotesStack, startNotesStack } from './notesStack.ts';
 
@@ -116,6 +118,18 @@ describe('an input', () => {
 });
 
 describe('a scheduler', () => {
+  it('puts nothing while the topic is known to be away', async () => {
+    const away = { available: false, since: 1, retryAfterMs: 7, reason: 'away' } as const;
+    const inputs = new InputOffload({ bucket: stack.bucket }, () => away);
+    const id = newTaskId('notes', systemClock);
+    const input = { text: 'x'.repeat(70_000) };
+    const message = { v: 1, id, root: id, task: addNote.name, input, createdAt: 1 } as const;
+    const call = inputs.publish(addNote, message, async () => expect.unreachable());
+    await expect(call).rejects.toBeInstanceOf(UnavailableError);
+    await expect(call).rejects.toMatchObject({ retryAfterMs: 7 });
+    expect(await bucket.keys(id)).toEqual([]);
+  });
+
   it('without a bucket says that one would help', async () => {
     const { schedule } = schedulerWith({});
     const call = schedule(addNote, { text: 'x'.repeat(262_144) });
