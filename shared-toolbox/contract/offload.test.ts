@@ -49,6 +49,7 @@ const inputs: readonly (readonly [string, object, string])[] = [
   ["another task's key", { inputAt: inputAt.replace(id, other), inputBytes: 9 }, "the task's own"],
   ['the key of an output', { inputAt: outputAt, inputBytes: 9 }, "the task's own"],
   ['a key of elsewhere', { inputAt: `${inputAt}/../../x`, inputBytes: 9 }, "the task's own"],
+  ["a worker's own file", { inputAt: `export/${id}/input.json`, inputBytes: 9 }, "the task's own"],
   ['a key without days', { inputAt: inputAt.replace('45d/', ''), inputBytes: 9 }, "the task's own"],
 ];
 
