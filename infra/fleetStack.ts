@@ -28,7 +28,7 @@ export class FleetStack extends Stack {
     checkStageName(name);
     checkWorkerNames(props.fleet);
     super(scope, id, { stackName: stackName(name), ...props });
-    this.outputs = { ...this.#addStores(), ...this.#addDelivery(props.fleet, name) };
+    this.outputs = { ...this.#addStores(props.fleet), ...this.#addDelivery(props.fleet, name) };
     for (const [output, value] of Object.entries(this.outputs)) this.#addOutput(output, value);
   }
 
@@ -36,10 +36,10 @@ export class FleetStack extends Stack {
     return new CfnOutput(this, name, { value });
   }
 
-  #addStores(): StackOutputs {
+  #addStores(fleet: Fleet): StackOutputs {
     return {
       [FLEET_OUTPUTS.table]: new TaskTable(this, 'Tasks').table.tableName,
-      [FLEET_OUTPUTS.bucket]: new ArtifactsBucket(this, 'Artifacts').bucket.bucketName,
+      [FLEET_OUTPUTS.bucket]: new ArtifactsBucket(this, 'Artifacts', { fleet }).bucket.bucketName,
     };
   }
 

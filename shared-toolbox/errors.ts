@@ -120,8 +120,8 @@ export class TooLargeError extends TaskfleetError {
   readonly sizeBytes: number;
   readonly maximumBytes: number;
 
-  constructor(subject: string, sizeBytes: number, maximumBytes: number) {
-    super(`${subject} has ${sizeBytes} bytes, at most ${maximumBytes} fit`);
+  constructor(subject: string, sizeBytes: number, maximumBytes: number, hint = '') {
+    super(`${subject} has ${sizeBytes} bytes, at most ${maximumBytes} fit${hint}`);
     this.sizeBytes = sizeBytes;
     this.maximumBytes = maximumBytes;
   }
@@ -170,6 +170,33 @@ export class ArtifactNotFoundError extends TaskfleetError {
   constructor(reference: string) {
     super(`nothing is stored under "${reference}"`);
     this.reference = reference;
+  }
+}
+
+/**
+ * Recorded when a task's large input, and thrown when its large output, cannot be had from the bucket for good: the object is
+ * gone, or is no JSON. Its message has no storage key.
+ */
+export class StoredValueError extends TaskfleetError {
+  readonly code = 'stored_value_gone';
+  readonly id: string;
+
+  constructor(id: string, part: string, problem: string, options?: ErrorOptions) {
+    super(`the stored ${part} of task ${id} ${problem}`, options);
+    this.id = id;
+  }
+}
+
+/** Thrown by `handle.result()` when the output is in the bucket, and the scheduler was made without one. */
+export class BucketMissingError extends TaskfleetError {
+  readonly code = 'bucket_missing';
+  readonly id: string;
+
+  constructor(id: string, sizeBytes: number) {
+    super(
+      `the output of task ${id} has ${sizeBytes} bytes and is in the bucket; give createScheduler its \`bucket\` to read it`,
+    );
+    this.id = id;
   }
 }
 

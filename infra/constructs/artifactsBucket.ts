@@ -1,21 +1,31 @@
+import type { Fleet } from '@taskfleet/toolbox/contract';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { offloadRules } from './offloadRules.ts';
 
 /** Long enough for the slowest upload that is still going; the parts of a broken one are billed until then. */
 const ABORT_UPLOADS_AFTER = Duration.days(7);
 
-/** Files of tasks: what they read and what they made. Private, kept when the stack goes. */
+export interface ArtifactsBucketProps {
+  /** Its tasks' retentions say how long large inputs and outputs stay. */
+  readonly fleet: Fleet;
+}
+
+/** Files of tasks, what they read and what they made, and their large inputs and outputs. Private, kept when the stack goes. */
 export class ArtifactsBucket extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { fleet }: ArtifactsBucketProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: ABORT_UPLOADS_AFTER }],
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: ABORT_UPLOADS_AFTER },
+        ...offloadRules(fleet),
+      ],
     });
   }
 }

@@ -12,10 +12,11 @@ export function connect(home: Home, clock: Clock) {
   );
   const clients = createClients(config);
   const table = { dynamodb: clients.dynamodb, tableName };
+  const bucket = { s3: clients.s3, bucketName };
   return {
     table,
-    bucket: { s3: clients.s3, bucketName },
-    scheduler: createScheduler({ sns: clients.sns, topicArn, table, clock }),
+    bucket,
+    scheduler: createScheduler({ sns: clients.sns, topicArn, table, bucket, clock }),
     reader: createReader(table),
   };
 }

@@ -1,6 +1,7 @@
 import {
   FormatError,
   ResultTimeoutError,
+  StoredValueError,
   TaskFailedError,
   TaskfleetError,
 } from '@taskfleet/toolbox/contract';
@@ -34,15 +35,16 @@ Exit codes:
   4  the fleet could not be reached, or did not do what was asked
 `;
 
+/** Nothing is wrong with the request, and nothing came of it. */
+const NOT_DONE = [FleetUnreachableError, FormatError, StoredValueError];
+
 const NOT_ENDED = [ResultTimeoutError, NotEndedError, NotRedrivenError];
 
 /** The exit code for an error; `undefined` for one that nobody expected, which deserves its stack trace. */
 export function exitCodeOf(error: unknown): ExitCode | undefined {
   if (error instanceof TaskFailedError) return EXIT.taskFailed;
   if (NOT_ENDED.some((kind) => error instanceof kind)) return EXIT.notEnded;
-  if (error instanceof FleetUnreachableError || error instanceof FormatError) {
-    return EXIT.unreachable;
-  }
+  if (NOT_DONE.some((kind) => error instanceof kind)) return EXIT.unreachable;
   if (error instanceof TaskfleetError) return EXIT.refused;
   return undefined;
 }

@@ -5,11 +5,13 @@ import { type Environment, fleetConfig } from '@taskfleet/toolbox/config';
 import {
   type ArtifactRef,
   type Fleet,
+  type Json,
   PublishError,
   type Schedule,
   TaskfleetError,
   type TaskRecord,
 } from '@taskfleet/toolbox/contract';
+import { readOutput } from '@taskfleet/toolbox/offload';
 import { awaitEnd, type AwaitEndOptions, createScheduler } from '@taskfleet/toolbox/schedule';
 import { type Cancelled, cancelTask } from '../cancel/index.ts';
 import { createDeadLetters, type DeadLetters, serviceQueues } from '../deadLetters/index.ts';
@@ -24,6 +26,8 @@ export interface FleetAccess {
   readonly deadLetters: DeadLetters;
   readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
   readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
+  /** What the task returned, a large output read from the bucket. Throws StoredValueError when that is gone. */
+  readonly outputOf: (record: TaskRecord) => Promise<Json | undefined>;
   readonly awaitEnd: (options: Omit<AwaitEndOptions, 'table' | 'clock'>) => Promise<TaskRecord>;
 }
 
@@ -33,7 +37,8 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
   const { sns, sqs, dynamodb, s3 } = createClients(config);
   const { topicArn, tableName, bucketName } = config;
   const table = { dynamodb, tableName };
-  const { schedule } = createScheduler({ sns, topicArn, table, clock });
+  const bucket = { s3, bucketName };
+  const { schedule } = createScheduler({ sns, topicArn, table, bucket, clock });
   const reader = createReader(table, clock);
   const queues = () => serviceQueues(environment);
   const deadLetters = createDeadLetters({ sqs, table, queues, clock });
@@ -46,9 +51,9 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
     cancel: async (fleet, id, by) =>
       reach('cancel the task', async () => cancelTask({ table, fleet, clock }, id, by)),
     deadLetters: reachable(deadLetters),
-    put: async (artifact) =>
-      reach('store the file', async () => putArtifact({ s3, bucketName }, artifact)),
-    get: async (ref) => reach('fetch the file', async () => readArtifact({ s3, bucketName }, ref)),
+    put: async (artifact) => reach('store the file', async () => putArtifact(bucket, artifact)),
+    get: async (ref) => reach('fetch the file', async () => readArtifact(bucket, ref)),
+    outputOf: async (record) => reach('fetch the output', async () => readOutput(bucket, record)),
     awaitEnd: async (options) =>
       reach(`follow task ${options.id}, which goes on`, async () =>
         awaitEnd({ ...options, table, clock }),

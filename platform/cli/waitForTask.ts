@@ -1,6 +1,9 @@
 import {
   combineRecord,
+  type Json,
+  type Parsed,
   ResultTimeoutError,
+  TaskfleetError,
   type TaskId,
   type TaskRecord,
 } from '@taskfleet/toolbox/contract';
@@ -8,6 +11,7 @@ import type { CliDeps } from './deps.ts';
 import { EXIT, type ExitCode } from './exitCode.ts';
 import type { FleetAccess } from './openFleet.ts';
 import { ProgressBar } from './render/progressBar.ts';
+import { publicRecord } from './render/publicRecord.ts';
 import { writeJson, writeLine, writeValue } from './render/write.ts';
 import { failureOf } from './taskFailure.ts';
 
@@ -25,12 +29,29 @@ type GivenUp = 'interrupted' | ResultTimeoutError;
 export async function waitForTask(deps: CliDeps, waiting: Waiting): Promise<ExitCode> {
   const { record, givenUp } = await watch(deps, waiting);
   if (givenUp === 'interrupted') return tellInterrupted(deps, waiting.id);
-  if (waiting.json) writeJson(deps.stdout, record);
+  const output = await outputOrFailure(waiting.access, record);
+  if (waiting.json) {
+    writeJson(deps.stdout, { ...publicRecord(record), ...(output.ok && { output: output.value }) });
+  }
   if (givenUp) throw givenUp;
   const failure = failureOf(record);
   if (failure) throw failure;
-  if (!waiting.json) writeValue(deps.stdout, record.output);
+  if (!output.ok) throw output.error;
+  if (!waiting.json) writeValue(deps.stdout, output.value);
   return EXIT.ok;
+}
+
+/** A large output that cannot be had is an error of the waiting, but only once the record has been told. */
+async function outputOrFailure(
+  { outputOf }: FleetAccess,
+  record: TaskRecord,
+): Promise<Parsed<Json | undefined, TaskfleetError>> {
+  try {
+    return { ok: true, value: await outputOf(record) };
+  } catch (error) {
+    if (!(error instanceof TaskfleetError)) throw error;
+    return { ok: false, error };
+  }
 }
 
 interface Watched {

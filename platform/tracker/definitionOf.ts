@@ -11,7 +11,7 @@ import {
 import type { DefinitionToKeep } from '@taskfleet/toolbox/table';
 import { retentionOf } from '../retention.ts';
 
-/** What to keep of a message: the task as it was asked for, without secrets. Pure. */
+/** What to keep of a message: the task as it was asked for, without secrets; of a large input only where it is. Pure. */
 export function definitionOf(fleet: Fleet, message: TaskMessage): DefinitionToKeep {
   const { v: _version, ...asked } = message;
   const task = fleet.tasks.get(message.task);
@@ -20,7 +20,7 @@ export function definitionOf(fleet: Fleet, message: TaskMessage): DefinitionToKe
       ...asked,
       v: RECORD_VERSION,
       worker: workerOfId(message.id),
-      input: publicInput(task, message.input),
+      ...(message.input !== undefined && { input: publicInput(task, message.input) }),
     },
     retentionMs: retentionOf(fleet, message.task),
   };

@@ -19,7 +19,7 @@ export interface ArtifactToPut {
 }
 
 /** Larger files go in parts of this size. S3's least is 5 MiB; the local emulator takes 11 MiB in a request. */
-const PART_BYTES = 8 * 1_048_576;
+export const PART_BYTES = 8 * 1_048_576;
 
 /** Stores a file and returns its reference. The same key again replaces it. Throws FormatError for a key that no reference can carry. */
 export async function putArtifact(

@@ -7,6 +7,7 @@ describe('artifact references', () => {
     'artifact:photo.jpg',
     'artifact:uploads/3f2a/photo.jpg',
     'artifact:uploads/.hidden',
+    'artifact:uploads/offload/photo.jpg',
     'artifact:uploads/...',
     'artifact:uploads/a..b',
     'artifact:Übung/写真 1.jpg',
@@ -33,6 +34,7 @@ describe('artifact references', () => {
     'artifact:uploads/\u2028/../photo.jpg',
     'artifact:pho\nto.jpg',
     'artifact:pho\u0000to.jpg',
+    'artifact:offload/45d/export/some-id/input.json',
     `artifact:${'k'.repeat(901)}`,
     `artifact:${'写'.repeat(400)}`,
   ])('are not %j', (text) => {

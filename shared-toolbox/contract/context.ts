@@ -20,15 +20,16 @@ export interface TaskHandle<T extends AnyTask = AnyTask> {
   readonly id: TaskId;
   /**
    * Waits until the task has ended. Throws TaskFailedError when it did not succeed, and ResultTimeoutError after
-   * `timeout` (default `'1m'`); the task itself goes on.
+   * `timeout` (default `'1m'`); the task itself goes on. A large output is read from the bucket: StoredValueError when it is
+   * gone, BucketMissingError when the scheduler has no bucket.
    */
   result(options?: { readonly timeout?: Duration }): Promise<OutputOf<T>>;
 }
 
 /**
  * Asks for a task to run. Resolves once the topic, or for a durable task the table, has taken it: from then on it is not lost.
- * Throws ValidationError when the input does not fit, TooLargeError when the topic could not carry it, UnavailableError with
- * `retryAfterMs` when the topic does not answer, PublishError when it refused.
+ * Throws ValidationError when the input does not fit, TooLargeError above 50 MiB of JSON or, without a bucket, above what the
+ * topic carries, UnavailableError with `retryAfterMs` when topic or bucket do not answer, PublishError when they refused.
  */
 export type Schedule = <T extends AnyTask>(
   task: T,

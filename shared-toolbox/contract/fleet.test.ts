@@ -23,6 +23,10 @@ describe('defineFleet', () => {
     expect(build).toThrow('the worker name "platform" is reserved');
   });
 
+  it('refuses a worker whose files would be among the large values', () => {
+    expect(() => defineFleet([workerNamed('offload')])).toThrow('"offload" is reserved');
+  });
+
   it('takes as many workers as a topic can feed', () => {
     const most = Array.from({ length: 99 }, (_, i) => workerNamed(`w${i}`));
     expect(defineFleet(most).workers).toHaveLength(99);

@@ -18,6 +18,9 @@ export const PLATFORM_LEASE_SECONDS = 30;
 /** SNS FIFO topics take 100 subscriptions (docs.aws.amazon.com/general/latest/gr/sns.html); the platform has one. */
 const MAX_WORKERS = 99;
 
+/** The platform has a queue of that name; large values have the other as their prefix in the bucket, where a worker's files have its name. */
+const RESERVED = ['platform', 'offload'];
+
 /** Throws DefinitionError when two workers share a name or there are more than a topic can feed. */
 export function defineFleet(workers: readonly Worker[]): Fleet {
   const names = workers.map(({ name }) => name);
@@ -27,7 +30,9 @@ export function defineFleet(workers: readonly Worker[]): Fleet {
   if (workers.length > MAX_WORKERS) {
     problems.push(`expected at most ${MAX_WORKERS} workers, got ${workers.length}`);
   }
-  if (names.includes('platform')) problems.push('the worker name "platform" is reserved');
+  for (const name of RESERVED.filter((reserved) => names.includes(reserved))) {
+    problems.push(`the worker name "${name}" is reserved`);
+  }
   if (problems.length > 0) throw new DefinitionError('fleet', problems);
   return Object.freeze({
     workers,

@@ -24,6 +24,17 @@ export {
 } from './message.ts';
 export { messageGroupId } from './messageGroup.ts';
 export {
+  LARGEST_VALUE_BYTES,
+  OFFLOAD_ABOVE_BYTES,
+  OFFLOAD_ROOT,
+  offloadDays,
+  inputKey,
+  outputKey,
+  type OffloadPart,
+  offloadPrefix,
+  QUEUE_RETENTION_DAYS,
+} from './offload.ts';
+export {
   combineRecord,
   parseDefinitionRecord,
   parseResultRecord,
@@ -56,6 +67,7 @@ export {
   type AnyTask,
   defineTask,
   type InputOf,
+  LONGEST_RETENTION_MS,
   type OutputOf,
   type ParsedInputOf,
   type ReturnOf,
@@ -68,6 +80,7 @@ export { fieldProblems, type Json, type Parsed, validate } from './validate.ts';
 export { defineWorker, maxReceiveCount, type Worker, type WorkerOptions } from './worker.ts';
 export {
   ArtifactNotFoundError,
+  BucketMissingError,
   ConfigError,
   DefinitionError,
   type FieldProblem,
@@ -77,6 +90,7 @@ export {
   ResultTimeoutError,
   RetryAfter,
   Snooze,
+  StoredValueError,
   TaskFailedError,
   TaskfleetError,
   TooLargeError,

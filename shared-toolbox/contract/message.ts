@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { FormatError } from '../errors.ts';
+import { holdsInput } from './offload.ts';
 import { taskFields } from './taskFields.ts';
-import { DEEPEST, fit, type Json, type Parsed } from './validate.ts';
+import { DEEPEST, fit, type Parsed } from './validate.ts';
 
 /** The version that this code writes, and the only one that it reads. */
 export const MESSAGE_VERSION = 1;
@@ -9,17 +10,17 @@ export const MESSAGE_VERSION = 1;
 /** The SNS message attribute that carries the routing key; queues filter on it. */
 export const WORKER_ATTRIBUTE = 'worker';
 
-const schema = z.object({
-  ...taskFields,
-  v: z.literal(MESSAGE_VERSION),
-  /** Task name; the worker looks it up, so an unknown one is no format error. */
-  task: z.string().min(3).max(95),
-});
+const schema = z
+  .object({
+    ...taskFields,
+    v: z.literal(MESSAGE_VERSION),
+    /** Task name; the worker looks it up, so an unknown one is no format error. */
+    task: z.string().min(3).max(95),
+  })
+  .superRefine(holdsInput);
 
 /** The wire form of a task on topic and queues: the JSON body of an SNS message, delivered raw. */
-export interface TaskMessage extends z.output<typeof schema> {
-  readonly input: Json;
-}
+export type TaskMessage = Readonly<z.output<typeof schema>>;
 
 export function serializeMessage(message: TaskMessage): string {
   return JSON.stringify(message);

@@ -1,22 +1,25 @@
 import { z } from 'zod';
 import { FormatError } from '../errors.ts';
+import { holdsInput, mayHoldOutput } from './offload.ts';
 import { type TaskState, TASK_STATES } from './states.ts';
 import { taskFields, taskId } from './taskFields.ts';
 import type { TaskId } from './taskId.ts';
-import { DEEPEST, fit, type Json, type Parsed } from './validate.ts';
+import { DEEPEST, fit, type Parsed } from './validate.ts';
 
 /** Version of both record formats. */
 export const RECORD_VERSION = 1;
 
 const instant = z.int().nonnegative();
 
-const definitionSchema = z.object({
-  ...taskFields,
-  v: z.literal(RECORD_VERSION),
-  task: z.string(),
-  worker: z.string(),
-  dueAt: instant.optional(),
-});
+const definitionSchema = z
+  .object({
+    ...taskFields,
+    v: z.literal(RECORD_VERSION),
+    task: z.string(),
+    worker: z.string(),
+    dueAt: instant.optional(),
+  })
+  .superRefine(holdsInput);
 
 const errorSchema = z.object({
   /** Class of the error, such as `ValidationError`. */
@@ -33,7 +36,7 @@ const attemptErrorSchema = errorSchema.extend({
   at: instant,
 });
 
-const resultSchema = z.object({
+const resultFields = z.object({
   v: z.literal(RECORD_VERSION),
   id: taskId,
   state: z.enum(TASK_STATES),
@@ -51,8 +54,12 @@ const resultSchema = z.object({
   progress: z
     .object({ fraction: z.number().min(0).max(1), note: z.string().optional() })
     .optional(),
-  /** Secrets replaced. */
+  /** Secrets replaced. Left out when the bucket has it. */
   output: z.json().optional(),
+  /** The bucket's key of a large output. */
+  outputAt: z.string().optional(),
+  /** Bytes of the JSON under `outputAt`. */
+  outputBytes: z.int().positive().optional(),
   /** Why the task is in its state; of the last attempt that failed. */
   error: errorSchema.optional(),
   /** Of the first 20 attempts that failed, in order. */
@@ -63,10 +70,10 @@ const resultSchema = z.object({
   cancel: z.object({ by: z.string(), at: instant }).optional(),
 });
 
+const resultSchema = resultFields.superRefine(mayHoldOutput);
+
 /** What the tracker keeps under `task#<id>`: the task as it was asked for. */
-export interface TaskDefinitionRecord extends z.output<typeof definitionSchema> {
-  readonly input: Json;
-}
+export type TaskDefinitionRecord = Readonly<z.output<typeof definitionSchema>>;
 
 /** What the worker keeps under `result#<id>`: what became of the task. */
 export type TaskResultRecord = z.output<typeof resultSchema>;
@@ -106,6 +113,8 @@ export interface TaskRecord
         | 'finishedAt'
         | 'progress'
         | 'output'
+        | 'outputAt'
+        | 'outputBytes'
         | 'error'
         | 'errors'
         | 'snoozes'

@@ -65,7 +65,9 @@ export type OutputOf<T extends AnyTask> = z.output<T['output']>;
 
 const NAME = /^[a-z][a-z0-9-]{0,30}\.[a-z][A-Za-z0-9-]{0,62}$/;
 const TWELVE_HOURS_MS = 12 * 3_600_000;
-const TEN_YEARS_MS = 3_650 * 86_400_000;
+
+/** Ten years. */
+export const LONGEST_RETENTION_MS = 3_650 * 86_400_000;
 
 /**
  * Declares a task. Throws DefinitionError listing everything that cannot work.
@@ -117,7 +119,7 @@ function taskProblems(task: AnyTask): string[] {
       `softTimeLimit: expected less than timeLimit (${task.timeLimitMs} ms), got ${task.softTimeLimitMs} ms`,
     );
   }
-  if (task.retentionMs < 60_000 || task.retentionMs > TEN_YEARS_MS) {
+  if (task.retentionMs < 60_000 || task.retentionMs > LONGEST_RETENTION_MS) {
     problems.push(`retention: expected 1m to 3650d, got ${task.retentionMs} ms`);
   }
   if (holdsSecret(task.output)) {

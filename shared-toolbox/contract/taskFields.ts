@@ -9,8 +9,15 @@ export const taskId = z.custom<TaskId>(
 /** What a message says of its task, and the definition record after it. */
 export const taskFields = {
   id: taskId,
-  /** As the caller gave it, before defaults and transforms; in a record with its secrets replaced. */
-  input: z.json(),
+  /**
+   * As the caller gave it, before defaults and transforms; in a record with its secrets replaced. Left out when the bucket
+   * has it: exactly one of `input` and `inputAt` is there.
+   */
+  input: z.json().optional(),
+  /** The bucket's key of a large input. */
+  inputAt: z.string().optional(),
+  /** Bytes of the JSON under `inputAt`. */
+  inputBytes: z.int().positive().optional(),
   /** The user's group, when the task has one. */
   group: z.string().optional(),
   /** Who asked. */

@@ -9,6 +9,7 @@ export interface LogEvents {
   'receive.recovered': { failures: number };
   'settle.failed': { error: string };
   'message.refused': { reason: string };
+  'input.failed': { error: string };
   'claim.failed': { error: string };
   'record.failed': { error: string };
   'task.started': { attempt: number };
@@ -56,6 +57,7 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'receive.failed': 'error',
   'settle.failed': 'warn',
   'message.refused': 'error',
+  'input.failed': 'error',
   'claim.failed': 'error',
   'record.failed': 'error',
   'task.failed': 'error',

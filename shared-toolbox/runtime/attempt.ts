@@ -5,6 +5,8 @@ export interface Attempt {
   readonly message: TaskMessage;
   readonly task: AnyTask;
   readonly handler: Handler;
+  /** Why the task's stored input can never be had. */
+  readonly unreadable?: Error;
   /** From 1. */
   readonly number: number;
   readonly token: number;

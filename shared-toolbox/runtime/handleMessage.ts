@@ -8,6 +8,7 @@ import { claimTask, recordProgress, type TaskTable } from '../table/index.ts';
 import type { Attempt } from './attempt.ts';
 import { attemptContext } from './attemptContext.ts';
 import type { CancelWatch } from './cancelWatch.ts';
+import { fetchInput } from './fetchInput.ts';
 import { logOutcome } from './logOutcome.ts';
 import type { Outcome } from './outcome.ts';
 import { ProgressReport } from './progressReport.ts';
@@ -35,7 +36,7 @@ export interface HandleOptions {
 /** Seconds until a message comes back whose task could not be claimed, because the table did not answer. */
 const CLAIM_AGAIN_AFTER_SECONDS = 2;
 
-/** The worker's way of a message: read → claim → run → record → settle. Never rejects. */
+/** The worker's way of a message: read → fetch its input → claim → run → record → settle. Never rejects. */
 export async function handleMessage(
   options: HandleOptions,
   held: HeldMessage,
@@ -47,7 +48,9 @@ export async function handleMessage(
   }
   const { id, task } = delivery.value.message;
   const own = { ...options, log: options.log.child({ id, task }) };
-  const claim = await claimAttempt(own, held, delivery.value);
+  const fetched = await fetchInput(own, held, delivery.value);
+  if ('kind' in fetched) return fetched;
+  const claim = await claimAttempt(own, held, fetched);
   if ('kind' in claim) return claim;
   return runAttempt(own, held, claim);
 }
@@ -88,13 +91,13 @@ async function runAttempt(
   held: HeldMessage,
   attempt: Attempt,
 ): Promise<Settlement> {
-  const { clock, log, table } = options;
+  const { bucket, clock, log, table } = options;
   log.event('task.started', { attempt: attempt.number });
   const progress = progressOf(options, attempt);
   const outcome: Outcome = held.isHeld()
     ? await outcomeOf(options, attempt, progress)
     : { kind: 'released' };
-  const recorded = await recordAttempt({ table, attempt, outcome, progress, clock, log });
+  const recorded = await recordAttempt({ table, bucket, attempt, outcome, progress, clock, log });
   const durationMs = Math.round(clock.monotonic() - attempt.startedAt);
   logOutcome(log, { ...recorded, attempt: attempt.number, durationMs });
   return settlementOf(recorded);
@@ -105,6 +108,7 @@ async function outcomeOf(
   attempt: Attempt,
   progress: ProgressReport,
 ): Promise<Outcome> {
+  if (attempt.unreadable) return { kind: 'failed', error: attempt.unreadable };
   using cancelled = options.cancels.begin(attempt.message.id);
   // Awaited here: the task is watched until its handler has ended.
   return await runHandler({

@@ -14,6 +14,8 @@ export interface Delivery {
   readonly message: TaskMessage;
   readonly task: AnyTask;
   readonly handler: Handler;
+  /** Why the task's stored input can never be had; the message then has none. */
+  readonly unreadable?: Error;
 }
 
 /** What a queue's body asks for, or the reason why this worker can never do it. */

@@ -1,3 +1,4 @@
+import type { ArtifactBucket } from '../artifacts/index.ts';
 import type { Clock } from '../clock.ts';
 import type { AttemptError } from '../contract/index.ts';
 import type { Log } from '../log/index.ts';
@@ -14,10 +15,12 @@ import {
 import type { Attempt } from './attempt.ts';
 import { UnrecordableError } from './errors.ts';
 import type { Outcome } from './outcome.ts';
+import { type KeepOutput, outputKeeper } from './keepOutput.ts';
 import type { ProgressReport } from './progressReport.ts';
 
 export interface RecordOptions {
   readonly table: TaskTable;
+  readonly bucket: ArtifactBucket;
   readonly attempt: Attempt;
   readonly outcome: Outcome;
   readonly progress: ProgressReport;
@@ -29,7 +32,7 @@ export interface RecordOptions {
 const LONGEST_MESSAGE = 500;
 const LONGEST_STACK = 1_000;
 
-/** Pause between tries while the table does not answer. */
+/** Pause between tries while the table, or the bucket for a large output, does not answer. */
 const TRY_AGAIN_AFTER_MS = 1_000;
 
 /** How an attempt ended, and what became of the writing down. `unrecorded`: the table never took it. */
@@ -47,10 +50,11 @@ export interface RecordedOutcome {
 export async function recordAttempt(options: RecordOptions): Promise<RecordedOutcome> {
   const { attempt, clock, log, progress } = options;
   await progress.end();
+  const keep = outputKeeper(options.bucket, attempt);
   let { outcome } = options;
   for (;;) {
     try {
-      return { outcome, written: await write(options, outcome) };
+      return { outcome, written: await write(options, outcome, keep) };
     } catch (error) {
       log.event('record.failed', { error: String(error) });
       const isLost = attempt.signal.aborted || (isRefusal(error) && outcome.kind === 'failed');
@@ -69,6 +73,7 @@ function isRefusal(error: unknown): error is Error {
 async function write(
   { table, attempt, progress, clock }: RecordOptions,
   outcome: Outcome,
+  keep: KeepOutput,
 ): Promise<FencedWrite | 'unrecorded'> {
   const held = { id: attempt.message.id, token: attempt.token };
   const ended = {
@@ -79,7 +84,7 @@ async function write(
   };
   switch (outcome.kind) {
     case 'succeeded':
-      return recordSucceeded(table, held, { ...ended, output: outcome.output });
+      return recordSucceeded(table, held, { ...ended, ...(await keep(outcome.output)) });
     case 'failed':
       return recordFailed(table, held, {
         ...ended,

@@ -90,9 +90,15 @@ describe('the handler', () => {
     expect(outcome).toEqual({ kind: 'succeeded', output });
   });
 
-  it('does not succeed with more than a record holds', async () => {
-    const outcome = await run({ handler: () => 'x'.repeat(200_000) });
-    expect(outcome).toMatchObject({ error: { name: 'TooLargeError' } });
+  it('fails at once on an output of more than 50 MiB', async () => {
+    const most = 50 * 1_048_576;
+    // Two bytes are the quotes.
+    expect(await run({ handler: () => 'x'.repeat(most - 2) })).toMatchObject({ kind: 'succeeded' });
+    const outcome = await run({ handler: () => 'x'.repeat(most - 1) });
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      error: { name: 'TooLargeError', sizeBytes: most + 1, maximumBytes: most },
+    });
   });
 
   it('may throw before its first await', async () => {

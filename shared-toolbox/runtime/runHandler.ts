@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import {
   type AnyTask,
   type Json,
+  LARGEST_VALUE_BYTES,
   type TaskContext,
   TooLargeError,
   validate,
@@ -22,9 +23,6 @@ export interface RunOptions {
 
 /** How long a handler may take to end when its time is up or the attempt is not its any more. */
 const UNRESPONSIVE_AFTER_MS = 5_000;
-
-/** Of the 400 KB of an item (docs.aws.amazon.com, DynamoDB quotas) the output may take this much. */
-const LARGEST_OUTPUT_BYTES = 200_000;
 
 /** Runs the handler on checked input, within the time limits. Never rejects: a failure is an outcome. */
 export async function runHandler(options: RunOptions): Promise<Outcome> {
@@ -88,8 +86,8 @@ async function orUnresponsive<T>(
 function checkedOutput(task: AnyTask, returned: unknown): Json {
   const text = JSON.stringify(returned) ?? 'null';
   const sizeBytes = Buffer.byteLength(text);
-  if (sizeBytes > LARGEST_OUTPUT_BYTES) {
-    throw new TooLargeError(`the output of ${task.name}`, sizeBytes, LARGEST_OUTPUT_BYTES);
+  if (sizeBytes > LARGEST_VALUE_BYTES) {
+    throw new TooLargeError(`the output of ${task.name}`, sizeBytes, LARGEST_VALUE_BYTES);
   }
   const wire = JSON.parse(text) as Json;
   const checked = validateOutput(task, wire);

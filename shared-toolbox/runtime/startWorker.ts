@@ -103,6 +103,7 @@ function handleOptions(options: StartWorkerOptions, table: TaskTable, stopping: 
     sns: clients.sns,
     topicArn,
     table,
+    bucket,
     clock,
     log,
     breaker: options.breaker,

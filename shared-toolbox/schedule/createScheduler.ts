@@ -1,17 +1,18 @@
 import { Coalescer } from '../aws/index.ts';
 import { type Availability, tableBoard } from '../breaker/index.ts';
-import { type Schedule, TooLargeError, toMilliseconds } from '../contract/index.ts';
+import { type Schedule, toMilliseconds } from '../contract/index.ts';
 import type { TaskTable } from '../table/index.ts';
 import { awaitResult } from './awaitResult.ts';
 import { buildMessage, type Origin } from './buildMessage.ts';
 import { type Asked, Delivery } from './delivery.ts';
+import { InputOffload, type InputOffloadOptions } from './inputOffload.ts';
 import { Patience } from './patience.ts';
 import { outgoing, sizeBytesOf } from './outgoing.ts';
 import { BYTES_PER_PUBLISH, MESSAGES_PER_PUBLISH } from './publishMessages.ts';
 import { publishFailure } from './publishFailure.ts';
 import { topicBreaker, type TopicBreakerOptions } from './topicBreaker.ts';
 
-export interface SchedulerOptions extends Omit<TopicBreakerOptions, 'board'> {
+export interface SchedulerOptions extends Omit<TopicBreakerOptions, 'board'>, InputOffloadOptions {
   /** Where results are read from, durable tasks are kept meanwhile, and processes tell each other of an outage. */
   readonly table: TaskTable;
 }
@@ -31,7 +32,7 @@ export interface Scheduler {
  * requests at once, so that a group's order is the order of the calls.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const { clock, table } = options;
+  const { clock, table, bucket } = options;
   const topic = topicBreaker({ ...options, board: tableBoard({ table, name: 'topic', clock }) });
   const patience = new Patience(clock, topic.options.timeoutMs);
   const delivery = new Delivery({ topic, table, patience, clock });
@@ -43,17 +44,22 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     send: async (entries) => delivery.send(entries),
   });
 
+  const inputs = new InputOffload(options, topic.availability);
+
   function scheduleAs(origin: Origin | undefined): Schedule {
     return async (task, input, scheduleOptions = {}) => {
       const message = buildMessage({ task, input, options: scheduleOptions, origin, clock });
       const { durable: isDurable = false } = scheduleOptions;
-      const entry = { ...outgoing(message), isDurable, askedAt: clock.monotonic() };
-      await publish(publishes, entry, topic.availability);
+      await inputs.publish({ task, message, isDurable }, async (ready) => {
+        const entry = { ...outgoing(ready), isDurable, askedAt: clock.monotonic() };
+        return publish(publishes, entry, topic.availability);
+      });
       return {
         id: message.id,
         result: async ({ timeout = '1m' } = {}) =>
           awaitResult({
             table,
+            bucket,
             clock,
             task,
             id: message.id,
@@ -76,10 +82,6 @@ async function publish(
   entry: Asked,
   availability: () => Availability,
 ): Promise<void> {
-  const sizeBytes = sizeBytesOf(entry);
-  if (sizeBytes > BYTES_PER_PUBLISH) {
-    throw new TooLargeError('the task with its input', sizeBytes, BYTES_PER_PUBLISH);
-  }
   try {
     await publishes.add(entry);
   } catch (cause) {

@@ -1,7 +1,7 @@
 import { type Availability, BreakerOpenError, isOutage } from '../breaker/index.ts';
 import { PublishError, UnavailableError } from '../contract/index.ts';
 
-/** What callers are told to wait when the topic has failed them, but not so often that it counts as unavailable. */
+/** What callers are told to wait when the topic or the bucket has failed them, but not so often that it counts as unavailable. */
 export const SOON_MS = 1_000;
 
 /** The error for a call of `schedule()` whose publish failed: UnavailableError when waiting may mend it. */

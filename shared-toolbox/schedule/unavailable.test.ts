@@ -76,8 +76,8 @@ describe('a topic that does not answer', () => {
     const errors = await refusals(500);
     expect(errors.every((error) => error instanceof UnavailableError)).toBe(true);
     expect(errors.every((error) => (error as UnavailableError).retryAfterMs >= 1_000)).toBe(true);
-    // Fifty were needed, four go at once: what waited behind them had waited as long, and was refused without a request.
-    expect(requests).toBeLessThanOrEqual(4);
+    // Fifty were needed, four go at once, and each may be followed by one with what is left of its time.
+    expect(requests).toBeLessThanOrEqual(8);
   });
 
   it('costs also who waits behind others of its group one timeout', async () => {

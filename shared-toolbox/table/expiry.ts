@@ -1,5 +1,6 @@
-/** Longest time that a queue keeps a message (docs.aws.amazon.com, SQS message retention period). */
-const QUEUE_RETENTION_MS = 14 * 86_400_000;
+import { QUEUE_RETENTION_DAYS } from '../contract/index.ts';
+
+const QUEUE_RETENTION_MS = QUEUE_RETENTION_DAYS * 86_400_000;
 
 export interface RecordTimes {
   readonly createdAt: number;

@@ -27,6 +27,7 @@ export { readResult } from './readResult.ts';
 export { readTasks, type ReadTasksOptions } from './readTasks.ts';
 export type { TaskTable } from './taskTable.ts';
 export {
+  type KeptOutput,
   recordCancelledAttempt,
   recordFailed,
   recordProgress,

@@ -18,12 +18,17 @@ interface Ended {
   readonly progress?: Progress | undefined;
 }
 
+/** What a task returned, or the bucket's key of it and how many bytes of JSON it has. */
+export type KeptOutput =
+  | { readonly output: Json }
+  | { readonly outputAt: string; readonly outputBytes: number };
+
 export async function recordSucceeded(
   table: TaskTable,
   held: Held,
-  { output, ...ended }: Ended & { readonly output: Json },
+  request: Ended & KeptOutput,
 ): Promise<FencedWrite> {
-  const set = { ...endedWith('succeeded', ended), output: JSON.stringify(output) };
+  const set = { ...endedWith('succeeded', request), ...storedOutput(request) };
   return fencedUpdate(table, held, { set, remove: ['error'] });
 }
 
@@ -51,6 +56,11 @@ export async function recordCancelledAttempt(
 ): Promise<FencedWrite> {
   const set = { progress, ...cancelledAt(now, { ...times, attempt, cancel: { by } }) };
   return fencedUpdate(table, held, { set });
+}
+
+function storedOutput(kept: KeptOutput) {
+  if ('output' in kept) return { output: JSON.stringify(kept.output) };
+  return { outputAt: kept.outputAt, outputBytes: kept.outputBytes };
 }
 
 /** The attempt failed and another will follow. */

@@ -13,7 +13,7 @@ import { definitionKey, shardOf, TASK_TABLE } from './layout.ts';
 
 export type Stored = Record<string, AttributeValue>;
 
-/** A definition with its keys. Input is kept as JSON text: exact, and one attribute whatever its shape. */
+/** A definition with its keys. Input, if it is here, is kept as JSON text: exact, and one attribute whatever its shape. */
 export function storedDefinition(definition: TaskDefinitionRecord, retentionMs: number): Stored {
   const { id, createdAt, parent, root, subject } = definition;
   return marshall(
@@ -33,7 +33,7 @@ export function storedDefinition(definition: TaskDefinitionRecord, retentionMs: 
 
 export function definitionFrom(stored: Stored): Parsed<TaskDefinitionRecord, FormatError> {
   const { input, ...rest } = unmarshall(stored);
-  return parseDefinitionRecord({ ...rest, input: jsonFrom(input) });
+  return parseDefinitionRecord(input === undefined ? rest : { ...rest, input: jsonFrom(input) });
 }
 
 export function resultFrom(stored: Stored): Parsed<TaskResultRecord, FormatError> {

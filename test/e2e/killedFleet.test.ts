@@ -54,8 +54,10 @@ function connect(home: string) {
   const { tableName, bucketName, topicArn, ...config } = configIn(home);
   const clients = createClients(config);
   const table = { dynamodb: clients.dynamodb, tableName };
-  const scheduler = createScheduler({ sns: clients.sns, topicArn, table, clock: systemClock });
-  return { table, scheduler, bucket: { s3: clients.s3, bucketName } };
+  const bucket = { s3: clients.s3, bucketName };
+  const { sns } = clients;
+  const scheduler = createScheduler({ sns, topicArn, table, bucket, clock: systemClock });
+  return { table, scheduler, bucket };
 }
 
 /** Four galleries of six photos: order within each, four at a time. */

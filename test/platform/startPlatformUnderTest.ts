@@ -41,6 +41,7 @@ export async function startPlatformUnderTest() {
   const clients = createClients({ region: LOCAL_REGION, endpoints });
   const platform = serviceEnvironment({ stage: 'local', outputs, service: 'platform' });
   const table = { dynamodb: clients.dynamodb, tableName: platform.TASKFLEET_TABLE };
+  const bucket = { s3: clients.s3, bucketName: platform.TASKFLEET_BUCKET };
   const topicArn = platform.TASKFLEET_TOPIC_ARN;
   const queueUrl = platform.TASKFLEET_QUEUE_URL;
   const deadLetterQueueUrl = platform.TASKFLEET_DEAD_LETTER_QUEUE_URL;
@@ -48,7 +49,8 @@ export async function startPlatformUnderTest() {
     clients,
     endpoints,
     table,
-    scheduler: createScheduler({ sns: clients.sns, topicArn, table, clock: systemClock }),
+    bucket,
+    scheduler: createScheduler({ sns: clients.sns, topicArn, table, bucket, clock: systemClock }),
     /** What the command line reads. */
     environment: {
       ...fleetEnvironment({ stage: 'local', outputs }),

@@ -74,6 +74,18 @@ describe('the tracker', () => {
     expect((await recordOf(id)).input).toEqual({ text: 'hello', password: '[secret]' });
   });
 
+  it('keeps of a large input where it is and its size, and no secret', async () => {
+    const input = { text: 'x'.repeat(100_000), password: 'hunter2' };
+    const { id } = await platform.scheduler.schedule(say, input);
+    const record = await recordOf(id);
+    expect(record).toMatchObject({
+      inputAt: `offload/45d/echo/${id}/input.json`,
+      inputBytes: JSON.stringify(input).length,
+    });
+    expect(record).not.toHaveProperty('input');
+    expect(JSON.stringify(record)).not.toContain('hunter2');
+  });
+
   it('keeps a task that the fleet does not know, without its input', async () => {
     const id = newId('newer');
     await platform.send(messageBody({ id, task: 'newer.task', input: { key: 'hunter2' } }));

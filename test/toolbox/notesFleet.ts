@@ -5,7 +5,7 @@ const quick = { initial: '1s', factor: 1, jitter: false } as const;
 
 export const addNote = defineTask('notes.add', {
   input: z.object({ text: z.string(), pin: secret(z.string()).optional() }),
-  output: z.object({ length: z.number() }),
+  output: z.object({ length: z.number(), text: z.string().optional() }),
   retry: { maxAttempts: 3, backoff: quick },
 });
 

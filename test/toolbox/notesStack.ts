@@ -34,6 +34,7 @@ export async function startNotesStack() {
     bucketName: fleet.TASKFLEET_BUCKET,
     ...queuesOf('notes'),
   };
+  const bucket = { s3: clients.s3, bucketName: resources.bucketName };
   const receive = async (QueueUrl: string, VisibilityTimeout = 30) => {
     const command = new ReceiveMessageCommand({
       QueueUrl,
@@ -51,7 +52,14 @@ export async function startNotesStack() {
     resources,
     queuesOf,
     receive,
-    scheduler: createScheduler({ ...resources, sns: clients.sns, table, clock: systemClock }),
+    bucket,
+    scheduler: createScheduler({
+      ...resources,
+      sns: clients.sns,
+      table,
+      bucket,
+      clock: systemClock,
+    }),
     /** What a queue holds, in the order of receiving; it stays hidden for a while. */
     messagesIn: async (service: string): Promise<TaskMessage[]> => {
       const all: TaskMessage[] = [];

@@ -7,6 +7,7 @@ import {
   type Json,
   type TaskRecord,
 } from '@taskfleet/toolbox/contract';
+import { readOutput } from '@taskfleet/toolbox/offload';
 import type { Screen } from '../present/screen.ts';
 
 export interface SaveOptions {
@@ -21,8 +22,9 @@ export async function saveResults(
   name: string,
   record: TaskRecord | undefined,
 ): Promise<void> {
+  const output = record && (await readOutput(bucket, record));
   const saved = await Promise.all(
-    references(record?.output ?? null).map(async (ref) => {
+    references(output ?? null).map(async (ref) => {
       const path = join(folder, ref.slice('artifact:'.length));
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, await readArtifact(bucket, ref));

@@ -9,6 +9,7 @@ import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import { age } from '../render/age.ts';
 import { paint, paintState } from '../render/paint.ts';
+import { publicRecord } from '../render/publicRecord.ts';
 import { type Cell, renderTable } from '../render/renderTable.ts';
 import { writeJson, writeLine } from '../render/write.ts';
 
@@ -28,8 +29,9 @@ export async function listTasks(deps: CliDeps, args: ListArgs): Promise<ExitCode
   if (family !== undefined && !isTaskId(family)) throw new UnknownIdError(family);
   const { reader } = await deps.openFleet();
   const page = await reader.list({ ...filters, family, limit: Number(limit) });
-  if (json) writeJson(deps.stdout, { tasks: page.tasks, cursor: page.cursor ?? null });
-  else writePage(deps, page);
+  if (json) {
+    writeJson(deps.stdout, { tasks: page.tasks.map(publicRecord), cursor: page.cursor ?? null });
+  } else writePage(deps, page);
   return EXIT.ok;
 }
 

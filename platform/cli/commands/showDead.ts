@@ -2,6 +2,7 @@ import { type TaskRecord, UnknownIdError } from '@taskfleet/toolbox/contract';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import type { FleetAccess } from '../openFleet.ts';
+import { publicRecord } from '../render/publicRecord.ts';
 import { renderLetter } from '../render/renderLetter.ts';
 import { writeJson, writeLine } from '../render/write.ts';
 
@@ -22,7 +23,7 @@ export async function showDead(
   if (json) {
     writeJson(deps.stdout, {
       ...letter,
-      ...(record && { record }),
+      ...(record && { record: publicRecord(record) }),
       ...(raw && { body: body ?? null }),
     });
   } else {

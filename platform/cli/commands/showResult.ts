@@ -10,14 +10,18 @@ export interface ResultArgs {
   readonly json?: boolean;
 }
 
-/** Prints what the task returned. Does not wait: throws NotEndedError, and TaskFailedError when there is no output. */
+/**
+ * Prints what the task returned. Does not wait: throws NotEndedError, TaskFailedError when there is no output, and
+ * StoredValueError when a large one is gone.
+ */
 export async function showResult(deps: CliDeps, { id, json }: ResultArgs): Promise<ExitCode> {
-  const { reader } = await deps.openFleet();
+  const { reader, outputOf } = await deps.openFleet();
   const record = await reader.get(id);
   const failure = failureOf(record);
   if (failure) throw failure;
   if (!isTerminal(record.state)) throw new NotEndedError(record.id, record.state);
-  if (json) writeJson(deps.stdout, record.output);
-  else writeValue(deps.stdout, record.output);
+  const output = await outputOf(record);
+  if (json) writeJson(deps.stdout, output);
+  else writeValue(deps.stdout, output);
   return EXIT.ok;
 }

@@ -1,7 +1,10 @@
+import { TaskfleetError, type TaskRecord } from '@taskfleet/toolbox/contract';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
+import type { FleetAccess } from '../openFleet.ts';
+import { publicRecord } from '../render/publicRecord.ts';
 import { renderRecord } from '../render/renderRecord.ts';
-import { writeJson, writeLine } from '../render/write.ts';
+import { writeError, writeJson, writeLine } from '../render/write.ts';
 import { failureOf } from '../taskFailure.ts';
 
 export interface StatusArgs {
@@ -9,11 +12,34 @@ export interface StatusArgs {
   readonly json?: boolean;
 }
 
-/** Says all that is known of a task. A task that failed is no error of this command, but it is told by the exit code. */
+/**
+ * Says all that is known of a task; of a large input its size, and with `json`, which asks the table only, of a large output too. A task
+ * that failed is no error of this command, but it is told by the exit code.
+ */
 export async function showStatus(deps: CliDeps, { id, json }: StatusArgs): Promise<ExitCode> {
-  const { reader } = await deps.openFleet();
-  const record = await reader.get(id);
-  if (json) writeJson(deps.stdout, record);
-  else writeLine(deps.stdout, renderRecord(deps.stdout, record, deps.clock.now()));
+  const access = await deps.openFleet();
+  const record = await access.reader.get(id);
+  if (json) {
+    writeJson(deps.stdout, publicRecord(record));
+  } else {
+    const whole = await withOutput(deps, access, record);
+    writeLine(deps.stdout, renderRecord(deps.stdout, whole, deps.clock.now()));
+  }
   return failureOf(record) ? EXIT.taskFailed : EXIT.ok;
+}
+
+/** An output that cannot be had is told in a line of its own: the rest of the status is known all the same. */
+async function withOutput(
+  { stderr }: CliDeps,
+  { outputOf }: FleetAccess,
+  record: TaskRecord,
+): Promise<TaskRecord> {
+  if (record.outputAt === undefined) return record;
+  try {
+    return { ...record, output: await outputOf(record) };
+  } catch (error) {
+    if (!(error instanceof TaskfleetError)) throw error;
+    writeError(stderr, error.message);
+    return record;
+  }
 }

@@ -4,6 +4,7 @@ import type { Output } from '../deps.ts';
 import { age } from './age.ts';
 import { paint, paintState } from './paint.ts';
 import { plainText } from './plainText.ts';
+import { valueText } from './renderRecord.ts';
 
 export interface LetterParts {
   readonly letter: DeadLetter;
@@ -42,12 +43,13 @@ function taskRows(
   record: TaskRecord | undefined,
 ): Row[] {
   const name = record?.task ?? task;
+  const input = valueText(record?.input, record?.inputBytes);
   return [
     ['task', name === undefined ? undefined : plainText(name)],
     ['task id', taskId === id ? undefined : taskId],
     ['state', record && paintState(stream, record.state)],
     ['attempts', attempt === 0 ? undefined : String(attempt)],
-    ['input', record?.input === undefined ? undefined : plainText(JSON.stringify(record.input))],
+    ['input', input === undefined ? undefined : plainText(input)],
   ];
 }
 

@@ -1,4 +1,4 @@
-import { isTerminal, type TaskRecord } from '@taskfleet/toolbox/contract';
+import { isTerminal, type Json, type TaskRecord } from '@taskfleet/toolbox/contract';
 import type { Output } from '../deps.ts';
 import { age, span } from './age.ts';
 import { paintState } from './paint.ts';
@@ -28,7 +28,7 @@ function stateNote({ attempt, state, progress }: TaskRecord): string {
 
 /** A task of which the platform has not seen the request yet is shown by its result alone. */
 function requestRows(record: TaskRecord, now: number): Row[] {
-  const { task, createdAt, creator, subject, group, parent, input } = record;
+  const { task, createdAt, creator, subject, group, parent } = record;
   return present({
     task,
     created: createdAt === undefined ? undefined : instant(createdAt, now),
@@ -36,20 +36,29 @@ function requestRows(record: TaskRecord, now: number): Row[] {
     subject,
     group,
     parent,
-    input: input === undefined ? undefined : JSON.stringify(input),
+    input: valueText(record.input, record.inputBytes),
   });
 }
 
 function outcomeRows(record: TaskRecord, now: number): Row[] {
-  const { startedAt, finishedAt, output, error } = record;
+  const { startedAt, finishedAt, error } = record;
   const took = startedAt !== undefined && finishedAt !== undefined && span(finishedAt - startedAt);
   return present({
     started: startedAt === undefined ? undefined : instant(startedAt, now),
     finished: finishedAt === undefined ? undefined : instant(finishedAt, now),
     took: took || undefined,
-    output: output === undefined ? undefined : JSON.stringify(output),
+    output: valueText(record.output, record.outputBytes),
     error: error && `${error.name}: ${error.message}${attemptNote(error.attempt)}`,
   });
+}
+
+/** The value; of one that is in the bucket, and was not fetched, its size; undefined when there is none. */
+export function valueText(
+  value: Json | undefined,
+  sizeBytes: number | undefined,
+): string | undefined {
+  if (value !== undefined) return JSON.stringify(value);
+  return sizeBytes === undefined ? undefined : `${sizeBytes} bytes, in the bucket`;
 }
 
 /** A task that was never run died in no attempt. */
