@@ -1,0 +1,34 @@
+import { createClients } from '../aws/index.ts';
+import type { BreakerOptions } from '../breaker/index.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import { type Environment, fleetConfig } from '../config/index.ts';
+import type { Log } from '../log/index.ts';
+import { createScheduler, type Scheduler } from './createScheduler.ts';
+
+export interface ConnectOptions {
+  /** When the topic counts as unavailable. Default: BREAKER_DEFAULTS. */
+  readonly breaker?: Partial<BreakerOptions>;
+  /** Where the breaker says that it opened and closed. Default: nowhere. */
+  readonly log?: Pick<Log, 'event'>;
+  readonly clock?: Clock;
+}
+
+/**
+ * A fleet as a web application or any other program sees it: `schedule()` and `availability()`. Takes the environment that the
+ * stack's outputs give, such as `process.env`; makes no call by itself. Throws ConfigError naming everything that is missing.
+ *
+ * @example const fleet = connectFleet(process.env);
+ */
+export function connectFleet(environment: Environment, options: ConnectOptions = {}): Scheduler {
+  const config = fleetConfig(environment);
+  const { sns, dynamodb, s3 } = createClients(config);
+  const { topicArn, tableName, bucketName } = config;
+  return createScheduler({
+    clock: systemClock,
+    ...options,
+    sns,
+    topicArn,
+    table: { dynamodb, tableName },
+    bucket: { s3, bucketName },
+  });
+}
