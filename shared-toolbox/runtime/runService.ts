@@ -17,7 +17,6 @@ const EXPIRED = 3;
  * keeps it from receiving keeps it from stopping in order too, and its leases bring its tasks to somebody else.
  */
 export async function runService(start: (environment: Environment) => Service): Promise<void> {
-  const service = startOrExit(start);
   let signals = 0;
   const stopped = Promise.withResolvers<number>();
   const onSignal = () => {
@@ -25,8 +24,10 @@ export async function runService(start: (environment: Environment) => Service): 
     if (signals > 1) process.exit(1);
     service.stop().then(() => stopped.resolve(STOPPED), stopped.reject);
   };
+  // Before the start: a service that has said that it is up must not die of a signal. None arrives during the start itself.
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  const service = startOrExit(start);
   const expired = service.expired?.then(() => EXPIRED);
   process.exit(await Promise.race([stopped.promise, ...(expired ? [expired] : [])]));
 }
