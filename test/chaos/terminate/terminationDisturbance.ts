@@ -10,7 +10,7 @@ const WORKERS = 10;
 /** The least there is, but none. */
 const GRACE_SECONDS = 1;
 
-/** Grace, a poll, and what a busy machine takes for a release and a return. */
+/** Grace, a poll, and 4 s for what a busy machine takes for a release and a return. */
 const DOWN_WITHIN_MS = 6_000;
 
 /** How often the screen says how far it is. */
@@ -36,7 +36,7 @@ export function terminationDisturbance({ seed, count }: TerminationOptions): Dis
       downWithinMs: DOWN_WITHIN_MS,
     },
     pace: {
-      pauseMs: [20, 120],
+      pauseMs: [40, 200],
       // Some end within the grace, some do not.
       slowMs: [200, 2_000],
       // As many as keep up: a step that is tried again holds up its group.
