@@ -44,6 +44,13 @@ describe('a service', () => {
     },
   );
 
+  it('stops in order on a signal that comes as soon as it has said that it is up', async () => {
+    const program = run({ STOPS: 'while it starts', NAME: 'n' });
+    const [code, output] = await Promise.all([exitOf(program), text(program.stdout)]);
+    expect(code).toBe(0);
+    expect(output).toBe('started\nstopping\n');
+  });
+
   it('ends at once on a second signal, with 1', async () => {
     const program = run({ STOPS: 'never', NAME: 'n' });
     await untilSays(program, 'started');

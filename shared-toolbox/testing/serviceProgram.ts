@@ -5,7 +5,7 @@ import { runService } from '../runtime/index.ts';
 const settings = {
   stops: {
     variable: 'STOPS',
-    schema: z.enum(['at once', 'never', 'badly', 'by itself'], 'expected how'),
+    schema: z.enum(['at once', 'never', 'badly', 'by itself', 'while it starts'], 'expected how'),
   },
   name: { variable: 'NAME', schema: z.string('is missing') },
 } as const;
@@ -15,6 +15,7 @@ await runService((environment) => {
   const { stops } = readConfig(settings, environment);
   const alive = setInterval(() => undefined, 1_000);
   process.stdout.write('started\n');
+  if (stops === 'while it starts') process.kill(process.pid, 'SIGTERM');
   return {
     ...(stops === 'by itself' && { expired: Promise.resolve() }),
     stop: async () => {

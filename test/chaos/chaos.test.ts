@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LINK_FAULTS } from './faults/linkFault.ts';
+import { FAULTY_WORKERS, faultDisturbance } from './plan/faultDisturbance.ts';
 import { planFaults } from './plan/planFaults.ts';
 import type { PlannedFault } from './plan/plannedFault.ts';
-import { type LabRun, type RunOptions, runLab, WORKERS } from './runLab.ts';
+import { type LabRun, type RunOptions, runLab } from './runLab.ts';
 import { describeVerdict } from './verdict.ts';
 
 const DURATION_MS = 8_000;
@@ -11,14 +12,13 @@ const DURATION_MS = 8_000;
 /** Seeds of short runs that between them have every kind of fault. A seed that finds something is added here. */
 const SEEDS = ['572', '1478'];
 
-const quietly: Pick<RunOptions, 'durationMs' | 'quietWithinMs' | 'say'> = {
-  durationMs: DURATION_MS,
+const quietly: Pick<RunOptions, 'quietWithinMs' | 'say'> = {
   quietWithinMs: 60_000,
   say: () => undefined,
 };
 
 /** Of the deletes of what has been done, with all their retries, about half fail. */
-const cannotDelete: readonly PlannedFault[] = WORKERS.map((process) => ({
+const cannotDelete: readonly PlannedFault[] = FAULTY_WORKERS.map((process) => ({
   kind: 'link',
   process,
   service: 'sqs',
@@ -29,14 +29,14 @@ const cannotDelete: readonly PlannedFault[] = WORKERS.map((process) => ({
 
 const withoutDeletes: RunOptions = {
   ...quietly,
-  durationMs: 5_000,
   seed: '1',
-  plan: cannotDelete,
+  disturbance: faultDisturbance({ seed: '1', durationMs: 5_000, plan: cannotDelete }),
 };
 
 describe('a fleet under faults', { timeout: 120_000 }, () => {
   it.each(SEEDS)('keeps every promise, seed %s', async (seed) => {
-    const run = await runLab({ ...quietly, seed });
+    const disturbance = faultDisturbance({ seed, durationMs: DURATION_MS });
+    const run = await runLab({ ...quietly, seed, disturbance });
     expect(describeVerdict(seed, run)).toContain(`seed ${seed}: every promise was kept`);
     expect(run.facts.asked.length).toBeGreaterThan(10);
   });
@@ -63,7 +63,7 @@ function forget({ folder }: LabRun): void {
 describe('the fixed seeds', () => {
   it('have faults of every process, and most faults of a link', () => {
     const faults = SEEDS.flatMap((seed) =>
-      planFaults({ seed, durationMs: DURATION_MS, workers: WORKERS }),
+      planFaults({ seed, durationMs: DURATION_MS, workers: FAULTY_WORKERS }),
     );
     const kinds = faults.map((planned) => ('fault' in planned ? planned.fault.kind : planned.kind));
     for (const kind of ['kill', 'suspend', 'terminate']) expect(kinds).toContain(kind);

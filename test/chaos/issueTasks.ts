@@ -9,39 +9,77 @@ import type { AskedTask } from './check/facts.ts';
 import { flaky, parent, quick, slow, step } from './fleet/labFleet.ts';
 import { type SeededRandom, seededRandom } from './seededRandom.ts';
 
+/** Least and most, in milliseconds. */
+type Range = readonly [least: number, most: number];
+
+export interface TaskPace {
+  /** Between two moments of scheduling. */
+  readonly pauseMs: Range;
+  /** How long a slow task takes. */
+  readonly slowMs: Range;
+  /** Groups of steps. */
+  readonly groups: readonly string[];
+}
+
 export interface IssueOptions {
   readonly schedule: Schedule;
   readonly seed: string;
-  readonly durationMs: number;
+  readonly pace: TaskPace;
 }
 
-const GROUPS = ['a', 'b', 'c', 'd'];
+/** Tasks being scheduled until it is stopped. */
+export interface Issuing {
+  /** Calls of `schedule()` so far. */
+  readonly asked: number;
+  readonly stop: () => void;
+  /** Which were acknowledged; once it has been stopped. */
+  readonly answers: () => Promise<AskedTask[]>;
+}
 
-/** Schedules tasks of all kinds over the time, and tells which were acknowledged. */
-export async function issueTasks(options: IssueOptions): Promise<AskedTask[]> {
+/** Schedules tasks of all kinds from now on. */
+export function startIssuing(options: IssueOptions): Issuing {
   const issuer = new Issuer(options);
-  const endsAt = performance.now() + options.durationMs;
-  while (performance.now() < endsAt) {
+  const stopping = new AbortController();
+  const done = issueUntil(stopping.signal, issuer);
+  return {
+    get asked() {
+      return issuer.asked;
+    },
+    stop: () => stopping.abort(),
+    answers: async () => {
+      await done;
+      return issuer.answers();
+    },
+  };
+}
+
+async function issueUntil(signal: AbortSignal, issuer: Issuer): Promise<void> {
+  while (!signal.aborted) {
     issuer.issue();
-    await sleep(issuer.pauseMs);
+    await sleep(issuer.pauseMs, undefined, { signal }).catch(() => undefined);
   }
-  return issuer.answers();
 }
 
 class Issuer {
   readonly #schedule: Schedule;
   readonly #random: SeededRandom;
+  readonly #pace: TaskPace;
   readonly #asking: Promise<AskedTask[]>[] = [];
   readonly #sequences = new Map<string, number>();
   #n = 0;
 
-  constructor({ schedule, seed }: IssueOptions) {
+  constructor({ schedule, seed, pace }: IssueOptions) {
     this.#schedule = schedule;
+    this.#pace = pace;
     this.#random = seededRandom(seed, 'tasks');
   }
 
   get pauseMs(): number {
-    return this.#random.between(40, 400);
+    return this.#random.between(...this.#pace.pauseMs);
+  }
+
+  get asked(): number {
+    return this.#n;
   }
 
   async answers(): Promise<AskedTask[]> {
@@ -52,10 +90,10 @@ class Issuer {
     const dice = this.#random.next();
     if (dice < 0.3) this.#ask(quick, { n: this.#next() });
     else if (dice < 0.45)
-      this.#ask(slow, { n: this.#next(), ms: this.#random.whole(1_500, 4_000) });
+      this.#ask(slow, { n: this.#next(), ms: this.#random.whole(...this.#pace.slowMs) });
     else if (dice < 0.6) this.#ask(flaky, { n: this.#next() });
     else if (dice < 0.7) this.#ask(parent, { n: this.#next(), children: this.#random.whole(1, 3) });
-    else this.#askForSteps(this.#random.pick(GROUPS), this.#random.whole(1, 3));
+    else this.#askForSteps(this.#random.pick(this.#pace.groups), this.#random.whole(1, 3));
   }
 
   /** In one moment: the order of the calls is to be kept within one batch, too. */

@@ -1,6 +1,8 @@
-/** `npm run chaos -- --seed N --minutes M`: the fleet under faults, and what became of its promises. See docs/chaos.md. */
+/** `npm run chaos`: the fleet under faults or terminations, and what became of its promises. See docs/chaos.md. */
 import { type ChaosOptions, HELP, readOptions } from './options.ts';
+import { faultDisturbance } from './plan/faultDisturbance.ts';
 import { runLab } from './runLab.ts';
+import { terminationDisturbance } from './terminate/terminationDisturbance.ts';
 import { describeVerdict, figuresOf } from './verdict.ts';
 
 /** What ends may take: leases and pauses, the tracker's half minute, and a group's tasks one after the other. */
@@ -15,22 +17,22 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => pr
 if (options.help) process.stdout.write(HELP);
 else process.exit(await chaos(options));
 
-async function chaos({ seed, minutes, json, keep }: ChaosOptions): Promise<number> {
+async function chaos({ seed, minutes, terminations, json, keep }: ChaosOptions): Promise<number> {
   const startedAt = performance.now();
   const say = (line: string) => {
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6);
     if (!json) process.stdout.write(`${seconds}  ${line}\n`);
   };
-  const run = await runLab({
-    seed,
-    durationMs: minutes * 60_000,
-    quietWithinMs: QUIET_WITHIN_MS,
-    say,
-    keep,
-  });
+  const disturbance =
+    terminations === undefined
+      ? faultDisturbance({ seed, durationMs: minutes * 60_000 })
+      : terminationDisturbance({ seed, count: terminations });
+  const run = await runLab({ seed, disturbance, quietWithinMs: QUIET_WITHIN_MS, say, keep });
   if (json) {
-    const { violations, plan, facts, folder } = run;
-    const whole = { seed, minutes, violations, figures: figuresOf(facts), plan, folder };
+    const { violations, facts, folder } = run;
+    const figures = { ...figuresOf(facts), ...disturbance.figures(facts) };
+    const asked = terminations === undefined ? { minutes } : { terminations };
+    const whole = { seed, ...asked, violations, figures, plan: disturbance.plan, folder };
     process.stdout.write(`${JSON.stringify(whole, undefined, 2)}\n`);
   } else process.stdout.write(`${describeVerdict(seed, run)}\n`);
   return run.violations.length === 0 ? 0 : 1;

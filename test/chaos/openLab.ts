@@ -4,22 +4,35 @@ import { provisionFleet } from '@taskfleet/infra/local';
 import type { Schedule } from '@taskfleet/toolbox/contract';
 import { clientsOf, schedulerOn } from '../fixtures/startParts.ts';
 import { type ClientLinks, openClientLinks } from './faults/clientLinks.ts';
+import type { BrokenGuard } from './fleet/breakGuard.ts';
 import { labFleet } from './fleet/labFleet.ts';
 import { type Observer, openObserver } from './observe/openObserver.ts';
+import { fillCompileCache } from './processes/compileCache.ts';
 import { LabProcess } from './processes/labProcess.ts';
 import { processSpec } from './processes/processSpec.ts';
 import { type EmulatorName, startEmulators } from './processes/startEmulators.ts';
 
-export interface LabOptions {
+/** Which processes there are, and how they are run. */
+export interface LabShape {
+  /** Names of the workers' processes. */
+  readonly workers: readonly string[];
+  /** Whether every process has links of its own, which can be faulty; else it reaches the emulators straight. */
+  readonly isLinked: boolean;
+  /** Of every process, when it is told to stop. */
+  readonly graceSeconds: number;
+  /** When a process that was told to stop is late. */
+  readonly downWithinMs: number;
+}
+
+export interface LabOptions extends LabShape {
   readonly folder: string;
   readonly seed: string;
-  readonly workers: readonly string[];
-  readonly brokenGuard?: 'claim' | undefined;
+  readonly brokenGuard?: BrokenGuard | undefined;
 }
 
 /** Everything that runs. */
 export interface Lab extends AsyncDisposable {
-  /** Schedules through links of its own. */
+  /** Schedules through links of its own, if there are any. */
   readonly schedule: Schedule;
   readonly processes: ReadonlyMap<string, LabProcess>;
   readonly links: ReadonlyMap<string, ClientLinks>;
@@ -33,18 +46,18 @@ const SCHEDULER = 'scheduler';
 
 /** Emulators, a tracker and workers as processes, each behind links of its own. */
 export async function openLab(options: LabOptions): Promise<Lab> {
-  const { folder, seed, workers } = options;
+  const { folder, seed, workers, isLinked } = options;
   await using starting = new AsyncDisposableStack();
+  const compiling = fillCompileCache(join(folder, 'compiled'));
   const emulators = starting.adopt(await startEmulators(folder), async ({ stop }) => stop());
   const { endpoints } = emulators;
   const stack = { endpoints, outputs: await provisionFleet({ fleet: labFleet, endpoints }) };
   const links = new Map<string, ClientLinks>();
-  for (const client of [...workers, TRACKER, SCHEDULER]) {
+  for (const client of isLinked ? [...workers, TRACKER, SCHEDULER] : []) {
     links.set(client, starting.adopt(await openClientLinks(client, endpoints, seed), closeLinks));
   }
-  const processes = new Map(
-    [...workers, TRACKER].map((name) => [name, processOf(name, { ...options, links, stack })]),
-  );
+  const parts = { ...options, links, stack, compiled: await compiling };
+  const processes = new Map([...workers, TRACKER].map((name) => [name, processOf(name, parts)]));
   starting.defer(async () => killAll(processes));
   await Promise.all([...processes.values()].map(async (process) => process.start()));
   const observer = starting.use(openObserver({ stack, sideLog: sideLogIn(folder), processes }));
@@ -68,10 +81,12 @@ type Stack = Parameters<typeof clientsOf>[0];
 interface ProcessOptions extends LabOptions {
   readonly links: ReadonlyMap<string, ClientLinks>;
   readonly stack: Stack;
+  /** Where processes find what is compiled already. */
+  readonly compiled: Readonly<Record<string, string>>;
 }
 
 function processOf(name: string, options: ProcessOptions): LabProcess {
-  const { folder, seed, links, stack, brokenGuard } = options;
+  const { folder, seed, links, stack, brokenGuard, graceSeconds, downWithinMs, compiled } = options;
   const spec = processSpec({
     name,
     service: name === TRACKER ? 'platform' : 'lab',
@@ -79,11 +94,13 @@ function processOf(name: string, options: ProcessOptions): LabProcess {
     endpoints: links.get(name)?.endpoints ?? stack.endpoints,
     settings: {
       LAB_SEED: seed,
-      LAB_SIDE_LOG: sideLogIn(folder),
+      LAB_SIDE_LOG: join(sideLogIn(folder), `${name}.jsonl`),
+      TASKFLEET_GRACE_SECONDS: String(graceSeconds),
+      ...compiled,
       ...(brokenGuard && { LAB_BROKEN_GUARD: brokenGuard }),
     },
   });
-  return new LabProcess({ spec, logFile: join(folder, `${name}.log`) });
+  return new LabProcess({ spec, logFile: join(folder, `${name}.log`), downWithinMs });
 }
 
 function closeLinks({ close }: ClientLinks): void {

@@ -3,16 +3,32 @@ import { readOptions } from './options.ts';
 
 describe('the arguments of the laboratory', () => {
   it('have defaults: one minute, a seed by chance', () => {
-    expect(readOptions([])).toMatchObject({ minutes: 1, json: false });
+    expect(readOptions([])).toMatchObject({ minutes: 1, terminations: undefined, json: false });
     expect(readOptions([])).toMatchObject({ seed: expect.stringMatching(/^\d+$/) });
   });
 
   it.each([
     { args: ['--minutes', '0'], problem: '--minutes: expected 0.1 to 120, got 0' },
     { args: ['--minutes', 'long'], problem: '--minutes: expected 0.1 to 120, got long' },
+    {
+      args: ['--terminations', '0'],
+      problem: '--terminations: expected a whole number from 1 to 100000, got 0',
+    },
+    {
+      args: ['--terminations', '1e3'],
+      problem: '--terminations: expected a whole number from 1 to 100000, got 1e3',
+    },
+    {
+      args: ['--terminations', '10', '--minutes', '1'],
+      problem: '--terminations cannot be combined with --minutes: it ends when so many were sent',
+    },
     { args: ['--seed', 'x'], problem: '--seed: expected a whole number, got x' },
   ])('are refused: $args', ({ args, problem }) => {
     expect(readOptions(args)).toEqual({ problem });
+  });
+
+  it('ask for a number of terminations', () => {
+    expect(readOptions(['--terminations', '1000'])).toMatchObject({ terminations: 1_000 });
   });
 
   it('are refused when unknown', () => {

@@ -1,24 +1,30 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
-export const HELP = `Runs a fleet under faults, and checks afterwards that it kept its promises.
+export const HELP = `Runs a fleet under faults, or terminates its workers again and again, and checks afterwards that it kept its promises.
 
 Usage: npm run chaos [-- options]
 
-  --seed N      decides tasks and faults (default: a random one, printed first)
-  --minutes M   how long, from 0.1 to 120 (default 1)
-  --json        one JSON document instead of lines
-  --keep        keep state, side logs and what the processes printed, also of a run without violations
+  --seed N          decides tasks, faults and moments of SIGTERM (default: a random one, printed first)
+  --minutes M       how long, from 0.1 to 120 (default 1)
+  --terminations N  no faults, but so many SIGTERMs to workers, from 1 to 100000, each started again at once;
+                    not with --minutes: it takes as long as it takes
+  --json            one JSON document instead of lines
+  --keep            keep state, side logs and what the processes printed, also of a run without violations
   --help
 
 Exit codes: 0 every promise was kept, 1 one was not, 2 the arguments are wrong.
 
-Example: npm run chaos -- --seed 7 --minutes 5
+Examples:
+  npm run chaos -- --seed 7 --minutes 5
+  npm run chaos -- --terminations 1000
 `;
 
 export interface ChaosOptions {
   readonly seed: string;
   readonly minutes: number;
+  /** SIGTERMs to send, instead of faults for some minutes. */
+  readonly terminations: number | undefined;
   readonly json: boolean;
   readonly keep: boolean;
   readonly help: boolean;
@@ -31,21 +37,45 @@ export function readOptions(args: readonly string[]): ChaosOptions | { readonly 
       args: [...args],
       options: {
         seed: { type: 'string', default: String(randomInt(1_000_000)) },
-        minutes: { type: 'string', default: '1' },
+        minutes: { type: 'string' },
+        terminations: { type: 'string' },
         json: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
-    const minutes = Number(values.minutes);
-    if (!(minutes >= 0.1 && minutes <= 120)) {
-      return { problem: `--minutes: expected 0.1 to 120, got ${values.minutes}` };
-    }
-    if (!/^\d{1,12}$/.test(values.seed)) {
-      return { problem: `--seed: expected a whole number, got ${values.seed}` };
-    }
-    return { ...values, minutes };
+    const problem = problemOf(values);
+    if (problem !== undefined) return { problem };
+    const { minutes = '1', terminations } = values;
+    return {
+      ...values,
+      minutes: Number(minutes),
+      terminations: terminations === undefined ? undefined : Number(terminations),
+    };
   } catch (error) {
     return { problem: String(error instanceof Error ? error.message : error) };
   }
+}
+
+interface Texts {
+  readonly seed: string;
+  readonly minutes?: string;
+  readonly terminations?: string;
+}
+
+function problemOf({ seed, minutes, terminations }: Texts): string | undefined {
+  if (minutes !== undefined && terminations !== undefined) {
+    return '--terminations cannot be combined with --minutes: it ends when so many were sent';
+  }
+  if (minutes !== undefined && !(Number(minutes) >= 0.1 && Number(minutes) <= 120)) {
+    return `--minutes: expected 0.1 to 120, got ${minutes}`;
+  }
+  if (terminations !== undefined && !isCount(terminations)) {
+    return `--terminations: expected a whole number from 1 to 100000, got ${terminations}`;
+  }
+  return /^\d{1,12}$/.test(seed) ? undefined : `--seed: expected a whole number, got ${seed}`;
+}
+
+function isCount(text: string): boolean {
+  return /^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= 100_000;
 }

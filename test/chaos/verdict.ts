@@ -19,11 +19,15 @@ export function figuresOf({ asked, sideLog, lives, deadLetters, ...facts }: Fact
 }
 
 /** What is said at the end, for people. */
-export function describeVerdict(seed: string, { facts, violations, folder }: LabRun): string {
+export function describeVerdict(
+  seed: string,
+  { disturbance, facts, violations, folder }: LabRun,
+): string {
   const { ended, ...figures } = figuresOf(facts);
   const counts = Object.entries({ ...figures, ...ended }).map(([name, n]) => `${name} ${n}`);
   return [
     counts.join(', '),
+    ...disturbance.report(facts),
     ...violations.map(({ promise, what }) => `VIOLATED  ${promise}: ${what}`),
     ...(folder === undefined ? [] : [`kept in ${folder}`]),
     `seed ${seed}: ${violations.length === 0 ? 'every promise was kept' : `${violations.length} violations`}`,

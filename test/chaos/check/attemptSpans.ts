@@ -17,7 +17,7 @@ export interface AttemptSpan {
  * and looks every twelfth, so one that had not given up had a twelfth at least.
  */
 export function attemptSpans({ sideLog, lives, leaseMs }: Facts): AttemptSpan[] {
-  const byPid = new Map(lives.map((life) => [life.pid, life]));
+  const byPid = Map.groupBy(lives, ({ pid }) => pid);
   const byId = Map.groupBy(sideLog, ({ id }) => id);
   return sideLog
     .filter(({ kind }) => kind === 'begin')
@@ -28,9 +28,14 @@ export function attemptSpans({ sideLog, lives, leaseMs }: Facts): AttemptSpan[] 
       from: begin.at,
       until: Math.min(
         endOf(begin, byId.get(begin.id) ?? []),
-        cutOf(begin, byPid.get(begin.pid), leaseMs / 12),
+        cutOf(begin, lifeAt(begin.at, byPid.get(begin.pid)), leaseMs / 12),
       ),
     }));
+}
+
+/** The operating system gives a process id again, once the process that had it is gone. */
+function lifeAt(at: number, lives: readonly Life[] = []): Life | undefined {
+  return lives.findLast(({ startedAt }) => startedAt <= at);
 }
 
 const ENDS = new Set(['aborted', 'returned', 'threw']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkFacts } from './checkFacts.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, Life, Stop } from './facts.ts';
 import { line, seen, soundFacts } from './sampleFacts.ts';
 
 const [first, second] = soundFacts.asked;
@@ -102,5 +102,34 @@ describe('the checker', () => {
     },
   ])('reports $what', ({ damage }) => {
     expect(broken(damage)).toEqual(['nothing is left in a queue without a reason']);
+  });
+});
+
+describe('a process that was sent SIGTERM', () => {
+  const ended = (endedBy: string, stop: Partial<Stop> = {}, more: Partial<Life> = {}) => {
+    const stopped = { at: 80_000, signals: 1, isOverdue: false, ...stop };
+    const [one, two] = soundFacts.lives;
+    return broken({ lives: [{ ...one!, upAt: 500, endedBy, stop: stopped, ...more }, two!] });
+  };
+  const inOrder = 'a stop in order ends with exit code 0';
+
+  it('ends with 0', () => {
+    expect(ended('exit code 0')).toEqual([]);
+    expect(ended('exit code 1')).toEqual([inOrder]);
+    expect(ended('SIGTERM')).toEqual([inOrder]);
+  });
+
+  it('may end with 1 on a second signal', () => {
+    expect(ended('exit code 1', { signals: 2 })).toEqual([]);
+    expect(ended('exit code 3', { signals: 2 })).toEqual([inOrder]);
+  });
+
+  it('may die of it before it is up', () => {
+    expect(ended('SIGTERM', { at: 400 })).toEqual([]);
+    expect(ended('exit code 1', { at: 400 })).toEqual([inOrder]);
+  });
+
+  it('never has to be killed', () => {
+    expect(ended('SIGKILL', { isOverdue: true })).toEqual(['a stop is bounded by its grace']);
   });
 });

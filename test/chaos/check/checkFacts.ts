@@ -7,6 +7,7 @@ import { nothingLost } from './nothingLost.ts';
 import { oneEnd } from './oneEnd.ts';
 import { oneHolder } from './oneHolder.ts';
 import { queuesEmpty } from './queuesEmpty.ts';
+import { stopsInOrder } from './stopsInOrder.ts';
 import { successIsEarned } from './successIsEarned.ts';
 import { tokensGrow } from './tokensGrow.ts';
 
@@ -21,6 +22,7 @@ const CHECKS: readonly Check[] = [
   successIsEarned,
   definitionsKept,
   queuesEmpty,
+  stopsInOrder,
 ];
 
 /** Everything in a run that went against a promise. */

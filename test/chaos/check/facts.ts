@@ -56,8 +56,22 @@ export interface Life {
   readonly name: string;
   pid: number;
   readonly startedAt: number;
+  /** When it said that it was up. */
+  upAt?: number;
   endedAt?: number;
+  /** `exit code 0`, or the name of the signal that it died of. */
+  endedBy?: string;
   readonly suspensions: { readonly from: number; until?: number }[];
+  stop?: Stop;
+}
+
+/** SIGTERM to a process. Times in milliseconds since 1970. */
+export interface Stop {
+  readonly at: number;
+  /** SIGTERMs in all: a second one is to end the process at once. */
+  signals: number;
+  /** It had not ended when it should have, and was killed. */
+  isOverdue: boolean;
 }
 
 /** What went against a promise. */

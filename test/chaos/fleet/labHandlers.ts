@@ -61,8 +61,9 @@ async function said(
 ): Promise<Record<string, never>> {
   const about = { id, attempt, n, group, sequence };
   say({ kind: 'begin', ...about });
-  signal.addEventListener('abort', () => say({ kind: 'aborted', ...about }), { once: true });
-  if (signal.aborted) say({ kind: 'aborted', ...about });
+  const onAbort = () => say({ kind: 'aborted', ...about });
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
   try {
     await work();
     say({ kind: 'returned', ...about });
@@ -70,5 +71,8 @@ async function said(
   } catch (error) {
     say({ kind: 'threw', ...about });
     throw error;
+  } finally {
+    // The signal outlives the attempt: a worker's grace aborts them all.
+    signal.removeEventListener('abort', onAbort);
   }
 }

@@ -1,4 +1,12 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -24,21 +32,55 @@ export type SideLogLine = z.output<typeof line>;
 
 export type Say = (said: Omit<SideLogLine, 'pid' | 'at' | 'monotonic'>) => void;
 
-/** Writes to a file of this process. At once, so that a kill takes nothing that was said. */
-export function openSideLog(folder: string): Say {
-  const file = join(folder, `${process.pid}.jsonl`);
+/** What is printed beside each line, so that the lab can strike at this very moment. */
+export const saidInLab = z.object({ event: z.literal('lab.said'), kind: line.shape.kind });
+
+/** Writes to a file. At once, so that a kill takes nothing that was said. */
+export function openSideLog(file: string): Say {
   return (said) => {
     const full = { ...said, pid: process.pid, at: Date.now(), monotonic: performance.now() };
     appendFileSync(file, `${JSON.stringify(full)}\n`);
+    process.stdout.write(`${JSON.stringify({ event: 'lab.said', kind: said.kind })}\n`);
   };
 }
 
 /** What all processes have said, in the order of time. */
 export function readSideLog(folder: string): SideLogLine[] {
-  if (!existsSync(folder)) return [];
-  const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
-  return texts
-    .flatMap((text) => text.split('\n').slice(0, -1))
-    .map((text) => line.parse(JSON.parse(text)))
-    .toSorted((a, b) => a.at - b.at);
+  return new SideLogTail(folder).read().toSorted((a, b) => a.at - b.at);
+}
+
+/** Reads a side log as it grows: a long run says more than can be read again at every look. */
+export class SideLogTail {
+  readonly #folder: string;
+  readonly #readUntil = new Map<string, number>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** What was said since the last call; of one process in the order of time. */
+  read(): SideLogLine[] {
+    if (!existsSync(this.#folder)) return [];
+    return readdirSync(this.#folder).flatMap((name) => this.#readFile(join(this.#folder, name)));
+  }
+
+  #readFile(path: string): SideLogLine[] {
+    const from = this.#readUntil.get(path) ?? 0;
+    const added = readBytes(path, from);
+    // Whole lines only: the rest of one that is being written comes the next time.
+    const until = added.lastIndexOf('\n') + 1;
+    this.#readUntil.set(path, from + until);
+    const lines = added.toString('utf8', 0, until).split('\n').slice(0, -1);
+    return lines.map((text) => line.parse(JSON.parse(text)));
+  }
+}
+
+function readBytes(path: string, from: number): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(fstatSync(file).size - from);
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from));
+  } finally {
+    closeSync(file);
+  }
 }

@@ -3,7 +3,7 @@ import { systemClock } from '@taskfleet/toolbox/clock';
 import { serviceConfig } from '@taskfleet/toolbox/config';
 import { createLog } from '@taskfleet/toolbox/log';
 import { runService, startWorker } from '@taskfleet/toolbox/runtime';
-import { forgetClaimCondition } from './forgetClaimCondition.ts';
+import { breakGuard } from './breakGuard.ts';
 import { labHandlers } from './labHandlers.ts';
 import { openSideLog } from './sideLog.ts';
 
@@ -11,11 +11,11 @@ import { openSideLog } from './sideLog.ts';
 await runService((environment) => {
   const config = serviceConfig(environment);
   const clients = createClients(config);
-  if (environment['LAB_BROKEN_GUARD'] === 'claim') forgetClaimCondition(clients.dynamodb);
+  breakGuard(environment['LAB_BROKEN_GUARD'], clients);
   return startWorker({
     implementation: labHandlers({
       seed: environment['LAB_SEED'] ?? '',
-      say: openSideLog(environment['LAB_SIDE_LOG'] ?? '.'),
+      say: openSideLog(environment['LAB_SIDE_LOG'] ?? 'side.jsonl'),
     }),
     clients,
     resources: config,

@@ -3,7 +3,7 @@ import { readTasks } from '@taskfleet/toolbox/table';
 import { queueDepth } from '../../fixtures/queueDepth.ts';
 import { clientsOf, resourcesOf, serviceQueues } from '../../fixtures/startParts.ts';
 import type { AskedTask, Facts } from '../check/facts.ts';
-import { readSideLog } from '../fleet/sideLog.ts';
+import { SideLogTail } from '../fleet/sideLog.ts';
 import type { LabProcess } from '../processes/labProcess.ts';
 import { childrenIn, collectFacts } from './collectFacts.ts';
 import { waitUntilQuiet } from './waitUntilQuiet.ts';
@@ -32,21 +32,28 @@ export function openObserver({ stack, sideLog, processes }: ObserverOptions): Ob
   const witness = new Witness({ table, sideLog });
   witness.start();
 
-  async function isQuiet(asked: readonly AskedTask[]): Promise<boolean> {
+  async function areEmpty(): Promise<boolean> {
     const depths = Object.values(queues).map(async ({ queueUrl }) => queueDepth(sqs, queueUrl));
-    if ((await Promise.all(depths)).some((depth) => depth > 0)) return false;
-    const tasks = [...asked, ...childrenIn(readSideLog(sideLog))];
-    const promised = tasks.filter(({ answer }) => answer === 'acknowledged');
-    const records = await readTasks(
-      table,
-      promised.map(({ id }) => id as TaskId),
-    );
-    return records.every((record) => record && isTerminal(record.state));
+    return (await Promise.all(depths)).every((depth) => depth === 0);
+  }
+
+  async function quiet(asked: readonly AskedTask[], withinMs: number): Promise<boolean> {
+    const said = new SideLogTail(sideLog);
+    const open = new Set(promisedIn(asked));
+    const haveEnded = async () => {
+      for (const id of promisedIn(childrenIn(said.read()))) open.add(id);
+      const records = await readTasks(table, [...open]);
+      for (const record of records) if (record && isTerminal(record.state)) open.delete(record.id);
+      return open.size === 0;
+    };
+    return waitUntilQuiet({
+      isQuiet: async () => (await areEmpty()) && (await haveEnded()),
+      withinMs,
+    });
   }
 
   return {
-    quiet: async (asked, withinMs) =>
-      waitUntilQuiet({ isQuiet: async () => isQuiet(asked), withinMs }),
+    quiet,
     collect: async (asked) => {
       await witness.stop();
       const lives = [...processes.values()].flatMap((process) => process.lives);
@@ -54,4 +61,8 @@ export function openObserver({ stack, sideLog, processes }: ObserverOptions): Ob
     },
     [Symbol.asyncDispose]: async () => witness.stop(),
   };
+}
+
+function promisedIn(tasks: readonly AskedTask[]): TaskId[] {
+  return tasks.filter(({ answer }) => answer === 'acknowledged').map(({ id }) => id as TaskId);
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isTerminal, type TaskState } from '@taskfleet/toolbox/contract';
 import type { TaskTable } from '@taskfleet/toolbox/table';
 import type { SeenResult } from '../check/facts.ts';
-import { readSideLog } from '../fleet/sideLog.ts';
+import { SideLogTail } from '../fleet/sideLog.ts';
 import { readSeen } from './readSeen.ts';
 
 export interface WitnessOptions {
@@ -20,6 +20,7 @@ export class Witness {
   readonly #seen: SeenResult[] = [];
   readonly #last = new Map<string, string>();
   readonly #ended = new Set<string>();
+  readonly #begun = new Set<string>();
   readonly #stopping = new AbortController();
   #watching: Promise<void> = Promise.resolve();
 
@@ -43,11 +44,12 @@ export class Witness {
   }
 
   async #watch(): Promise<void> {
+    const said = new SideLogTail(this.#options.sideLog);
     while (!this.#stopping.signal.aborted) {
-      const said = readSideLog(this.#options.sideLog).map(({ id }) => id);
-      const ids = [...new Set(said)].filter((id) => !this.#ended.has(id));
+      for (const { id } of said.read()) this.#begun.add(id);
       // While the emulator restarts there is nothing to be seen.
-      await this.lookAt(ids).catch(() => undefined);
+      await this.lookAt([...this.#begun]).catch(() => undefined);
+      for (const id of this.#ended) this.#begun.delete(id);
       await sleep(LOOK_EVERY_MS, undefined, { signal: this.#stopping.signal }).catch(
         () => undefined,
       );

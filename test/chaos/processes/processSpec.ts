@@ -27,6 +27,6 @@ export function processSpec(options: ProcessSpecOptions): ServiceSpec {
     ...usual,
     name,
     program: join(import.meta.dirname, '..', 'fleet', PROGRAMS[service]),
-    environment: { ...usual.environment, TASKFLEET_GRACE_SECONDS: '3', ...settings },
+    environment: { ...usual.environment, ...settings },
   };
 }
