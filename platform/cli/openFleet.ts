@@ -9,6 +9,7 @@ import {
   type Schedule,
   TaskfleetError,
   type TaskRecord,
+  ThrottledError,
 } from '@taskfleet/toolbox/contract';
 import { awaitEnd, type AwaitEndOptions, createScheduler } from '@taskfleet/toolbox/schedule';
 import { type Cancelled, cancelTask } from '../cancel/index.ts';
@@ -76,6 +77,7 @@ async function reach<T>(action: string, call: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof PublishError)
       throw new FleetUnreachableError(action, error.cause ?? error);
+    if (error instanceof ThrottledError) throw new FleetUnreachableError(action, error);
     if (error instanceof TaskfleetError || isAbort(error)) throw error;
     throw new FleetUnreachableError(action, error);
   }

@@ -79,6 +79,7 @@ export {
   Snooze,
   TaskFailedError,
   TaskfleetError,
+  ThrottledError,
   TooLargeError,
   UnavailableError,
   UnknownIdError,
