@@ -7,7 +7,7 @@ export interface GuardPlatformTableOptions {
   readonly table: TaskTable;
   /** What differs from the platform's own. Default: nothing. */
   readonly breaker?: Partial<BreakerOptions> | undefined;
-  readonly clock: Pick<Clock, 'now' | 'monotonic' | 'random'>;
+  readonly clock: Pick<Clock, 'now' | 'monotonic' | 'random' | 'randomBytes'>;
   readonly log: Pick<Log, 'event'>;
 }
 

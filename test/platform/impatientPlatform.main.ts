@@ -18,5 +18,6 @@ await runService((environment) => {
     watcherSqs: createClients(service).sqs,
     clock: systemClock,
     log: createLog({ level: service.logLevel }),
+    holder: `test/${process.pid}`,
   });
 });
