@@ -127,6 +127,20 @@ export class TooLargeError extends TaskfleetError {
   }
 }
 
+/** Thrown by reads of the table when it went on having no capacity: trying again later makes sense. */
+export class ThrottledError extends TaskfleetError {
+  readonly code = 'throttled';
+  /** Keys that were not read. */
+  readonly left: number;
+
+  constructor(what: string, left: number, answers: number) {
+    super(
+      `${what} has no capacity: ${left} keys are not read after ${answers} answers without any`,
+    );
+    this.left = left;
+  }
+}
+
 /** Thrown when an id has neither a definition nor a result: an unknown task is never "pending". */
 export class UnknownIdError extends TaskfleetError {
   readonly code = 'id_unknown';

@@ -10,6 +10,7 @@ import {
   type Schedule,
   TaskfleetError,
   type TaskRecord,
+  ThrottledError,
 } from '@taskfleet/toolbox/contract';
 import { readOutput } from '@taskfleet/toolbox/offload';
 import { awaitEnd, type AwaitEndOptions, createScheduler } from '@taskfleet/toolbox/schedule';
@@ -81,6 +82,7 @@ async function reach<T>(action: string, call: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof PublishError)
       throw new FleetUnreachableError(action, error.cause ?? error);
+    if (error instanceof ThrottledError) throw new FleetUnreachableError(action, error);
     if (error instanceof TaskfleetError || isAbort(error)) throw error;
     throw new FleetUnreachableError(action, error);
   }

@@ -1,6 +1,7 @@
+export { guardPlatformTable, type GuardPlatformTableOptions } from '../guardPlatformTable.ts';
 export {
   type RunningTracker,
   startTracker,
   type StartTrackerOptions,
-  type TrackerResources,
+  type TrackerQueues,
 } from './startTracker.ts';

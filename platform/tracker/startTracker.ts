@@ -1,6 +1,8 @@
-import { type Clients, Coalescer } from '@taskfleet/toolbox/aws';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { Coalescer } from '@taskfleet/toolbox/aws';
+import type { GuardedTable } from '@taskfleet/toolbox/breaker';
 import type { Clock } from '@taskfleet/toolbox/clock';
-import { sqsQueue, startConsumer } from '@taskfleet/toolbox/consume';
+import { sqsQueue, startConsumer, startWatchdog } from '@taskfleet/toolbox/consume';
 import { type Fleet, PLATFORM_LEASE_SECONDS } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
 import { DEFINITIONS_PER_WRITE, type DefinitionToKeep } from '@taskfleet/toolbox/table';
@@ -10,17 +12,20 @@ import { trackMessage } from './trackMessage.ts';
 export interface StartTrackerOptions {
   /** Whose schemas say what is secret, and how long records stay. */
   readonly fleet: Fleet;
-  readonly clients: Pick<Clients, 'sqs' | 'dynamodb'>;
-  readonly resources: TrackerResources;
+  readonly sqs: SQSClient;
+  /** While it is unavailable, nothing is received: each receive brings a copy nearer to the dead-letter queue. */
+  readonly table: GuardedTable;
+  readonly queues: TrackerQueues;
   readonly clock: Clock;
   readonly log: Log;
   /** How long a receive waits for messages, from 0 to 20. */
   readonly pollSeconds: number;
+  /** After how long without a receive that succeeded the tracker counts as lost. Default 0: never. */
+  readonly watchdogSeconds?: number;
 }
 
-/** What the stack made for the platform. */
-export interface TrackerResources {
-  readonly tableName: string;
+/** Addresses of the platform's two queues. */
+export interface TrackerQueues {
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
 }
@@ -28,6 +33,8 @@ export interface TrackerResources {
 export interface RunningTracker {
   /** Takes nothing new, and resolves when every message that was received is kept or given back. */
   stop(): Promise<void>;
+  /** Resolves when it receives no more and has no reason for it: the process is to end with an error. */
+  readonly expired: Promise<void>;
 }
 
 /** Messages looked at together: enough to fill four writes of 25 while the next receive is under way. */
@@ -35,24 +42,31 @@ const CONCURRENCY = 100;
 
 /** Keeps a definition of every task on the platform queue, whoever scheduled it. */
 export function startTracker(options: StartTrackerOptions): RunningTracker {
-  const { fleet, clients, resources, clock, log, pollSeconds } = options;
-  const { tableName, queueUrl, deadLetterQueueUrl } = resources;
-  const table = { dynamodb: clients.dynamodb, tableName };
+  const { fleet, sqs, table, queues, clock, log, pollSeconds, watchdogSeconds = 0 } = options;
+  const { queueUrl, deadLetterQueueUrl } = queues;
   const writes = new Coalescer<DefinitionToKeep, void>({
     maxEntries: DEFINITIONS_PER_WRITE,
-    send: async (entries) => keepDefinitions(table, entries),
+    send: async (entries) => keepDefinitions(table.table, entries),
   });
   const tracking = { fleet, log, keep: async (entry: DefinitionToKeep) => writes.add(entry) };
   const leaseSeconds = PLATFORM_LEASE_SECONDS;
   const consumer = startConsumer({
-    queue: sqsQueue({ sqs: clients.sqs, queueUrl, deadLetterQueueUrl, leaseSeconds, pollSeconds }),
+    queue: sqsQueue({ sqs, queueUrl, deadLetterQueueUrl, leaseSeconds, pollSeconds }),
     leaseSeconds,
     concurrency: CONCURRENCY,
     // Definitions do not depend on each other: a large group need not be kept one by one.
     laneOf: ({ deduplicationId }) => deduplicationId,
     handle: async (held) => trackMessage(tracking, held),
+    gate: table.breaker.whenAvailable,
     clock,
     log,
   });
-  return { stop: async () => consumer.stop() };
+  const watchdog = startWatchdog({ consumer, limitSeconds: watchdogSeconds, log });
+  return {
+    expired: watchdog.expired,
+    stop: async () => {
+      watchdog.stop();
+      await consumer.stop();
+    },
+  };
 }

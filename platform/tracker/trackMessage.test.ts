@@ -22,11 +22,13 @@ const id = 'site_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b';
 const message = { v: 1, id, root: id, task: 'site.login', createdAt: 5 } as const;
 const body = serializeMessage({ ...message, input: { user: 'alice', password: 'hunter2' } });
 
-async function track(keep: (definition: DefinitionToKeep) => Promise<void>, text = body) {
+type Keep = (definition: DefinitionToKeep) => Promise<void>;
+
+async function track(keep: Keep, text = body, receiveCount = 1) {
   let written = '';
   const destination = { write: (line: string) => (written += line) };
   const log = createLog({ level: 'info', destination });
-  const settlement = await trackMessage({ fleet, log, keep }, { body: text });
+  const settlement = await trackMessage({ fleet, log, keep }, { body: text, receiveCount });
   return { settlement, written };
 }
 
@@ -46,6 +48,17 @@ describe('a tracked message', () => {
     expect(settlement).toEqual({ kind: 'hide', seconds: 3 });
     expect(written).toContain('"event":"definition.failed"');
     expect(written).toContain(id);
+  });
+
+  it.each([
+    [2, 6],
+    [4, 24],
+    [5, 30],
+    [99, 30],
+  ])('comes back later when it was received %d times', async (receiveCount, seconds) => {
+    const away = async () => Promise.reject(new Error('throttled'));
+    const { settlement } = await track(away, body, receiveCount);
+    expect(settlement).toEqual({ kind: 'hide', seconds });
   });
 
   it('is dead when the table can never take it', async () => {

@@ -1,5 +1,5 @@
 import type { HeldMessage, Settlement } from '@taskfleet/toolbox/consume';
-import { type Fleet, parseMessage } from '@taskfleet/toolbox/contract';
+import { type Fleet, parseMessage, PLATFORM_LEASE_SECONDS } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
 import type { DefinitionToKeep } from '@taskfleet/toolbox/table';
 import { definitionOf } from './definitionOf.ts';
@@ -12,13 +12,13 @@ export interface TrackOptions {
   readonly log: Log;
 }
 
-/** Seconds until a message comes back whose definition could not be kept. Long enough to spare a table that is overloaded. */
+/** Seconds until a message first comes back whose definition could not be kept. Long enough to spare a table that is overloaded. */
 const AGAIN_AFTER_SECONDS = 3;
 
 /** The tracker's way of a message: read → keep → settle. Never rejects. */
 export async function trackMessage(
   { fleet, keep, log }: TrackOptions,
-  held: Pick<HeldMessage, 'body'>,
+  held: Pick<HeldMessage, 'body' | 'receiveCount'>,
 ): Promise<Settlement> {
   const parsed = parseMessage(held.body);
   if (!parsed.ok) return refuse(log, parsed.error.message);
@@ -30,8 +30,16 @@ export async function trackMessage(
   } catch (error) {
     if (isRefusal(error)) return refuse(own, `the table cannot keep it: ${String(error)}`);
     own.event('definition.failed', { error: String(error) });
-    return { kind: 'hide', seconds: AGAIN_AFTER_SECONDS };
+    return { kind: 'hide', seconds: againAfterSeconds(held.receiveCount) };
   }
+}
+
+/**
+ * Doubles with each receive, up to what the queue's count of receives reckons with: a table that answers the breaker's probe
+ * and takes no write must not use it up in minutes.
+ */
+function againAfterSeconds(receiveCount: number): number {
+  return Math.min(PLATFORM_LEASE_SECONDS, AGAIN_AFTER_SECONDS * 2 ** (receiveCount - 1));
 }
 
 function refuse(log: Log, reason: string): Settlement {

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log/index.ts';
 import type { HeldMessage } from './heldMessage.ts';
 import { Leases } from './leases.ts';
+import { orAborted } from './orAborted.ts';
 import { groupGoesOn, type Settlement } from './settlement.ts';
 import { settleMessage } from './settleMessage.ts';
 import type { ReceivedMessage } from './receivedMessage.ts';
@@ -157,14 +158,4 @@ class ConsumerLoop {
     }
     free();
   }
-}
-
-/** Resolves when the promise does or the signal aborts, and leaves no listener behind. */
-async function orAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  const aborted = Promise.withResolvers<void>();
-  const onAbort = () => aborted.resolve();
-  signal.addEventListener('abort', onAbort);
-  if (signal.aborted) onAbort();
-  await Promise.race([promise, aborted.promise]);
-  signal.removeEventListener('abort', onAbort);
 }

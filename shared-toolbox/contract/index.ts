@@ -93,6 +93,7 @@ export {
   StoredValueError,
   TaskFailedError,
   TaskfleetError,
+  ThrottledError,
   TooLargeError,
   UnavailableError,
   UnknownIdError,

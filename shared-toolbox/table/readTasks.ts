@@ -1,7 +1,7 @@
-import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { type Clock, systemClock } from '../clock.ts';
 import { combineRecord, type TaskId, type TaskRecord } from '../contract/index.ts';
 import { definitionKey, resultKey, TASK_TABLE } from './layout.ts';
+import { readItems } from './readItems.ts';
 import { definitionFrom, resultFrom, type Stored } from './storedForm.ts';
 import type { TaskTable } from './taskTable.ts';
 
@@ -14,23 +14,28 @@ export interface ReadTasksOptions {
    * definition without its expired result would look queued. Default: whatever is there counts.
    */
   readonly aliveAt?: number;
+  /** For the pauses when the table has no capacity. Default: the system's. */
+  readonly clock?: Pick<Clock, 'sleep' | 'random'>;
 }
 
 /**
  * What is known of each task, in the order of the ids; `undefined` for an id that has neither definition nor result.
- * Reads are consistent: what a worker has recorded is seen. Throws FormatError for a record of an unknown form.
+ * Reads are consistent: what a worker has recorded is seen. Throws FormatError for a record of an unknown form,
+ * and ThrottledError when the table has no capacity for several seconds.
  */
 export async function readTasks(
   table: TaskTable,
   ids: readonly TaskId[],
-  { aliveAt = 0 }: ReadTasksOptions = {},
+  { aliveAt = 0, clock = systemClock }: ReadTasksOptions = {},
 ): Promise<(TaskRecord | undefined)[]> {
   const stored = new Map<string, Stored>();
   for (let start = 0; start < ids.length; start += TASKS_PER_READ) {
     const keys = ids
       .slice(start, start + TASKS_PER_READ)
       .flatMap((id) => [definitionKey(id), resultKey(id)]);
-    await readInto(stored, table, [...new Set(keys)]);
+    for (const item of await readItems(table, [...new Set(keys)], clock)) {
+      stored.set(item[TASK_TABLE.partitionKey]?.S ?? '', item);
+    }
   }
   return ids.map((id) => (isGone(id, stored, aliveAt) ? undefined : join(id, stored)));
 }
@@ -40,25 +45,6 @@ function isGone(id: TaskId, stored: ReadonlyMap<string, Stored>, aliveAt: number
     const expiresAt = stored.get(key)?.[TASK_TABLE.timeToLive]?.N;
     return expiresAt !== undefined && Number(expiresAt) * 1_000 <= aliveAt;
   });
-}
-
-async function readInto(
-  stored: Map<string, Stored>,
-  { dynamodb, tableName }: TaskTable,
-  keys: readonly string[],
-): Promise<void> {
-  let pending = keys.map((key) => marshall({ [TASK_TABLE.partitionKey]: key }));
-  while (pending.length > 0) {
-    const { Responses, UnprocessedKeys } = await dynamodb.send(
-      new BatchGetItemCommand({
-        RequestItems: { [tableName]: { Keys: pending, ConsistentRead: true } },
-      }),
-    );
-    for (const found of Responses?.[tableName] ?? []) {
-      stored.set(found[TASK_TABLE.partitionKey]?.S ?? '', found);
-    }
-    pending = UnprocessedKeys?.[tableName]?.Keys ?? [];
-  }
 }
 
 function join(id: TaskId, stored: ReadonlyMap<string, Stored>): TaskRecord | undefined {

@@ -9,7 +9,8 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it } from 'vitest';
-import { FormatError, RECORD_VERSION, type TaskId } from '../contract/index.ts';
+import { FormatError, RECORD_VERSION, type TaskId, ThrottledError } from '../contract/index.ts';
+import { manualClock } from '../testing/manualClock.ts';
 import { claimTask, putDefinitions, readTasks, recordSucceeded } from './index.ts';
 
 const dynamodb = mockClient(DynamoDBClient);
@@ -62,6 +63,35 @@ describe('the table with faults', () => {
     expect([first, second?.state]).toEqual([undefined, 'succeeded']);
     const [, again] = dynamodb.commandCalls(BatchGetItemCommand);
     expect(again?.args[0].input.RequestItems?.['tasks']?.Keys).toEqual(left);
+  });
+
+  it('asks again after pauses that grow, and begins anew when an answer brings something', async () => {
+    const clock = manualClock();
+    const keys = ids.flatMap((id) => [{ pk: { S: `task#${id}` } }, { pk: { S: `result#${id}` } }]);
+    const leaving = (left: typeof keys) => ({ UnprocessedKeys: { tasks: { Keys: left } } });
+    const inVain = leaving(keys);
+    dynamodb
+      .on(BatchGetItemCommand)
+      .resolvesOnce(inVain)
+      .resolvesOnce(inVain)
+      .resolvesOnce(inVain)
+      .resolvesOnce(leaving(keys.slice(0, 4)))
+      .resolvesOnce(leaving(keys.slice(0, 4)))
+      .resolves({});
+    await readTasks(table, ids, { clock });
+    // Each is between half of its length and the whole, by chance: the clock's is a half.
+    expect(clock.slept).toEqual([100, 200, 400, 50, 100].map((ms) => ms * 0.75));
+  });
+
+  it('gives a read up that brings nothing for long, and says why', async () => {
+    const clock = manualClock();
+    const left = [{ pk: { S: `task#${ids[0]}` } }, { pk: { S: `result#${ids[0]}` } }];
+    dynamodb.on(BatchGetItemCommand).resolves({ UnprocessedKeys: { tasks: { Keys: left } } });
+    const reading = readTasks(table, ids.slice(0, 1), { clock });
+    await expect(reading).rejects.toThrow(ThrottledError);
+    await expect(reading).rejects.toThrow('the table has no capacity: 2 keys are not read');
+    expect(dynamodb.commandCalls(BatchGetItemCommand)).toHaveLength(8);
+    expect(Math.max(...clock.slept)).toBeLessThanOrEqual(2_000);
   });
 
   it('takes the record of a refused claim from the answer', async () => {

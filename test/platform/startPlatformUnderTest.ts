@@ -13,7 +13,7 @@ import {
   startStack,
 } from '@taskfleet/infra/local';
 import { serviceQueues, startWatcher } from '@taskfleet/platform/dead-letters';
-import { startTracker } from '@taskfleet/platform/tracker';
+import { guardPlatformTable, startTracker } from '@taskfleet/platform/tracker';
 import { createClients } from '@taskfleet/toolbox/aws';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import type { Environment } from '@taskfleet/toolbox/config';
@@ -42,6 +42,7 @@ export async function startPlatformUnderTest() {
   const platform = serviceEnvironment({ stage: 'local', outputs, service: 'platform' });
   const table = { dynamodb: clients.dynamodb, tableName: platform.TASKFLEET_TABLE };
   const bucket = { s3: clients.s3, bucketName: platform.TASKFLEET_BUCKET };
+  const guarded = guardPlatformTable({ table, clock: systemClock, log: silent });
   const topicArn = platform.TASKFLEET_TOPIC_ARN;
   const queueUrl = platform.TASKFLEET_QUEUE_URL;
   const deadLetterQueueUrl = platform.TASKFLEET_DEAD_LETTER_QUEUE_URL;
@@ -64,8 +65,9 @@ export async function startPlatformUnderTest() {
     startTracker: (log = silent) =>
       startTracker({
         fleet: sampleFleet,
-        clients,
-        resources: { tableName: table.tableName, queueUrl, deadLetterQueueUrl },
+        sqs: clients.sqs,
+        table: guarded,
+        queues: { queueUrl, deadLetterQueueUrl },
         clock: systemClock,
         log,
         pollSeconds: 1,
@@ -76,7 +78,7 @@ export async function startPlatformUnderTest() {
       startWatcher({
         fleet: sampleFleet,
         sqs: clients.sqs,
-        table,
+        table: guarded,
         queues: serviceQueues(queuesEnvironment(outputs)),
         clock: systemClock,
         log,
@@ -137,6 +139,7 @@ export async function startPlatformUnderTest() {
       return Messages;
     },
     stop: async () => {
+      guarded.breaker.close();
       for (const client of Object.values(clients)) client.destroy();
       await stack.stop();
     },

@@ -28,6 +28,8 @@ async function restartable(start: Start, dataDir: string) {
   };
 }
 
+export type RestartableStack = Awaited<ReturnType<typeof startRestartableStack>>;
+
 /** A fleet's stack on emulators each of which can be stopped and started again. */
 export async function startRestartableStack(fleet: Fleet) {
   const dataDir = mkdtempSync(join(tmpdir(), 'taskfleet-'));

@@ -1,4 +1,4 @@
-import { startTracker } from '@taskfleet/platform/tracker';
+import { guardPlatformTable, startTracker } from '@taskfleet/platform/tracker';
 import { createClients } from '@taskfleet/toolbox/aws';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { serviceConfig } from '@taskfleet/toolbox/config';
@@ -10,13 +10,17 @@ import { labFleet } from './labFleet.ts';
 await runService((environment) => {
   const config = serviceConfig(environment);
   const log = createLog({ level: config.logLevel });
+  const { sqs, dynamodb } = createClients(config);
+  const table = { dynamodb, tableName: config.tableName };
   const tracker = startTracker({
     fleet: labFleet,
-    clients: createClients(config),
-    resources: config,
+    sqs,
+    table: guardPlatformTable({ table, clock: systemClock, log }),
+    queues: config,
     clock: systemClock,
     log,
     pollSeconds: config.pollSeconds,
+    watchdogSeconds: config.watchdogSeconds,
   });
   log.event('platform.started', { stage: config.stage });
   return tracker;

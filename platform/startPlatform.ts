@@ -1,0 +1,58 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Clients } from '@taskfleet/toolbox/aws';
+import type { BreakerOptions } from '@taskfleet/toolbox/breaker';
+import type { Clock } from '@taskfleet/toolbox/clock';
+import type { Fleet } from '@taskfleet/toolbox/contract';
+import type { Log } from '@taskfleet/toolbox/log';
+import { createPublisher } from '@taskfleet/toolbox/schedule';
+import { startWatcher } from './deadLetters/index.ts';
+import { startDispatcher } from './dispatcher/index.ts';
+import { guardPlatformTable } from './guardPlatformTable.ts';
+import type { PlatformConfig } from './platformConfig.ts';
+import { startTracker } from './tracker/index.ts';
+
+export interface StartPlatformOptions {
+  readonly fleet: Fleet;
+  readonly config: PlatformConfig;
+  readonly clients: Pick<Clients, 'sns' | 'sqs' | 'dynamodb'>;
+  /** The watcher's own: its polls must not keep the tracker's requests waiting for a connection. */
+  readonly watcherSqs: SQSClient;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Names this process, and no other. */
+  readonly holder: string;
+  /** When the table counts as unavailable. Default: from the first failure on. */
+  readonly breaker?: Partial<BreakerOptions> | undefined;
+}
+
+export interface RunningPlatform {
+  /** Takes nothing new, and resolves when all that was received is dealt with. */
+  stop(): Promise<void>;
+  /** Resolves when tracker or watcher receives no more and has no reason for it: the process is to end with an error. */
+  readonly expired: Promise<void>;
+}
+
+/** Starts tracker, watcher and dispatcher. Neither queues, topic nor table have to be there: what is away is waited for. */
+export function startPlatform(options: StartPlatformOptions): RunningPlatform {
+  const { fleet, clients, clock, log, holder, breaker } = options;
+  const { service: config, queues } = options.config;
+  const { tableName, topicArn, pollSeconds, watchdogSeconds } = config;
+  const unguarded = { dynamodb: clients.dynamodb, tableName };
+  const guarded = guardPlatformTable({ table: unguarded, breaker, clock, log });
+  const { table } = guarded;
+  const consuming = { fleet, table: guarded, clock, log, pollSeconds, watchdogSeconds };
+  const tracker = startTracker({ ...consuming, sqs: clients.sqs, queues: config });
+  const watcher = startWatcher({ ...consuming, sqs: options.watcherSqs, queues });
+  const publisher = createPublisher({ sns: clients.sns, topicArn, table, clock, log });
+  const dispatcher = startDispatcher({ fleet, table, publisher, clock, log, holder });
+  log.event('platform.started', { stage: config.stage });
+  return {
+    expired: Promise.race([tracker.expired, watcher.expired]),
+    stop: async () => {
+      await Promise.all([tracker.stop(), watcher.stop(), dispatcher.stop()]);
+      publisher.close();
+      guarded.breaker.close();
+      log.event('platform.stopped', { abandoned: 0 });
+    },
+  };
+}
