@@ -23,6 +23,8 @@ export interface TaskPace {
 
 export interface IssueOptions {
   readonly schedule: Schedule;
+  /** May reject. */
+  readonly cancel: (id: string) => Promise<unknown>;
   readonly seed: string;
   readonly pace: TaskPace;
 }
@@ -61,17 +63,17 @@ async function issueUntil(signal: AbortSignal, issuer: Issuer): Promise<void> {
 }
 
 class Issuer {
-  readonly #schedule: Schedule;
+  readonly #options: IssueOptions;
   readonly #random: SeededRandom;
   readonly #pace: TaskPace;
   readonly #asking: Promise<AskedTask[]>[] = [];
   readonly #sequences = new Map<string, number>();
   #n = 0;
 
-  constructor({ schedule, seed, pace }: IssueOptions) {
-    this.#schedule = schedule;
-    this.#pace = pace;
-    this.#random = seededRandom(seed, 'tasks');
+  constructor(options: IssueOptions) {
+    this.#options = options;
+    this.#pace = options.pace;
+    this.#random = seededRandom(options.seed, 'tasks');
   }
 
   get pauseMs(): number {
@@ -111,8 +113,13 @@ class Issuer {
     place: Pick<AskedTask, 'group' | 'sequence'> = {},
   ): void {
     const about = { task: String(task.name), n: input.n, ...place };
-    const asking = this.#schedule(task, input).then(
-      ({ id }) => [{ ...about, id, answer: 'acknowledged' as const }],
+    const durable = this.#random.chance(0.3);
+    const isUnwanted = this.#random.chance(0.05);
+    const asking = this.#options.schedule(task, input, { durable }).then(
+      ({ id }) => {
+        if (isUnwanted) this.#cancelSoon(id);
+        return [{ ...about, id, answer: 'acknowledged' as const }];
+      },
       (error: unknown) => {
         if (!(error instanceof PublishError)) throw error;
         return [{ ...about, id: error.id, answer: 'rejected' as const }];
@@ -121,6 +128,12 @@ class Issuer {
     this.#asking.push(asking);
     // Awaited at the end; a defect must not end the process before that.
     asking.catch(() => undefined);
+  }
+
+  /** Somewhere in its life. What cannot be cancelled any more, or not now, lives on. */
+  #cancelSoon(id: string): void {
+    const waiting = sleep(this.#random.between(0, 3_000), undefined, { ref: false });
+    waiting.then(async () => this.#options.cancel(id)).catch(() => undefined);
   }
 
   #next(): number {

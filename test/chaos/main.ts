@@ -5,7 +5,7 @@ import { runLab } from './runLab.ts';
 import { terminationDisturbance } from './terminate/terminationDisturbance.ts';
 import { describeVerdict, figuresOf } from './verdict.ts';
 
-/** What ends may take: leases and pauses, the tracker's half minute, and a group's tasks one after the other. */
+/** What ends may take: leases and pauses, the platform's half minute, and a group's tasks one after the other. */
 const QUIET_WITHIN_MS = 120_000;
 
 const options = readOptions(process.argv.slice(2));

@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { provisionFleet } from '@taskfleet/infra/local';
+import { cancelTask } from '@taskfleet/platform/cancel';
+import { systemClock } from '@taskfleet/toolbox/clock';
 import type { Schedule } from '@taskfleet/toolbox/contract';
-import { clientsOf, schedulerOn } from '../fixtures/startParts.ts';
+import { clientsOf, resourcesOf, schedulerOn } from '../fixtures/startParts.ts';
 import { type ClientLinks, openClientLinks } from './faults/clientLinks.ts';
 import type { BrokenGuard } from './fleet/breakGuard.ts';
 import { labFleet } from './fleet/labFleet.ts';
@@ -34,6 +36,8 @@ export interface LabOptions extends LabShape {
 export interface Lab extends AsyncDisposable {
   /** Schedules through links of its own, if there are any. */
   readonly schedule: Schedule;
+  /** Ends a task, or asks for its end, by the same ways. Rejects for one that has ended, and when the table does. */
+  readonly cancel: (id: string) => Promise<unknown>;
   readonly processes: ReadonlyMap<string, LabProcess>;
   readonly links: ReadonlyMap<string, ClientLinks>;
   readonly restartEmulator: (name: EmulatorName) => Promise<void>;
@@ -41,10 +45,10 @@ export interface Lab extends AsyncDisposable {
   readonly stopProcesses: () => Promise<void>;
 }
 
-const TRACKER = 'tracker';
+const PLATFORM = 'platform';
 const SCHEDULER = 'scheduler';
 
-/** Emulators, a tracker and workers as processes, each behind links of its own. */
+/** Emulators, a platform and workers as processes, each behind links of its own. */
 export async function openLab(options: LabOptions): Promise<Lab> {
   const { folder, seed, workers, isLinked } = options;
   await using starting = new AsyncDisposableStack();
@@ -53,18 +57,20 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   const { endpoints } = emulators;
   const stack = { endpoints, outputs: await provisionFleet({ fleet: labFleet, endpoints }) };
   const links = new Map<string, ClientLinks>();
-  for (const client of isLinked ? [...workers, TRACKER, SCHEDULER] : []) {
+  for (const client of isLinked ? [...workers, PLATFORM, SCHEDULER] : []) {
     links.set(client, starting.adopt(await openClientLinks(client, endpoints, seed), closeLinks));
   }
   const parts = { ...options, links, stack, compiled: await compiling };
-  const processes = new Map([...workers, TRACKER].map((name) => [name, processOf(name, parts)]));
+  const processes = new Map([...workers, PLATFORM].map((name) => [name, processOf(name, parts)]));
   starting.defer(async () => killAll(processes));
   await Promise.all([...processes.values()].map(async (process) => process.start()));
   const observer = starting.use(openObserver({ stack, sideLog: sideLogIn(folder), processes }));
   const own = clientsOf({ ...stack, endpoints: links.get(SCHEDULER)?.endpoints ?? endpoints });
+  const table = { dynamodb: own.dynamodb, tableName: resourcesOf(stack).tableName };
   const running = starting.move();
   return {
     schedule: schedulerOn(stack, own).schedule,
+    cancel: async (id) => cancelTask({ table, fleet: labFleet, clock: systemClock }, id, 'the lab'),
     processes,
     links,
     restartEmulator: emulators.restart,
@@ -89,7 +95,7 @@ function processOf(name: string, options: ProcessOptions): LabProcess {
   const { folder, seed, links, stack, brokenGuard, graceSeconds, downWithinMs, compiled } = options;
   const spec = processSpec({
     name,
-    service: name === TRACKER ? 'platform' : 'lab',
+    service: name === PLATFORM ? 'platform' : 'lab',
     outputs: stack.outputs,
     endpoints: links.get(name)?.endpoints ?? stack.endpoints,
     settings: {

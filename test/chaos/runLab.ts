@@ -48,7 +48,7 @@ async function runIn(
   const { shape, pace } = disturbance;
   await using lab = await openLab({ folder, seed, ...shape, brokenGuard });
   say('the lab is up');
-  const issuing = startIssuing({ schedule: lab.schedule, seed, pace });
+  const issuing = startIssuing({ ...lab, seed, pace });
   try {
     await disturbance.cause({ lab, say, asked: () => issuing.asked });
   } finally {

@@ -2,10 +2,10 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { TaskId, TaskRecord } from '@taskfleet/toolbox/contract';
 import { readTasks, type TaskTable } from '@taskfleet/toolbox/table';
 import { z } from 'zod';
-import { queueDepth } from '../../fixtures/queueDepth.ts';
 import type { AskedTask, Facts, Life } from '../check/facts.ts';
 import { LEASE_SECONDS, MAX_ATTEMPTS, quick } from '../fleet/labFleet.ts';
 import { readSideLog, type SideLogLine } from '../fleet/sideLog.ts';
+import { queueDepths } from './queueDepths.ts';
 import { readDeadLetters } from './readDeadLetters.ts';
 import type { Witness } from './witness.ts';
 
@@ -36,12 +36,7 @@ export async function collectFacts(options: CollectOptions): Promise<Facts> {
     sideLog,
     seen: await witness.lookAt(ids),
     defined: new Set(asked.flatMap((task, i) => (isDefined(task, records[i]) ? task.id : []))),
-    queues: await Promise.all(
-      queues.map(async ([queue, { queueUrl }]) => ({
-        queue,
-        depth: await queueDepth(sqs, queueUrl),
-      })),
-    ),
+    queues: await queueDepths(options),
     deadLetters: (
       await Promise.all(
         queues.map(async ([queue, urls]) => readDeadLetters(sqs, queue, urls.deadLetterQueueUrl)),

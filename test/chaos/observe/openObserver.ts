@@ -1,11 +1,11 @@
 import { isTerminal, type TaskId } from '@taskfleet/toolbox/contract';
 import { readTasks } from '@taskfleet/toolbox/table';
-import { queueDepth } from '../../fixtures/queueDepth.ts';
 import { clientsOf, resourcesOf, serviceQueues } from '../../fixtures/startParts.ts';
 import type { AskedTask, Facts } from '../check/facts.ts';
 import { SideLogTail } from '../fleet/sideLog.ts';
 import type { LabProcess } from '../processes/labProcess.ts';
 import { childrenIn, collectFacts } from './collectFacts.ts';
+import { queueDepths } from './queueDepths.ts';
 import { waitUntilQuiet } from './waitUntilQuiet.ts';
 import { Witness } from './witness.ts';
 
@@ -33,8 +33,8 @@ export function openObserver({ stack, sideLog, processes }: ObserverOptions): Ob
   witness.start();
 
   async function areEmpty(): Promise<boolean> {
-    const depths = Object.values(queues).map(async ({ queueUrl }) => queueDepth(sqs, queueUrl));
-    return (await Promise.all(depths)).every((depth) => depth === 0);
+    const depths = await queueDepths({ sqs, table, queues });
+    return depths.every(({ depth }) => depth === 0);
   }
 
   async function quiet(asked: readonly AskedTask[], withinMs: number): Promise<boolean> {

@@ -14,7 +14,7 @@ type Drawn = PlannedFault extends infer P ? (P extends unknown ? Omit<P, 'atMs'>
 
 const LEASE_MS = LEASE_SECONDS * 1_000;
 
-/** The tracker holds its messages for half a minute: a run shorter than this spares it what would cost that time. */
+/** The platform holds its messages for half a minute: a run shorter than this spares it what would cost that time. */
 const LONG_RUN_MS = 60_000;
 
 /** Everything that will go wrong, and when, from the seed alone. The same process is not struck twice at once. */
@@ -65,7 +65,7 @@ function drawFault(random: SeededRandom, workers: readonly string[], isLong: boo
   if (dice < 0.47) return drawPartition(random, worker);
   if (dice < 0.5) {
     const kind = isLong ? 'kill' : 'terminate';
-    return { kind, process: 'tracker', lastsMs: random.between(200, 2_000) };
+    return { kind, process: 'platform', lastsMs: random.between(200, 2_000) };
   }
   return drawLinkFault(random, workers, isLong);
 }
@@ -79,10 +79,13 @@ function drawPartition(random: SeededRandom, process: string): Drawn {
 /** What a client may suffer without a message being hidden from everybody for its lease. */
 const GENTLE = ['slowRequest', 'serverError', 'throttle', 'reset'] as const;
 
+/** What a scheduler reaches. */
+const SCHEDULED_BY = ['sns', 'sns', 'dynamodb'] as const;
+
 function drawLinkFault(random: SeededRandom, workers: readonly string[], isLong: boolean): Drawn {
-  const process = random.pick([...workers, ...workers, 'tracker', 'scheduler']);
-  const service = process === 'scheduler' ? 'sns' : random.pick(LINKED_SERVICES);
-  const isSpared = process === 'tracker' && !isLong;
+  const process = random.pick([...workers, ...workers, 'platform', 'scheduler']);
+  const service = random.pick(process === 'scheduler' ? SCHEDULED_BY : LINKED_SERVICES);
+  const isSpared = process === 'platform' && !isLong;
   const fault = drawFaultOf(random, random.pick<LinkFaultKind>(isSpared ? GENTLE : LINK_FAULTS));
   return { kind: 'link', process, service, fault, lastsMs: random.between(1_000, 7_000) };
 }

@@ -16,7 +16,7 @@ export interface ProcessSpecOptions {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-const PROGRAMS = { lab: 'worker.main.ts', platform: 'tracker.main.ts' } as const;
+const PROGRAMS = { lab: 'worker.main.ts', platform: 'platform.main.ts' } as const;
 
 /** A process of the lab, with the environment that a local fleet gives its services. */
 export function processSpec(options: ProcessSpecOptions): ServiceSpec {
