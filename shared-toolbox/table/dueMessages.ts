@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import {
-  BatchGetItemCommand,
   BatchWriteItemCommand,
   GetItemCommand,
   PutItemCommand,
@@ -8,8 +7,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
+import { type Clock, systemClock } from '../clock.ts';
 import { isTaskId, type TaskId } from '../contract/index.ts';
 import { dueKey, SHARDS, TASK_TABLE } from './layout.ts';
+import { readItems } from './readItems.ts';
 import type { TaskTable } from './taskTable.ts';
 
 const dueSchema = z.object({
@@ -30,7 +31,7 @@ export type DueMessage = Omit<z.output<typeof dueSchema>, 'v'>;
 export const DUE_SHARDS: readonly string[] = Array.from({ length: SHARDS }, (_, i) => String(i));
 
 /** DynamoDB's limits for a batch (docs.aws.amazon.com/amazondynamodb/latest/APIReference). */
-const KEYS_PER_READ = 100;
+const DUE_PER_READ = 100;
 const DELETES_PER_WRITE = 25;
 
 /** Keeps a message until it is removed. Two write units a KB: the item and its place in the index. */
@@ -55,12 +56,14 @@ export async function isDueKept({ dynamodb, tableName }: TaskTable, id: TaskId):
   return Item !== undefined;
 }
 
-/** Up to a hundred messages of a shard that are due by then, the first due first. Throws ZodError for one of another form. */
+/** Up to a hundred messages of a shard that are due by then, the first due first. Throws ThrottledError, and ZodError for one of another form. */
 export async function readDue(
-  { dynamodb, tableName }: TaskTable,
+  table: TaskTable,
   shard: string,
   until: number,
+  clock: Pick<Clock, 'sleep' | 'random'> = systemClock,
 ): Promise<DueMessage[]> {
+  const { dynamodb, tableName } = table;
   const { Items: entries = [] } = await dynamodb.send(
     new QueryCommand({
       TableName: tableName,
@@ -68,25 +71,13 @@ export async function readDue(
       KeyConditionExpression: '#shard = :shard AND #dueAt <= :until',
       ExpressionAttributeNames: { '#shard': 'dueShard', '#dueAt': 'dueAt' },
       ExpressionAttributeValues: marshall({ ':shard': shard, ':until': until }),
-      Limit: KEYS_PER_READ,
+      Limit: DUE_PER_READ,
     }),
   );
-  const pk = TASK_TABLE.partitionKey;
-  let pending = entries.flatMap(({ [pk]: key }) => (key ? [{ [pk]: key }] : []));
-  const found: DueMessage[] = [];
-  while (pending.length > 0) {
-    const { Responses, UnprocessedKeys } = await dynamodb.send(
-      new BatchGetItemCommand({
-        RequestItems: { [tableName]: { Keys: pending, ConsistentRead: true } },
-      }),
-    );
-    // What the index still names may have been published meanwhile.
-    for (const item of Responses?.[tableName] ?? []) found.push(dueSchema.parse(unmarshall(item)));
-    const left = UnprocessedKeys?.[tableName]?.Keys ?? [];
-    // Of what could not be read now, nothing later may overtake: the next look has it.
-    if (left.length === pending.length) return [];
-    pending = left as typeof pending;
-  }
+  const keys = entries.flatMap(({ [TASK_TABLE.partitionKey]: key }) => key?.S ?? []);
+  // What the index still names may have been published meanwhile: then there is no item.
+  const items = await readItems(table, keys, clock);
+  const found = items.map((item) => dueSchema.parse(unmarshall(item)));
   return found.toSorted((a, b) => a.dueAt - b.dueAt);
 }
 
