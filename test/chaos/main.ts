@@ -1,4 +1,5 @@
 /** `npm run chaos`: the fleet under faults or terminations, and what became of its promises. See docs/chaos.md. */
+import { FOUND_SEEDS } from './foundSeeds.ts';
 import { type ChaosOptions, HELP, readOptions } from './options.ts';
 import { faultDisturbance } from './plan/faultDisturbance.ts';
 import { runLab } from './runLab.ts';
@@ -15,13 +16,21 @@ if ('problem' in options) {
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 if (options.help) process.stdout.write(HELP);
-else process.exit(await chaos(options));
+else process.exit(options.found ? await chaosOfFound(options) : await chaos(options));
 
-async function chaos({ seed, minutes, terminations, json, keep }: ChaosOptions): Promise<number> {
+/** All at the same time. */
+async function chaosOfFound(options: ChaosOptions): Promise<number> {
+  const codes = FOUND_SEEDS.map(async (found) => chaos({ ...options, ...found }));
+  return Math.max(...(await Promise.all(codes)));
+}
+
+async function chaos(options: ChaosOptions): Promise<number> {
+  const { seed, minutes, terminations, json, keep } = options;
+  const prefix = options.found ? `${seed}  ` : '';
   const startedAt = performance.now();
   const say = (line: string) => {
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6);
-    if (!json) process.stdout.write(`${seconds}  ${line}\n`);
+    if (!json) process.stdout.write(`${prefix}${seconds}  ${line}\n`);
   };
   const disturbance =
     terminations === undefined

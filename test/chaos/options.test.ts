@@ -9,6 +9,10 @@ describe('the arguments of the laboratory', () => {
 
   it.each([
     { args: ['--minutes', '0'], problem: '--minutes: expected 0.1 to 120, got 0' },
+    {
+      args: ['--found', '--seed', '7'],
+      problem: '--found has its own seeds and times: give it alone',
+    },
     { args: ['--minutes', 'long'], problem: '--minutes: expected 0.1 to 120, got long' },
     {
       args: ['--terminations', '0'],

@@ -9,6 +9,7 @@ Usage: npm run chaos [-- options]
   --minutes M       how long, from 0.1 to 120 (default 1)
   --terminations N  no faults, but so many SIGTERMs to workers, from 1 to 100000, each started again at once;
                     not with --minutes: it takes as long as it takes
+  --found           the seeds that have found something, side by side, each for as long as it took; alone
   --json            one JSON document instead of lines
   --keep            keep state, side logs and what the processes printed, also of a run without violations
   --help
@@ -18,6 +19,7 @@ Exit codes: 0 every promise was kept, 1 one was not, 2 the arguments are wrong.
 Examples:
   npm run chaos -- --seed 7 --minutes 5
   npm run chaos -- --terminations 1000
+  npm run chaos -- --found
 `;
 
 export interface ChaosOptions {
@@ -25,6 +27,8 @@ export interface ChaosOptions {
   readonly minutes: number;
   /** SIGTERMs to send, instead of faults for some minutes. */
   readonly terminations: number | undefined;
+  /** The seeds that have found something, instead of one. */
+  readonly found: boolean;
   readonly json: boolean;
   readonly keep: boolean;
   readonly help: boolean;
@@ -36,9 +40,10 @@ export function readOptions(args: readonly string[]): ChaosOptions | { readonly 
     const { values } = parseArgs({
       args: [...args],
       options: {
-        seed: { type: 'string', default: String(randomInt(1_000_000)) },
+        seed: { type: 'string' },
         minutes: { type: 'string' },
         terminations: { type: 'string' },
+        found: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -46,9 +51,10 @@ export function readOptions(args: readonly string[]): ChaosOptions | { readonly 
     });
     const problem = problemOf(values);
     if (problem !== undefined) return { problem };
-    const { minutes = '1', terminations } = values;
+    const { seed = String(randomInt(1_000_000)), minutes = '1', terminations } = values;
     return {
       ...values,
+      seed,
       minutes: Number(minutes),
       terminations: terminations === undefined ? undefined : Number(terminations),
     };
@@ -58,19 +64,28 @@ export function readOptions(args: readonly string[]): ChaosOptions | { readonly 
 }
 
 interface Texts {
-  readonly seed: string;
+  readonly found: boolean;
+  readonly seed?: string;
   readonly minutes?: string;
   readonly terminations?: string;
 }
 
-function problemOf({ seed, minutes, terminations }: Texts): string | undefined {
+function problemOf({ found, ...texts }: Texts): string | undefined {
+  const { seed, minutes, terminations } = texts;
+  if (found && Object.values({ seed, minutes, terminations }).some((text) => text !== undefined)) {
+    return '--found has its own seeds and times: give it alone';
+  }
   if (minutes !== undefined && terminations !== undefined) {
     return '--terminations cannot be combined with --minutes: it ends when so many were sent';
   }
-  if (minutes !== undefined && !(Number(minutes) >= 0.1 && Number(minutes) <= 120)) {
+  return problemOfNumbers(texts);
+}
+
+function problemOfNumbers({ seed = '0', minutes = '1', terminations = '1' }: Omit<Texts, 'found'>) {
+  if (!(Number(minutes) >= 0.1 && Number(minutes) <= 120)) {
     return `--minutes: expected 0.1 to 120, got ${minutes}`;
   }
-  if (terminations !== undefined && !isCount(terminations)) {
+  if (!isCount(terminations)) {
     return `--terminations: expected a whole number from 1 to 100000, got ${terminations}`;
   }
   return /^\d{1,12}$/.test(seed) ? undefined : `--seed: expected a whole number, got ${seed}`;
