@@ -25,6 +25,8 @@ export interface IssueOptions {
   readonly schedule: Schedule;
   /** May reject. */
   readonly cancel: (id: string) => Promise<unknown>;
+  /** May reject. */
+  readonly deliverAgain: (id: string) => Promise<unknown>;
   readonly seed: string;
   readonly pace: TaskPace;
 }
@@ -114,10 +116,11 @@ class Issuer {
   ): void {
     const about = { task: String(task.name), n: input.n, ...place };
     const durable = this.#random.chance(0.3);
-    const isUnwanted = this.#random.chance(0.05);
+    const [isUnwanted, isDoubled] = [this.#random.chance(0.05), this.#random.chance(0.1)];
     const asking = this.#options.schedule(task, input, { durable }).then(
       ({ id }) => {
-        if (isUnwanted) this.#cancelSoon(id);
+        if (isUnwanted) this.#soon(async () => this.#options.cancel(id));
+        if (isDoubled) this.#soon(async () => this.#options.deliverAgain(id));
         return [{ ...about, id, answer: 'acknowledged' as const }];
       },
       (error: unknown) => {
@@ -130,10 +133,10 @@ class Issuer {
     asking.catch(() => undefined);
   }
 
-  /** Somewhere in its life. What cannot be cancelled any more, or not now, lives on. */
-  #cancelSoon(id: string): void {
-    const waiting = sleep(this.#random.between(0, 3_000), undefined, { ref: false });
-    waiting.then(async () => this.#options.cancel(id)).catch(() => undefined);
+  /** Somewhere in the task's life. What does not come about now does not matter. */
+  #soon(act: () => Promise<unknown>): void {
+    const waiting = sleep(this.#random.between(0, 2_000), undefined, { ref: false });
+    waiting.then(act).catch(() => undefined);
   }
 
   #next(): number {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { provisionFleet } from '@taskfleet/infra/local';
 import { cancelTask } from '@taskfleet/platform/cancel';
 import { systemClock } from '@taskfleet/toolbox/clock';
-import type { Schedule } from '@taskfleet/toolbox/contract';
-import { clientsOf, resourcesOf, schedulerOn } from '../fixtures/startParts.ts';
+import type { Schedule, TaskId } from '@taskfleet/toolbox/contract';
+import { clientsOf, resourcesOf, schedulerOn, serviceQueues } from '../fixtures/startParts.ts';
+import { deliverAgain } from './deliverAgain.ts';
 import { type ClientLinks, openClientLinks } from './faults/clientLinks.ts';
 import type { BrokenGuard } from './fleet/breakGuard.ts';
 import { labFleet } from './fleet/labFleet.ts';
@@ -38,6 +39,8 @@ export interface Lab extends AsyncDisposable {
   readonly schedule: Schedule;
   /** Ends a task, or asks for its end, by the same ways. Rejects for one that has ended, and when the table does. */
   readonly cancel: (id: string) => Promise<unknown>;
+  /** Delivers the message of a task a second time. */
+  readonly deliverAgain: (id: string) => Promise<unknown>;
   readonly processes: ReadonlyMap<string, LabProcess>;
   readonly links: ReadonlyMap<string, ClientLinks>;
   readonly restartEmulator: (name: EmulatorName) => Promise<void>;
@@ -70,6 +73,8 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   const running = starting.move();
   return {
     schedule: schedulerOn(stack, own).schedule,
+    deliverAgain: async (id) =>
+      deliverAgain({ sqs: own.sqs, table, ...serviceQueues(stack, 'lab') }, id as TaskId),
     cancel: async (id) => cancelTask({ table, fleet: labFleet, clock: systemClock }, id, 'the lab'),
     processes,
     links,
