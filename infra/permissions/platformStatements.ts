@@ -1,0 +1,78 @@
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { allow, keysLike, type QueueArns, type StageArns } from './statements.ts';
+
+export interface PlatformStatementsOptions {
+  readonly stage: StageArns;
+  readonly queues: QueueArns;
+  /** Of every worker. */
+  readonly workerQueues: readonly QueueArns[];
+}
+
+/**
+ * What the platform may do: fill the table, publish what is due, and take care of every service's dead letters. It starts nothing
+ * from a worker's queue, and reads no file.
+ */
+export function platformStatements(options: PlatformStatementsOptions): PolicyStatement[] {
+  const { stage, queues, workerQueues } = options;
+  const { table, topic } = stage;
+  const all = [queues, ...workerQueues];
+  return [
+    allow({
+      sid: 'ConsumeTheCopiesOfTasks',
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+      resources: [queues.queue],
+    }),
+    allow({
+      sid: 'WatchDeadLetters',
+      actions: [
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:ChangeMessageVisibility',
+        'sqs:SendMessage',
+      ],
+      resources: all.map(({ deadLetterQueue }) => deadLetterQueue),
+    }),
+    allow({
+      sid: 'RedriveDeadLetters',
+      actions: ['sqs:SendMessage'],
+      resources: all.map(({ queue }) => queue),
+    }),
+    ...tableStatements(table),
+    allow({
+      sid: 'PublishWhatIsDueAndProbeTheTopic',
+      actions: ['sns:Publish', 'sns:GetTopicAttributes'],
+      resources: [topic],
+    }),
+  ];
+}
+
+function tableStatements(table: string): PolicyStatement[] {
+  return [
+    allow({
+      sid: 'FillTheTable',
+      actions: [
+        'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:BatchWriteItem',
+      ],
+      resources: [table],
+      conditions: keysLike(
+        'task#*',
+        'result#*',
+        'due#*',
+        'dead#*',
+        'control#*',
+        'breaker#*',
+        'dispatcher#*',
+      ),
+    }),
+    allow({
+      sid: 'QueryTheIndexes',
+      actions: ['dynamodb:Query'],
+      resources: [`${table}/index/*`],
+    }),
+  ];
+}

@@ -1,0 +1,58 @@
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { allow, keysLike, type StageArns } from './statements.ts';
+
+/**
+ * What it takes to schedule tasks and wait for their results: the topic, durable tasks in the table, outages that processes tell
+ * each other of, records to read, and large inputs. No record can be written with it.
+ */
+export function schedulerStatements({ topic, table, bucket }: StageArns): PolicyStatement[] {
+  return [
+    allow({
+      sid: 'PublishTasksAndProbeTheTopic',
+      actions: ['sns:Publish', 'sns:GetTopicAttributes'],
+      resources: [topic],
+    }),
+    allow({
+      sid: 'KeepDurableTasks',
+      actions: ['dynamodb:PutItem', 'dynamodb:GetItem'],
+      resources: [table],
+      conditions: keysLike('due#*'),
+    }),
+    allow({
+      sid: 'TellOfOutages',
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+      resources: [table],
+      conditions: keysLike('breaker#*'),
+    }),
+    allow({
+      sid: 'ReadRecords',
+      actions: ['dynamodb:BatchGetItem'],
+      resources: [table],
+      conditions: keysLike('task#*', 'result#*'),
+    }),
+    allow({
+      sid: 'StoreLargeInputs',
+      actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
+      resources: [`${bucket}/offload/*/input.json`],
+    }),
+    allow({
+      sid: 'ReadLargeOutputs',
+      actions: ['s3:GetObject'],
+      resources: [`${bucket}/offload/*/output-*.json`],
+    }),
+    tellGoneFromForbidden(bucket),
+  ];
+}
+
+/**
+ * Whoever may not list a bucket is told of an object that is gone that it may not be read, which looks like an outage
+ * (docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html, permissions). That check carries no prefix to restrict it by; keys
+ * tell ids and names only.
+ */
+export function tellGoneFromForbidden(bucket: string): PolicyStatement {
+  return allow({
+    sid: 'TellGoneFromForbidden',
+    actions: ['s3:ListBucket'],
+    resources: [bucket],
+  });
+}

@@ -1,0 +1,32 @@
+import type { PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+
+/** Where a stage keeps things. ARNs, or CDK tokens for them. */
+export interface StageArns {
+  readonly topic: string;
+  readonly table: string;
+  readonly bucket: string;
+}
+
+/** The queues of one service. ARNs, or CDK tokens for them. */
+export interface QueueArns {
+  readonly queue: string;
+  readonly deadLetterQueue: string;
+}
+
+type Allowed = Required<Pick<PolicyStatementProps, 'sid' | 'actions' | 'resources'>> &
+  Pick<PolicyStatementProps, 'conditions'>;
+
+/** A statement that allows: its `sid` says to a reader of the role what for. */
+export function allow(allowed: Allowed): PolicyStatement {
+  return new PolicyStatement({ effect: Effect.ALLOW, ...allowed });
+}
+
+/**
+ * Items of the table whose keys begin so. The table has one, so that its partition key tells what an item is and whose
+ * (docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html). `ForAllValues` is also true for a request
+ * without keys, such as a scan: therefore no action that takes none is ever allowed with it.
+ */
+export function keysLike(...patterns: readonly string[]) {
+  return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...patterns] } };
+}

@@ -1,0 +1,64 @@
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { schedulerStatements } from './schedulerStatements.ts';
+import { allow, keysLike, type QueueArns, type StageArns } from './statements.ts';
+
+export interface WorkerStatementsOptions {
+  /** Name of the worker. */
+  readonly worker: string;
+  readonly stage: StageArns;
+  readonly queues: QueueArns;
+}
+
+/**
+ * What a worker may do: consume its queue, write the results of its own tasks, use its own files, and schedule tasks. Other workers'
+ * results it may read, as every scheduler, and never write.
+ */
+export function workerStatements(options: WorkerStatementsOptions): PolicyStatement[] {
+  const { worker, stage, queues } = options;
+  const { table, bucket } = stage;
+  return [
+    allow({
+      sid: 'ConsumeItsQueue',
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+      resources: [queues.queue],
+    }),
+    allow({
+      sid: 'DeadLetterWhatItCannotRun',
+      actions: ['sqs:SendMessage'],
+      resources: [queues.deadLetterQueue],
+    }),
+    allow({
+      sid: 'ClaimAndRecordItsTasks',
+      actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
+      resources: [table],
+      conditions: keysLike(`result#${worker}_*`),
+    }),
+    allow({
+      sid: 'HearWhatItIsTold',
+      actions: ['dynamodb:GetItem'],
+      resources: [table],
+      conditions: keysLike(`control#${worker}`),
+    }),
+    allow({
+      sid: 'UseItsFiles',
+      actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
+      resources: [`${bucket}/${worker}/*`],
+    }),
+    allow({
+      sid: 'ReadWhatPeopleUploaded',
+      actions: ['s3:GetObject'],
+      resources: [`${bucket}/uploads/*`],
+    }),
+    allow({
+      sid: 'ReadItsLargeInputs',
+      actions: ['s3:GetObject'],
+      resources: [`${bucket}/offload/*/${worker}/*/input.json`],
+    }),
+    allow({
+      sid: 'StoreItsLargeOutputs',
+      actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
+      resources: [`${bucket}/offload/*/${worker}/*/output-*.json`],
+    }),
+    ...schedulerStatements(stage),
+  ];
+}

@@ -1,0 +1,100 @@
+import { TASK_TABLE } from '@taskfleet/toolbox/table';
+import { z } from 'zod';
+import type { AccessRequest } from './isAllowed.ts';
+
+/** The ARNs that requests of these names and addresses are about. */
+export interface Arns {
+  readonly queueOf: (queueUrl: string) => string;
+  readonly table: string;
+  readonly bucket: string;
+}
+
+const key = z.looseObject({ [TASK_TABLE.partitionKey]: z.looseObject({ S: z.string() }) });
+const keyOf = (item: unknown) => key.parse(item)[TASK_TABLE.partitionKey]?.S ?? '';
+
+const sqsInput = z.looseObject({ QueueUrl: z.string() });
+const snsInput = z.looseObject({ TopicArn: z.string() });
+const s3Input = z.looseObject({ Key: z.string() });
+const itemInput = z.looseObject({ Key: z.unknown().optional(), Item: z.unknown().optional() });
+const queryInput = z.looseObject({ IndexName: z.string() });
+const readsInput = z.looseObject({
+  RequestItems: z.record(z.string(), z.looseObject({ Keys: z.array(z.unknown()) })),
+});
+const write = z.looseObject({
+  PutRequest: z.looseObject({ Item: z.unknown() }).optional(),
+  DeleteRequest: z.looseObject({ Key: z.unknown() }).optional(),
+});
+const writesInput = z.looseObject({ RequestItems: z.record(z.string(), z.array(write)) });
+
+type Describe = (input: unknown, arns: Arns) => AccessRequest;
+
+const onQueue =
+  (action: string): Describe =>
+  (input, { queueOf }) => ({
+    action: `sqs:${action}`,
+    resource: queueOf(sqsInput.parse(input).QueueUrl),
+  });
+
+const onTopic =
+  (action: string): Describe =>
+  (input) => ({ action: `sns:${action}`, resource: snsInput.parse(input).TopicArn });
+
+const onObject =
+  (action: string): Describe =>
+  (input, { bucket }) => ({
+    action: `s3:${action}`,
+    resource: `${bucket}/${s3Input.parse(input).Key}`,
+  });
+
+const onItem =
+  (action: string): Describe =>
+  (input, { table }) => {
+    const { Key, Item } = itemInput.parse(input);
+    return { action: `dynamodb:${action}`, resource: table, leadingKeys: [keyOf(Key ?? Item)] };
+  };
+
+/** SDK commands as IAM names them (docs.aws.amazon.com/service-authorization/latest/reference). */
+const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
+  ReceiveMessageCommand: onQueue('ReceiveMessage'),
+  DeleteMessageCommand: onQueue('DeleteMessage'),
+  DeleteMessageBatchCommand: onQueue('DeleteMessage'),
+  ChangeMessageVisibilityCommand: onQueue('ChangeMessageVisibility'),
+  ChangeMessageVisibilityBatchCommand: onQueue('ChangeMessageVisibility'),
+  SendMessageCommand: onQueue('SendMessage'),
+  PublishBatchCommand: onTopic('Publish'),
+  GetTopicAttributesCommand: onTopic('GetTopicAttributes'),
+  GetObjectCommand: onObject('GetObject'),
+  PutObjectCommand: onObject('PutObject'),
+  CreateMultipartUploadCommand: onObject('PutObject'),
+  UploadPartCommand: onObject('PutObject'),
+  CompleteMultipartUploadCommand: onObject('PutObject'),
+  GetItemCommand: onItem('GetItem'),
+  PutItemCommand: onItem('PutItem'),
+  UpdateItemCommand: onItem('UpdateItem'),
+  DeleteItemCommand: onItem('DeleteItem'),
+  QueryCommand: (input, { table }) => ({
+    action: 'dynamodb:Query',
+    resource: `${table}/index/${queryInput.parse(input).IndexName}`,
+  }),
+  BatchGetItemCommand: (input, { table }) => ({
+    action: 'dynamodb:BatchGetItem',
+    resource: table,
+    leadingKeys: Object.values(readsInput.parse(input).RequestItems).flatMap(({ Keys }) =>
+      Keys.map(keyOf),
+    ),
+  }),
+  BatchWriteItemCommand: (input, { table }) => ({
+    action: 'dynamodb:BatchWriteItem',
+    resource: table,
+    leadingKeys: Object.values(writesInput.parse(input).RequestItems)
+      .flat()
+      .map(({ PutRequest, DeleteRequest }) => keyOf(PutRequest?.Item ?? DeleteRequest?.Key)),
+  }),
+};
+
+/** What IAM is asked for a command. Throws for one that is not known here. */
+export function accessRequest(command: string, input: unknown, arns: Arns): AccessRequest {
+  const describe = DESCRIPTIONS[command];
+  if (!describe) throw new RangeError(`nobody has said yet what IAM calls ${command}`);
+  return describe(input, arns);
+}

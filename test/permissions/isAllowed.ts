@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** A request as IAM sees it. */
+export interface AccessRequest {
+  readonly action: string;
+  readonly resource: string;
+  /** `dynamodb:LeadingKeys`: partition keys of the items, for the actions that name items. */
+  readonly leadingKeys?: readonly string[];
+}
+
+const oneOrMore = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (typeof value === 'string' ? [value] : value));
+
+const statementSchema = z.strictObject({
+  Sid: z.string(),
+  Effect: z.literal('Allow'),
+  Action: oneOrMore,
+  Resource: oneOrMore,
+  Condition: z
+    .strictObject({
+      'ForAllValues:StringLike': z.strictObject({ 'dynamodb:LeadingKeys': oneOrMore }),
+    })
+    .optional(),
+});
+
+/**
+ * Whether one of the statements, as a policy's JSON has them, allows the request. A small part of IAM's evaluation, and strict: a
+ * statement of a form that it does not know is an error, and a condition on keys never holds for a request without any.
+ */
+export function isAllowed(statements: readonly unknown[], request: AccessRequest): boolean {
+  return statements
+    .map((json) => statementSchema.parse(json))
+    .some((statement) => {
+      const { Action, Resource, Condition } = statement;
+      return (
+        Action.includes(request.action) &&
+        Resource.some((pattern) => isLike(request.resource, pattern)) &&
+        (!Condition ||
+          areLike(
+            request.leadingKeys ?? [],
+            Condition['ForAllValues:StringLike']['dynamodb:LeadingKeys'],
+          ))
+      );
+    });
+}
+
+function areLike(keys: readonly string[], patterns: readonly string[]): boolean {
+  return keys.length > 0 && keys.every((key) => patterns.some((pattern) => isLike(key, pattern)));
+}
+
+/** `*` stands for any text. */
+function isLike(text: string, pattern: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(text);
+}

@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import {
+  artifactRef,
+  defineFleet,
+  defineTask,
+  defineWorker,
+  implement,
+  NonRetryableError,
+} from '@taskfleet/toolbox/contract';
+import { z } from 'zod';
+
+/** Says it louder; `times` above 1 leaves it to a child. */
+export const shout = defineTask('office.shout', {
+  input: z.object({ text: z.string(), times: z.int() }),
+  output: z.object({ text: z.string() }),
+});
+
+/** Reads a file and writes it as its own. */
+export const copyFile = defineTask('office.copyFile', {
+  input: z.object({ ref: artifactRef }),
+  output: z.object({ ref: artifactRef }),
+});
+
+const officeWorker = defineWorker('office', { tasks: [shout, copyFile], lease: '6s' });
+
+/** A worker that does everything that a worker's role is for. */
+export const officeFleet = defineFleet([officeWorker]);
+
+export const copyImplementation = implement(officeWorker, {
+  'office.shout': async ({ text, times }, { schedule, progress, signal }) => {
+    progress(0.5);
+    if (text === 'fail') throw new NonRetryableError('as asked');
+    if (text === 'wait') await once(signal, 'abort');
+    signal.throwIfAborted();
+    if (times === 1) return { text: text.toUpperCase() };
+    const child = await schedule(shout, { text, times: times - 1 }, { durable: true });
+    return child.result({ timeout: '20s' });
+  },
+  'office.copyFile': async ({ ref }, { artifacts }) => {
+    const body = await artifacts.read(ref);
+    return { ref: await artifacts.write('a.txt', body, 'text/plain') };
+  },
+});
