@@ -3,7 +3,8 @@ import type { Log } from '../log/index.ts';
 import type { HeldMessage } from './heldMessage.ts';
 import { Leases } from './leases.ts';
 import { orAborted } from './orAborted.ts';
-import { groupGoesOn, type Settlement } from './settlement.ts';
+import { runLane } from './runLane.ts';
+import type { Settlement } from './settlement.ts';
 import { settleMessage } from './settleMessage.ts';
 import type { ReceivedMessage } from './receivedMessage.ts';
 import { Silence } from './silence.ts';
@@ -143,19 +144,19 @@ class ConsumerLoop {
     this.#lanes.add(running);
   }
 
-  /** One group's messages of one batch, in order. From the first that will come back, the rest goes back unstarted. */
   async #runLane(lane: readonly HeldMessage[]): Promise<void> {
     const free = await this.#slots.take();
-    let goesOn = true;
-    for (const message of lane) {
-      const settlement: Settlement =
-        goesOn && !this.#stopping.signal.aborted && message.isHeld()
-          ? await this.#options.handle(message)
-          : { kind: 'return' };
-      goesOn &&= groupGoesOn(settlement);
-      this.#leases.release(message);
-      await settleMessage(this.#options, message, settlement);
-    }
+    await runLane(
+      {
+        mayBegin: () => !this.#stopping.signal.aborted,
+        handle: this.#options.handle,
+        settle: async (message, settlement) => {
+          this.#leases.release(message);
+          return settleMessage(this.#options, message, settlement);
+        },
+      },
+      lane,
+    );
     free();
   }
 }

@@ -1,9 +1,17 @@
 export { type Consumer, type ConsumerOptions, startConsumer } from './consumer.ts';
 export { LeaseLostError } from './errors.ts';
 export type { HeldMessage } from './heldMessage.ts';
+export { isRefusal } from './isRefusal.ts';
 export { orAborted } from './orAborted.ts';
+export { runLane } from './runLane.ts';
+export { sendToDeadLetterQueue } from './sendToDeadLetterQueue.ts';
+export { settleMessage } from './settleMessage.ts';
+export type { SettlingQueue } from './settlingQueue.ts';
+export { Slots } from './slots.ts';
+export { splitLanes } from './splitLanes.ts';
 export { type QueueClient, sqsQueue } from './sqsQueue.ts';
-export type { ReceivedMessage } from './receivedMessage.ts';
+export { sqsSettling, type SqsSettlingOptions } from './sqsSettling.ts';
+export { type ReceivedMessage, receivedMessage } from './receivedMessage.ts';
 export type { Settlement } from './settlement.ts';
 export { Silence } from './silence.ts';
 export { startWatchdog, type Watchdog, type WatchdogOptions } from './startWatchdog.ts';

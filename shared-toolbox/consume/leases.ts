@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { LeaseLostError } from './errors.ts';
 import type { HeldMessage } from './heldMessage.ts';
+import { isRefusal } from './isRefusal.ts';
 import { isReliable, type LeaseTimes, planHeartbeat } from './planHeartbeat.ts';
 import type { ReceivedMessage } from './receivedMessage.ts';
 import type { QueueClient } from './sqsQueue.ts';
@@ -108,11 +109,4 @@ export class Leases {
     if (!this.#held.delete(lease.message.receiptHandle)) return;
     lease.abort.abort(new LeaseLostError(`the lease was lost: ${reason}`));
   }
-}
-
-/** SQS's words for a receipt that is void: the message is deleted, visible again, or somebody else's. */
-const REFUSALS = ['ReceiptHandleIsInvalid', 'MessageNotInflight', 'InvalidParameterValue'];
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && REFUSALS.some((name) => error.name.endsWith(name));
 }

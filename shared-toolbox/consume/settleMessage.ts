@@ -1,36 +1,38 @@
 import type { Log } from '../log/index.ts';
 import type { HeldMessage } from './heldMessage.ts';
 import type { Settlement } from './settlement.ts';
-import type { QueueClient } from './sqsQueue.ts';
+import type { SettlingQueue } from './settlingQueue.ts';
 
 export interface SettleOptions {
-  readonly queue: QueueClient;
+  readonly queue: SettlingQueue;
   readonly log: Log;
 }
 
 /**
- * Does what was decided. Never rejects: a settlement that failed leaves the message to its visibility timeout, and the
- * record says on redelivery what has already been done.
+ * Does what was decided; resolves to whether it was done. Never rejects: a settlement that failed leaves the message to its
+ * visibility timeout, and the record says on redelivery what has already been done.
  */
 export async function settleMessage(
   { queue, log }: SettleOptions,
   message: HeldMessage,
   settlement: Settlement,
-): Promise<void> {
+): Promise<boolean> {
+  // A lost lease means that the message may be somebody else's by now.
+  if (message.signal.aborted) return false;
   try {
     await settle(queue, message, settlement);
+    return true;
   } catch (error) {
     log.event('settle.failed', { error: String(error) });
+    return false;
   }
 }
 
 async function settle(
-  queue: QueueClient,
+  queue: SettlingQueue,
   message: HeldMessage,
   settlement: Settlement,
 ): Promise<void> {
-  // A lost lease means that the message may be somebody else's by now.
-  if (message.signal.aborted) return;
   switch (settlement.kind) {
     case 'delete':
       return queue.delete(message);

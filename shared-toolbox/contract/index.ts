@@ -1,4 +1,14 @@
 export { artifactRef, isArtifactRef } from './artifactRef.ts';
+export {
+  type Compute,
+  fargate,
+  type FargateCompute,
+  type FargateOptions,
+  type FargateScaleOptions,
+  lambda,
+  type LambdaCompute,
+  type LambdaOptions,
+} from './compute.ts';
 export type {
   ArtifactRef,
   Artifacts,
@@ -14,6 +24,7 @@ export type { Duration } from './duration.ts';
 export { toMilliseconds } from './toMilliseconds.ts';
 export { validateOutput } from './validateOutput.ts';
 export { defineFleet, findTask, type Fleet, nearestName, PLATFORM_LEASE_SECONDS } from './fleet.ts';
+export { functionTimeoutSeconds, visibilitySeconds } from './functionTime.ts';
 export { type Handler, type Handlers, implement, type WorkerImplementation } from './implement.ts';
 export {
   MESSAGE_VERSION,

@@ -1,20 +1,25 @@
 import { DefinitionError } from '../errors.ts';
+import { type Compute, computeProblems, fargate } from './compute.ts';
 import type { Duration } from './duration.ts';
+import { functionTimeProblems } from './functionTime.ts';
 import type { AnyTask, Task } from './task.ts';
 import { Durations } from './toMilliseconds.ts';
 
 export interface WorkerOptions<Tasks extends readonly AnyTask[]> {
   readonly tasks: Tasks;
-  /** Tasks that one process runs at the same time. Whole number from 1 to 1,000. Default 10. */
+  /** Tasks that one process, or one invocation on Lambda, runs at the same time. Whole number from 1 to 1,000. Default 10. */
   readonly concurrency?: number;
   /**
    * How long a message stays with its holder without a sign of life: the queue's visibility timeout. A killed worker's
    * tasks run again after at most this time. Heartbeats extend it at every third. From 6s to 10m. Default `'12s'`.
+   * On Lambda, where an invocation's end is the lease's, only the pace at which cancel requests are looked for.
    */
   readonly lease?: Duration;
+  /** Where it runs: `fargate(…)` or `lambda(…)`. Default `fargate()`. */
+  readonly compute?: Compute;
 }
 
-/** A worker service as declared: one queue, one process image, the tasks it handles. */
+/** A worker service as declared: one queue, one process image, the tasks it handles, where it runs. */
 export interface Worker<
   Name extends string = string,
   Tasks extends readonly AnyTask[] = readonly AnyTask[],
@@ -23,6 +28,7 @@ export interface Worker<
   readonly tasks: Tasks;
   readonly concurrency: number;
   readonly leaseSeconds: number;
+  readonly compute: Compute;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- see AnyTask
@@ -41,14 +47,15 @@ export function defineWorker<
     tasks: options.tasks,
     concurrency: options.concurrency ?? 10,
     leaseSeconds: Math.ceil(durations.milliseconds('lease', options.lease ?? '12s') / 1_000),
+    compute: options.compute ?? fargate(),
   });
   const problems = [...durations.problems, ...workerProblems(worker)];
   if (problems.length > 0) throw new DefinitionError(`worker "${name}"`, problems);
   return worker;
 }
 
-function workerProblems({ name, tasks, concurrency, leaseSeconds }: Worker): string[] {
-  const problems: string[] = [];
+function workerProblems({ name, tasks, concurrency, leaseSeconds, compute }: Worker): string[] {
+  const problems = [...computeProblems(compute), ...functionTimeProblems({ tasks, compute })];
   if (!NAME.test(name)) {
     problems.push('name: expected lower-case letters, digits and hyphens, at most 31');
   }

@@ -9,7 +9,7 @@ export class TimeLimitError extends TaskfleetError {
   }
 }
 
-/** Why `ctx.signal` aborts when the worker stops and its grace period is over. The task runs again elsewhere. */
+/** Why `ctx.signal` aborts when the worker stops and its grace period is over, or an invocation's time. The task runs again elsewhere. */
 export class WorkerStoppingError extends TaskfleetError {
   readonly code = 'worker_stopping';
 }
@@ -41,5 +41,17 @@ export class SnoozesExhaustedError extends TaskfleetError {
 
   constructor(maxSnoozes: number) {
     super(`the handler asked for a later time more than ${maxSnoozes} times`);
+  }
+}
+
+/** Thrown by a function on Lambda whose timeout leaves no time for any task. */
+export class InvocationTooShortError extends TaskfleetError {
+  readonly code = 'invocation_too_short';
+
+  constructor(remainingMs: number, marginMs: number) {
+    super(
+      `expected more than ${marginMs} ms for an invocation, got ${remainingMs} ms; ` +
+        'give the function functionTimeoutSeconds(worker) as its timeout',
+    );
   }
 }

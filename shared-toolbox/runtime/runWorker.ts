@@ -1,11 +1,9 @@
 import { hostname } from 'node:os';
-import { createClients } from '../aws/index.ts';
-import { systemClock } from '../clock.ts';
 import { type ServiceConfig, serviceConfig } from '../config/index.ts';
 import type { WorkerImplementation } from '../contract/index.ts';
-import { createLog } from '../log/index.ts';
 import { runService } from './runService.ts';
 import { startWorker } from './startWorker.ts';
+import { workerParts } from './workerParts.ts';
 
 /**
  * Runs a worker until the process is told to stop: the whole `main.ts` of a worker service. Configuration comes from the
@@ -18,11 +16,7 @@ export async function runWorker(implementation: WorkerImplementation): Promise<v
 function start(implementation: WorkerImplementation, config: ServiceConfig) {
   const { pollSeconds, graceSeconds, watchdogSeconds } = config;
   return startWorker({
-    implementation,
-    clients: createClients(config),
-    resources: config,
-    clock: systemClock,
-    log: createLog({ level: config.logLevel }).child({ worker: implementation.worker.name }),
+    ...workerParts(implementation, config),
     holder: `${hostname()}/${process.pid}`,
     pollSeconds,
     graceSeconds,

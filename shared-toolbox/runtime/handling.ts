@@ -1,0 +1,75 @@
+import type { Clients } from '../aws/index.ts';
+import { type BreakerOptions, type BreakerState, guardTable } from '../breaker/index.ts';
+import type { Clock } from '../clock.ts';
+import type { WorkerImplementation } from '../contract/index.ts';
+import type { Log } from '../log/index.ts';
+import { createScheduler } from '../schedule/index.ts';
+import { readCancels } from '../table/index.ts';
+import { CancelWatch } from './cancelWatch.ts';
+import type { HandleOptions } from './handleMessage.ts';
+
+export interface HandlingOptions {
+  readonly implementation: WorkerImplementation;
+  readonly clients: Clients;
+  readonly resources: WorkerResources;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** When the table and the topic count as unavailable. Default: BREAKER_DEFAULTS for both. */
+  readonly breaker?: Partial<BreakerOptions> | undefined;
+}
+
+/** What the stack made for this worker. */
+export interface WorkerResources {
+  readonly topicArn: string;
+  readonly tableName: string;
+  readonly bucketName: string;
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+}
+
+/** What handling a worker's messages takes for as long as its process lives, wherever they come from. */
+export interface Handling extends Omit<HandleOptions, 'holder' | 'stopping'> {
+  /** Of the table, without which nothing can be claimed. */
+  readonly breaker: BreakerState;
+  /** Ends its timers. */
+  readonly close: () => void;
+}
+
+export function createHandling(options: HandlingOptions): Handling {
+  const { implementation, clients, resources, clock, log } = options;
+  const { name, leaseSeconds } = implementation.worker;
+  const { table, breaker } = guardTable({
+    table: { dynamodb: clients.dynamodb, tableName: resources.tableName },
+    // Under the keys that the worker may read, and no task's.
+    probeKey: `result#${name}_probe`,
+    options: options.breaker,
+    clock,
+    log,
+  });
+  const bucket = { s3: clients.s3, bucketName: resources.bucketName };
+  const { topicArn } = resources;
+  const shared = { table, bucket, clock, log };
+  const scheduler = createScheduler({
+    ...shared,
+    sns: clients.sns,
+    topicArn,
+    breaker: options.breaker,
+  });
+  const cancels = new CancelWatch({
+    read: async () => readCancels(table, name),
+    everyMs: (leaseSeconds * 1_000) / 3,
+  });
+  const close = () => {
+    cancels.stop();
+    breaker.close();
+    scheduler.close();
+  };
+  return { ...shared, implementation, scheduler, cancels, breaker, close };
+}
+
+/** The line that every process of a worker begins with. */
+export function logStarted({ implementation, log }: Handling): void {
+  const { name, tasks, concurrency } = implementation.worker;
+  const taskNames = tasks.map((task) => String(task.name));
+  log.event('worker.started', { worker: name, tasks: taskNames, concurrency });
+}

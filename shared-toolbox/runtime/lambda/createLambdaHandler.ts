@@ -1,0 +1,75 @@
+import {
+  type HeldMessage,
+  orAborted,
+  sendToDeadLetterQueue,
+  type Settlement,
+  type SettlingQueue,
+  sqsSettling,
+  type SqsSettlingOptions,
+} from '../../consume/index.ts';
+import { InvocationTooShortError } from '../errors.ts';
+import { handleMessage } from '../handleMessage.ts';
+import { createHandling, type Handling, type HandlingOptions, logStarted } from '../handling.ts';
+import { type BatchResponse, type InvocationContext, readEvent } from './event.ts';
+import { handleBatch } from './handleBatch.ts';
+import { InvocationTime, RELEASE_BEFORE_END_MS } from './invocationTime.ts';
+
+/** What Lambda calls, with an SQS event of the worker's queue. */
+export type LambdaHandler = (event: unknown, context: InvocationContext) => Promise<BatchResponse>;
+
+/** How long an invocation waits for its breaker's next look at the table: a frozen process does not look. */
+const TABLE_WITHIN_MS = 10_000;
+
+/** While the table is away, each receive brings a message nearer to the dead-letter queue: the pause grows with their number. */
+const TABLE_AWAY_SECONDS = 30;
+const LONGEST_TABLE_AWAY_SECONDS = 900;
+
+/** The handler of one execution environment, with everything given: what `lambdaHandler` makes from the environment. */
+export function createLambdaHandler(options: HandlingOptions): LambdaHandler {
+  const { implementation, clients, resources } = options;
+  const { concurrency } = implementation.worker;
+  const handling = createHandling(options);
+  const queue = batchQueue({ ...resources, sqs: clients.sqs });
+  logStarted(handling);
+  return async (event, context) => {
+    const messages = readEvent(event);
+    if (messages.length === 0) return { batchItemFailures: [] };
+    const log = handling.log.child({ requestId: context.awsRequestId });
+    using time = timeOf(context);
+    await tableOrPatience(handling, time);
+    const own = { ...handling, log, holder: context.logStreamName, stopping: time.stopping };
+    const handle = async (held: HeldMessage) =>
+      handling.breaker.whenAvailable() ? untilTableIsBack(held) : handleMessage(own, held);
+    const back = await handleBatch({ queue, time, concurrency, handle, log }, messages);
+    return { batchItemFailures: back.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  };
+}
+
+/** The queue but for its deletes: what is not reported as failed is deleted by the event source mapping. */
+function batchQueue(options: SqsSettlingOptions): SettlingQueue {
+  return {
+    ...sqsSettling(options),
+    delete: async () => undefined,
+    deadLetter: async (message, reason) => sendToDeadLetterQueue(options, message, reason),
+  };
+}
+
+function timeOf(context: InvocationContext): InvocationTime {
+  const remainingMs = context.getRemainingTimeInMillis();
+  // Every message would go back unstarted, until its queue gives it up.
+  if (remainingMs <= RELEASE_BEFORE_END_MS) {
+    throw new InvocationTooShortError(remainingMs, RELEASE_BEFORE_END_MS);
+  }
+  return new InvocationTime(() => context.getRemainingTimeInMillis());
+}
+
+async function tableOrPatience({ breaker }: Handling, { stopping }: InvocationTime): Promise<void> {
+  const back = breaker.whenAvailable();
+  if (!back) return;
+  await orAborted(back, AbortSignal.any([stopping, AbortSignal.timeout(TABLE_WITHIN_MS)]));
+}
+
+function untilTableIsBack({ receiveCount }: HeldMessage): Settlement {
+  const seconds = Math.min(TABLE_AWAY_SECONDS * receiveCount, LONGEST_TABLE_AWAY_SECONDS);
+  return { kind: 'hide', seconds };
+}

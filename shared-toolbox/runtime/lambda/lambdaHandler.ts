@@ -1,0 +1,16 @@
+import { serviceConfig } from '../../config/index.ts';
+import type { WorkerImplementation } from '../../contract/index.ts';
+import { workerParts } from '../workerParts.ts';
+import { createLambdaHandler, type LambdaHandler } from './createLambdaHandler.ts';
+
+/**
+ * The whole of a worker's module on Lambda: `export const handler = lambdaHandler(thumbnails)`. Reads the configuration from the
+ * environment and makes the clients at once, so that every invocation of an execution environment shares them; throws ConfigError
+ * naming everything that is missing or wrong, which fails the function's start.
+ *
+ * The function needs `functionTimeoutSeconds(worker)` as its timeout, its queue `visibilitySeconds(worker)`, and the event
+ * source mapping `ReportBatchItemFailures`: without it, what is to come back would be deleted.
+ */
+export function lambdaHandler(implementation: WorkerImplementation): LambdaHandler {
+  return createLambdaHandler(workerParts(implementation, serviceConfig(process.env)));
+}

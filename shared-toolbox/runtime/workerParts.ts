@@ -1,0 +1,20 @@
+import { createClients } from '../aws/index.ts';
+import { systemClock } from '../clock.ts';
+import type { ServiceConfig } from '../config/index.ts';
+import type { WorkerImplementation } from '../contract/index.ts';
+import { createLog } from '../log/index.ts';
+import type { HandlingOptions } from './handling.ts';
+
+/** What a worker's process is put together from, by its configuration. */
+export function workerParts(
+  implementation: WorkerImplementation,
+  config: ServiceConfig,
+): HandlingOptions {
+  return {
+    implementation,
+    clients: createClients(config),
+    resources: config,
+    clock: systemClock,
+    log: createLog({ level: config.logLevel }).child({ worker: implementation.worker.name }),
+  };
+}
