@@ -4,6 +4,7 @@ import type { Log } from '../log/index.ts';
 import { TASK_TABLE, type TaskTable } from '../table/index.ts';
 import type { BreakerOptions } from './breakerOptions.ts';
 import { type BreakerState, createBreaker } from './createBreaker.ts';
+import { BreakerOpenError } from './errors.ts';
 import { isOutage } from './isOutage.ts';
 
 export interface GuardTableOptions {
@@ -33,7 +34,7 @@ export function guardTable({ table, probeKey, ...guard }: GuardTableOptions): Gu
   const breaker = createBreaker({
     ...guard,
     name: 'table',
-    isFailure: isTableOutage,
+    isFailure: isAway,
     call: async (abortSignal, command: Command) => dynamodb.send(command, { abortSignal }),
     probe: async (abortSignal) => dynamodb.send(probe, { abortSignal }),
   });
@@ -56,6 +57,12 @@ const SHUT_OUT = new Set([
   'ResourceNotFoundException',
 ]);
 
-function isTableOutage(error: unknown): boolean {
+/** Whether a call of a table failed for a reason that no item is at fault for; waiting may mend it. */
+export function isTableOutage(error: unknown): boolean {
+  return error instanceof BreakerOpenError || isAway(error);
+}
+
+/** The same, of the service's own answers. */
+function isAway(error: unknown): boolean {
   return isOutage(error) || (error instanceof Error && SHUT_OUT.has(error.name));
 }

@@ -4,19 +4,19 @@ import type { HeldMessage, Settlement } from '../consume/index.ts';
 import type { WorkerImplementation } from '../contract/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Scheduler } from '../schedule/index.ts';
-import { claimTask, recordProgress, type TaskTable } from '../table/index.ts';
+import { recordProgress, type TaskTable } from '../table/index.ts';
 import type { Attempt } from './attempt.ts';
 import { attemptContext } from './attemptContext.ts';
 import type { CancelWatch } from './cancelWatch.ts';
+import { claimAttempt } from './claimAttempt.ts';
 import { fetchInput } from './fetchInput.ts';
 import { logOutcome } from './logOutcome.ts';
 import type { Outcome } from './outcome.ts';
 import { ProgressReport } from './progressReport.ts';
-import { type Delivery, readDelivery } from './readDelivery.ts';
+import { readDelivery } from './readDelivery.ts';
 import { recordAttempt } from './recordAttempt.ts';
 import { runHandler } from './runHandler.ts';
 import { settlementOf } from './settleAttempt.ts';
-import { settleUnclaimed } from './settleUnclaimed.ts';
 
 export interface HandleOptions {
   readonly implementation: WorkerImplementation;
@@ -31,10 +31,9 @@ export interface HandleOptions {
   readonly cancels: CancelWatch;
   /** Aborts when the grace period of a stopping worker is over. */
   readonly stopping: AbortSignal;
+  /** Aborts when the worker begins nothing new. Default: with `stopping`. */
+  readonly draining?: AbortSignal;
 }
-
-/** Seconds until a message comes back whose task could not be claimed, because the table did not answer. */
-const CLAIM_AGAIN_AFTER_SECONDS = 2;
 
 /** The worker's way of a message: read → fetch its input → claim → run → record → settle. Never rejects. */
 export async function handleMessage(
@@ -53,37 +52,6 @@ export async function handleMessage(
   const claim = await claimAttempt(own, held, fetched);
   if ('kind' in claim) return claim;
   return runAttempt(own, held, claim);
-}
-
-/** The attempt that this message begins, or what becomes of the message instead. */
-async function claimAttempt(
-  options: HandleOptions,
-  held: HeldMessage,
-  delivery: Delivery,
-): Promise<Attempt | Settlement> {
-  const { table, clock, log, holder, stopping } = options;
-  try {
-    const { maxAttempts } = delivery.task.retry;
-    const { kind, record } = await claimTask(table, {
-      id: delivery.message.id,
-      holder,
-      nonce: Buffer.from(clock.randomBytes()).toString('hex'),
-      now: clock.now(),
-      maxAttempts,
-    });
-    if (kind !== 'claimed') return await settleUnclaimed(options, delivery, { kind, record });
-    return {
-      ...delivery,
-      number: record.attempt,
-      token: record.token,
-      snoozes: record.snoozes ?? 0,
-      startedAt: clock.monotonic(),
-      signal: AbortSignal.any([held.signal, stopping]),
-    };
-  } catch (error) {
-    log.event('claim.failed', { error: String(error) });
-    return { kind: 'hide', seconds: CLAIM_AGAIN_AFTER_SECONDS };
-  }
 }
 
 async function runAttempt(

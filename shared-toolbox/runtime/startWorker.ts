@@ -31,8 +31,9 @@ export function startWorker(options: StartWorkerOptions): RunningWorker {
   const { implementation, clock, log, holder, graceSeconds, watchdogSeconds = 0 } = options;
   const { concurrency, leaseSeconds } = implementation.worker;
   const grace = new AbortController();
+  const draining = new AbortController();
   const handling = createHandling(options);
-  const handle = { ...handling, holder, stopping: grace.signal };
+  const handle = { ...handling, holder, stopping: grace.signal, draining: draining.signal };
   const consumer = startConsumer({
     queue: queueOf(options),
     leaseSeconds,
@@ -45,7 +46,7 @@ export function startWorker(options: StartWorkerOptions): RunningWorker {
   });
   const watchdog = startWatchdog({ consumer, limitSeconds: watchdogSeconds, log });
   logStarted(handling);
-  const stopping = { consumer, watchdog, handling, grace, graceSeconds, log };
+  const stopping = { consumer, watchdog, handling, draining, grace, graceSeconds, log };
   return { stop: async () => stopWorker(stopping), expired: watchdog.expired };
 }
 
@@ -59,14 +60,16 @@ interface Stopping {
   readonly consumer: Consumer;
   readonly watchdog: Watchdog;
   readonly handling: Handling;
+  readonly draining: AbortController;
   readonly grace: AbortController;
   readonly graceSeconds: number;
   readonly log: Log;
 }
 
 async function stopWorker(stopping: Stopping): Promise<void> {
-  const { consumer, watchdog, handling, grace, graceSeconds, log } = stopping;
+  const { consumer, watchdog, handling, draining, grace, graceSeconds, log } = stopping;
   watchdog.stop();
+  draining.abort(new WorkerStoppingError('the worker stops'));
   log.event('worker.stopping', { running: consumer.running });
   const end = () => grace.abort(new WorkerStoppingError('the worker stops and its grace is over'));
   const timer = setTimeout(end, graceSeconds * 1_000);

@@ -59,6 +59,15 @@ describe('the checker', () => {
     expect(broken({ seen: results })).toContain('order within a group');
   });
 
+  it('takes what its handler said last for the end of a task that died', () => {
+    const late = { state: 'dead', finishedAt: 9_000 } as const;
+    const seen_ = soundFacts.seen.map((result) =>
+      result.id === 'first' && result.finishedAt ? seen('first', { ...result, ...late }) : result,
+    );
+    const promises = broken({ seen: seen_ });
+    expect(promises).not.toContain('order within a group');
+  });
+
   it('reports an attempt beyond the last', () => {
     const beyond = line('first', { kind: 'begin', at: 1_050, attempt: 4 });
     expect(broken({ sideLog: [...sideLog, beyond] })).toContain('attempts within the policy');

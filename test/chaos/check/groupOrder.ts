@@ -1,4 +1,4 @@
-import type { AskedTask, Facts, Violation } from './facts.ts';
+import type { AskedTask, Facts, SeenResult, Violation } from './facts.ts';
 import { lastSeen } from './lastSeen.ts';
 
 /** No task of a group begins before those that were asked for earlier have ended. */
@@ -15,12 +15,21 @@ export function groupOrder(facts: Facts): Violation[] {
     return ran.slice(1).flatMap((task, i) => {
       const before = ran[i];
       const beganAt = begins.get(task.id) ?? Infinity;
-      const endedAt = before && (last.get(before.id)?.finishedAt ?? Infinity);
+      const endedAt = before && endOf(facts, last.get(before.id));
       return before && endedAt !== undefined && beganAt < endedAt
         ? [broken(before, task, beganAt, endedAt)]
         : [];
     });
   });
+}
+
+/**
+ * A task that died had its end when its message went to the dead letters, which nobody notes; the record comes later. What its handlers
+ * said last was before that.
+ */
+function endOf({ sideLog }: Facts, result: SeenResult | undefined): number {
+  if (result?.state !== 'dead') return result?.finishedAt ?? Infinity;
+  return Math.max(...sideLog.filter(({ id }) => id === result.id).map(({ at }) => at));
 }
 
 function firstBegins({ sideLog }: Facts): ReadonlyMap<string, number> {

@@ -1,0 +1,60 @@
+import { isTableOutage } from '../breaker/index.ts';
+import type { HeldMessage, Settlement } from '../consume/index.ts';
+import { claimTask } from '../table/index.ts';
+import type { Attempt } from './attempt.ts';
+import type { HandleOptions } from './handleMessage.ts';
+import type { Delivery } from './readDelivery.ts';
+import { settleUnclaimed } from './settleUnclaimed.ts';
+
+/** Pause between tries while the table does not answer. */
+const CLAIM_AGAIN_AFTER_MS = 1_000;
+
+/** Seconds until a message comes back whose task could not be claimed. */
+const BACK_AFTER_SECONDS = 2;
+
+/**
+ * The attempt that this message begins, or what becomes of the message instead. While the table does not answer, the message is held,
+ * and the same claim made again: one whose answer was lost is known by its nonce. To give the message away would leave an attempt
+ * that counts and was never run, and an outage would use up a task's attempts. Never rejects.
+ */
+export async function claimAttempt(
+  options: HandleOptions,
+  held: HeldMessage,
+  delivery: Delivery,
+): Promise<Attempt | Settlement> {
+  const { clock, log, stopping, draining = stopping } = options;
+  const nonce = Buffer.from(clock.randomBytes()).toString('hex');
+  const given = AbortSignal.any([held.signal, draining, stopping]);
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await claim(options, held, { ...delivery, nonce });
+    } catch (error) {
+      if (failures === 0) log.event('claim.failed', { error: String(error) });
+      if (!isTableOutage(error) || !held.isHeld() || given.aborted) {
+        return { kind: 'hide', seconds: BACK_AFTER_SECONDS };
+      }
+      await clock.sleep(CLAIM_AGAIN_AFTER_MS, given).catch(() => undefined);
+    }
+  }
+}
+
+async function claim(
+  options: HandleOptions,
+  held: HeldMessage,
+  { nonce, ...delivery }: Delivery & { readonly nonce: string },
+): Promise<Attempt | Settlement> {
+  const { table, clock, holder, stopping } = options;
+  const { maxAttempts } = delivery.task.retry;
+  const { id } = delivery.message;
+  const now = clock.now();
+  const { kind, record } = await claimTask(table, { id, holder, nonce, now, maxAttempts });
+  if (kind !== 'claimed') return settleUnclaimed(options, delivery, { kind, record });
+  return {
+    ...delivery,
+    number: record.attempt,
+    token: record.token,
+    snoozes: record.snoozes ?? 0,
+    startedAt: clock.monotonic(),
+    signal: AbortSignal.any([held.signal, stopping]),
+  };
+}
