@@ -4,9 +4,11 @@ import type { Construct } from 'constructs';
 import { ArtifactsBucket } from './constructs/artifactsBucket.ts';
 import { PlatformQueue } from './constructs/platformQueue.ts';
 import type { ServiceQueue } from './constructs/serviceQueue.ts';
+import { Services } from './constructs/services.ts';
 import { TaskTable } from './constructs/taskTable.ts';
 import { TaskTopic } from './constructs/topic.ts';
 import { WorkerQueue } from './constructs/workerQueue.ts';
+import type { ServiceImages } from './images/serviceImages.ts';
 import { FLEET_OUTPUTS, pascalCase, PLATFORM, queueOutputs, type StackOutputs } from './outputs.ts';
 import { checkStageName, stackName, type StageName } from './stackNames.ts';
 
@@ -16,6 +18,14 @@ export interface FleetStackProps extends StackProps {
   readonly stage: string;
   /** Begins every explicit name, so that two fleets fit in one account. Default `taskfleet`. */
   readonly prefix?: string;
+  /** What runs the services. Left out: nothing does, as on a laptop, where processes take their place. */
+  readonly compute?: ComputeProps | undefined;
+}
+
+export interface ComputeProps {
+  readonly images: ServiceImages;
+  /** An existing VPC. Default: one of the stage's own. */
+  readonly vpcId?: string | undefined;
 }
 
 /** One stage of a fleet. Throws DefinitionError for names that cannot work. */
@@ -28,36 +38,58 @@ export class FleetStack extends Stack {
     checkStageName(name);
     checkWorkerNames(props.fleet);
     super(scope, id, { stackName: stackName(name), ...props });
-    this.outputs = { ...this.#addStores(props.fleet), ...this.#addDelivery(props.fleet, name) };
+    const stores = this.#addStores(props.fleet);
+    const delivery = this.#addDelivery(props.fleet, name);
+    this.outputs = { ...stores.outputs, ...delivery.outputs };
     for (const [output, value] of Object.entries(this.outputs)) this.#addOutput(output, value);
+    if (!props.compute) return;
+    const { fleet, stage, compute } = props;
+    const { outputs } = this;
+    const arns = { ...stores.arns, ...delivery.arns };
+    this.services = new Services(this, 'Compute', {
+      ...compute,
+      fleet,
+      stage,
+      arns,
+      queues: delivery.queues,
+      outputs,
+    });
   }
+
+  /** What runs; left out where nothing does. */
+  readonly services?: Services;
 
   #addOutput(name: string, value: string): CfnOutput {
     return new CfnOutput(this, name, { value });
   }
 
-  #addStores(fleet: Fleet): StackOutputs {
+  #addStores(fleet: Fleet) {
+    const { table } = new TaskTable(this, 'Tasks');
+    const { bucket } = new ArtifactsBucket(this, 'Artifacts', { fleet });
     return {
-      [FLEET_OUTPUTS.table]: new TaskTable(this, 'Tasks').table.tableName,
-      [FLEET_OUTPUTS.bucket]: new ArtifactsBucket(this, 'Artifacts', { fleet }).bucket.bucketName,
+      arns: { table: table.tableArn, bucket: bucket.bucketArn },
+      outputs: {
+        [FLEET_OUTPUTS.table]: table.tableName,
+        [FLEET_OUTPUTS.bucket]: bucket.bucketName,
+      },
     };
   }
 
-  #addDelivery(fleet: Fleet, name: StageName): StackOutputs {
+  #addDelivery(fleet: Fleet, name: StageName) {
     const { topic } = new TaskTopic(this, 'Fleet', name);
     const platform = new PlatformQueue(this, 'Platform', { name, topic });
     const workers = fleet.workers.map((worker) => {
-      const { service } = new WorkerQueue(this, `${pascalCase(worker.name)}Worker`, {
-        name,
-        worker,
-        topic,
-      });
-      return urls(worker.name, service);
+      const id = `${pascalCase(worker.name)}Worker`;
+      return [worker.name, new WorkerQueue(this, id, { name, worker, topic }).service] as const;
     });
-    const all = [urls(PLATFORM, platform.service), ...workers];
-    const services = [PLATFORM, ...fleet.workers.map((worker) => worker.name)].join(',');
-    const once = { [FLEET_OUTPUTS.topicArn]: topic.topicArn, [FLEET_OUTPUTS.services]: services };
-    return Object.assign(once, ...all);
+    const queues = new Map<string, ServiceQueue>([[PLATFORM, platform.service], ...workers]);
+    const once = {
+      [FLEET_OUTPUTS.topicArn]: topic.topicArn,
+      [FLEET_OUTPUTS.services]: [...queues.keys()].join(','),
+    };
+    const addresses = [...queues].map(([service, queue]) => urls(service, queue));
+    const outputs: StackOutputs = Object.assign({}, once, ...addresses);
+    return { queues, arns: { topic: topic.topicArn }, outputs };
   }
 }
 

@@ -1,0 +1,94 @@
+import type { FargateCompute } from '@taskfleet/toolbox/contract';
+import {
+  type ContainerImage,
+  CpuArchitecture,
+  FargateService,
+  FargateTaskDefinition,
+  type ICluster,
+  LogDrivers,
+  OperatingSystemFamily,
+} from 'aws-cdk-lib/aws-ecs';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { Network } from './network.ts';
+
+/** Where containers run. */
+export interface Site {
+  readonly network: Network;
+  readonly cluster: ICluster;
+}
+
+export interface ContainerServiceProps {
+  readonly site: Site;
+  readonly image: ContainerImage;
+  readonly compute: Pick<FargateCompute, 'cpu' | 'memory' | 'spot'>;
+  /** What its programs read. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly statements: readonly PolicyStatement[];
+  /** Containers that always run; left out where scaling says how many. */
+  readonly desiredCount?: number;
+}
+
+/**
+ * The longest that ECS waits between SIGTERM and SIGKILL (docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html,
+ * stopTimeout).
+ */
+const STOP_TIMEOUT_SECONDS = 120;
+
+/** The rest is for a poll under way, and for what is recorded and given back after the grace. */
+const GRACE_SECONDS = 90;
+
+const LOG_RETENTION = RetentionDays.ONE_MONTH;
+
+/** A service of containers on Fargate, with a role of its own, that replaces its containers one by one and goes back if they fail. */
+export class ContainerService extends Construct {
+  readonly service: FargateService;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: ContainerServiceProps) {
+    super(scope, id);
+    const { site, compute, statements, desiredCount } = props;
+    this.logGroup = new LogGroup(this, 'Logs', {
+      retention: LOG_RETENTION,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const taskDefinition = new FargateTaskDefinition(this, 'Task', {
+      cpu: compute.cpu,
+      memoryLimitMiB: compute.memory,
+      runtimePlatform: {
+        cpuArchitecture: CpuArchitecture.X86_64,
+        operatingSystemFamily: OperatingSystemFamily.LINUX,
+      },
+    });
+    for (const statement of statements) taskDefinition.addToTaskRolePolicy(statement);
+    this.#addContainer(taskDefinition, props);
+    this.service = new FargateService(this, 'Service', {
+      cluster: site.cluster,
+      taskDefinition,
+      ...(desiredCount !== undefined && { desiredCount }),
+      assignPublicIp: false,
+      securityGroups: [site.network.securityGroup],
+      capacityProviderStrategies: [
+        { capacityProvider: compute.spot ? 'FARGATE_SPOT' : 'FARGATE', weight: 1 },
+      ],
+      circuitBreaker: { enable: true, rollback: true },
+      minHealthyPercent: 100,
+      maxHealthyPercent: 200,
+    });
+  }
+
+  #addContainer(task: FargateTaskDefinition, { image, environment }: ContainerServiceProps): void {
+    const container = task.addContainer('Main', {
+      image,
+      environment: { ...environment, TASKFLEET_GRACE_SECONDS: String(GRACE_SECONDS) },
+      logging: LogDrivers.awsLogs({ logGroup: this.logGroup, streamPrefix: 'taskfleet' }),
+      readonlyRootFilesystem: true,
+      stopTimeout: Duration.seconds(STOP_TIMEOUT_SECONDS),
+    });
+    // Native libraries write temporary files.
+    task.addVolume({ name: 'tmp' });
+    container.addMountPoints({ containerPath: '/tmp', sourceVolume: 'tmp', readOnly: false });
+  }
+}

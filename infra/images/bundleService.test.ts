@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bundleService } from './bundleService.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'taskfleet-bundle-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('the bundle of a service', () => {
+  it.each(['platform'])(
+    'of %s starts in an empty folder, and says what its environment lacks',
+    async (service) => {
+      bundleService({ entry: join(root, service, 'main.ts'), folder: join(folder, service) });
+      const program = spawn(process.execPath, ['main.js'], { cwd: join(folder, service), env: {} });
+      const [errors, [code]] = await Promise.all([text(program.stderr), once(program, 'exit')]);
+      expect({ code, errors }).toEqual({
+        code: 2,
+        errors: expect.stringContaining('TASKFLEET_TOPIC_ARN'),
+      });
+    },
+  );
+
+  it('leaves out what cannot be bundled, and asks for it in the exact version', () => {
+    bundleService({ entry: join(root, 'workers', 'thumbnails', 'main.ts'), folder });
+    const own = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as object;
+    expect(own).toMatchObject({
+      dependencies: { sharp: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
+    });
+    expect(readFileSync(join(folder, 'main.js'), 'utf8')).toMatch(/from ?"sharp"/);
+  });
+});

@@ -1,0 +1,58 @@
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+import { z } from 'zod';
+
+export interface BundleOptions {
+  /** The program: `main.ts` of a service. */
+  readonly entry: string;
+  /** Where the bundle goes. Whatever was there is gone. */
+  readonly folder: string;
+}
+
+/** What a service's `package.json` says of itself. */
+const manifest = z.looseObject({
+  name: z.string(),
+  dependencies: z.record(z.string(), z.string()).default({}),
+  taskfleet: z
+    .strictObject({ unbundled: z.array(z.string()).default([]) })
+    .default({ unbundled: [] }),
+});
+
+/** A bundle of CommonJS packages into an ES module needs these. */
+const BANNER = [
+  "import { createRequire as __createRequire } from 'node:module';",
+  'const require = __createRequire(import.meta.url);',
+].join(' ');
+
+/**
+ * Bundles a service into a folder that an image can be built from: `main.js`, its source map, a `package.json` with the packages that
+ * cannot be bundled, and the Dockerfile. These, such as ones with native code, are named by the service's own `package.json` under
+ * `taskfleet.unbundled`, and keep the exact versions that it asks for.
+ */
+export function bundleService({ entry, folder }: BundleOptions): void {
+  const { name, dependencies, taskfleet } = manifest.parse(
+    JSON.parse(readFileSync(join(dirname(entry), 'package.json'), 'utf8')),
+  );
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  buildSync({
+    entryPoints: [entry],
+    outfile: join(folder, 'main.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    sourcemap: true,
+    banner: { js: BANNER },
+    external: taskfleet.unbundled,
+    logLevel: 'error',
+  });
+  const packages = Object.fromEntries(
+    taskfleet.unbundled.map((packageName) => [packageName, dependencies[packageName]]),
+  );
+  const own = { name, private: true, type: 'module', dependencies: packages };
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(own, undefined, 2)}\n`);
+  copyFileSync(fileURLToPath(new URL('./Dockerfile', import.meta.url)), join(folder, 'Dockerfile'));
+}

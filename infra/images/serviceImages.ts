@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DefinitionError, type Fleet, nearestName } from '@taskfleet/toolbox/contract';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { PLATFORM } from '../outputs.ts';
+import { bundleService } from './bundleService.ts';
+
+/** Gives the image of a service, by its name: `platform`, or a worker's. */
+export type ServiceImages = (service: string) => ContainerImage;
+
+export interface ServiceImagesOptions {
+  readonly fleet: Fleet;
+  /** Context of the app: `image.<service>` names an image that a pipeline has built. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** Where bundles go. */
+  readonly folder: string;
+}
+
+const CONTEXT = 'image.';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Images given by name, and the rest built from bundles. Throws DefinitionError for an image of a service that there is not. */
+export function serviceImages({ fleet, context, folder }: ServiceImagesOptions): ServiceImages {
+  const services = [PLATFORM, ...fleet.workers.map(({ name }) => name)];
+  const given = givenImages(context);
+  const problems = [...given.keys()]
+    .filter((service) => !services.includes(service))
+    .map((service) => unknownService(service, services));
+  if (problems.length > 0) throw new DefinitionError('context', problems);
+  return (service) => {
+    const image = given.get(service);
+    return image === undefined ? builtImage(service, folder) : ContainerImage.fromRegistry(image);
+  };
+}
+
+function givenImages(context: ServiceImagesOptions['context']): ReadonlyMap<string, string> {
+  const entries = Object.entries(context).filter(([name]) => name.startsWith(CONTEXT));
+  return new Map(entries.map(([name, image]) => [name.slice(CONTEXT.length), String(image)]));
+}
+
+function unknownService(service: string, services: readonly string[]): string {
+  const nearest = nearestName(service, services);
+  const hint =
+    nearest === undefined ? `known are ${services.join(', ')}` : `did you mean "${nearest}"?`;
+  return `${CONTEXT}${service}: there is no service "${service}"; ${hint}`;
+}
+
+function builtImage(service: string, folder: string): ContainerImage {
+  const own = service === PLATFORM ? 'platform' : join('workers', service);
+  const bundle = join(folder, service);
+  bundleService({ entry: join(root, own, 'main.ts'), folder: bundle });
+  return ContainerImage.fromAsset(bundle, { platform: Platform.LINUX_AMD64 });
+}
