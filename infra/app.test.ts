@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -41,8 +41,30 @@ describe('the app', () => {
   it('refuses a context that nothing reads, with the near miss', () => {
     const { status, stderr } = runApp({ stge: 'prod' });
     expect(status).toBe(1);
-    expect(stderr).toBe('stack: context: expected -c stage, got "stge"; the nearest is "stage"\n');
+    expect(stderr).toBe(
+      'stack: context: expected -c stage, -c vpc, -c image.<service>, got "stge"; the nearest is "stage"\n',
+    );
     expect(readdirSync(outdir)).toEqual([]);
+  });
+
+  it('refuses an image for a service that there is not', () => {
+    const { status, stderr } = runApp({ 'image.thumbnail': 'thumbs:1' });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        'context: image.thumbnail: there is no service "thumbnail"; did you mean "thumbnails"?\n',
+    });
+  });
+
+  it('takes images that a pipeline has built, and bundles the rest', () => {
+    const repository = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/thumbs';
+    expect(runApp({ 'image.thumbnails': `${repository}:7` })).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+    const template = readFileSync(join(outdir, 'Fleet.template.json'), 'utf8');
+    expect(template).toContain('dkr.ecr.eu-central-1');
+    expect(template).toContain('ecr:BatchGetImage');
   });
 
   it("lets the command line's own context pass", () => {

@@ -1,7 +1,8 @@
 import { DefinitionError, nearestName } from '@taskfleet/toolbox/contract';
+import { IMAGE_CONTEXT } from './images/serviceImages.ts';
 
 /** What the app reads. */
-const OURS = ['stage'];
+const OURS = ['stage', 'vpc'];
 
 /** What the CDK's command line keeps beside it, apart from names with a colon or slash: feature flags and lookups. */
 const OF_THE_COMMAND_LINE = ['cli-telemetry', 'acknowledged-issue-numbers'];
@@ -12,11 +13,12 @@ const OF_THE_COMMAND_LINE = ['cli-telemetry', 'acknowledged-issue-numbers'];
  */
 export function checkContext(context: Readonly<Record<string, unknown>>): void {
   const problems = Object.keys(context)
-    .filter((key) => !/[:/]/.test(key) && ![...OURS, ...OF_THE_COMMAND_LINE].includes(key))
+    .filter((key) => !/[:/]/.test(key) && !key.startsWith(IMAGE_CONTEXT))
+    .filter((key) => ![...OURS, ...OF_THE_COMMAND_LINE].includes(key))
     .map((key) => {
       const nearest = nearestName(key, OURS);
       const hint = nearest === undefined ? '' : `; the nearest is "${nearest}"`;
-      return `context: expected -c ${OURS.join(', -c ')}, got "${key}"${hint}`;
+      return `context: expected -c ${OURS.join(', -c ')}, -c ${IMAGE_CONTEXT}<service>, got "${key}"${hint}`;
     });
   if (problems.length > 0) throw new DefinitionError('stack', problems);
 }

@@ -22,7 +22,8 @@ export interface Site {
 
 export interface ContainerServiceProps {
   readonly site: Site;
-  readonly image: ContainerImage;
+  /** Given the scope that what it takes to pull it is made in. */
+  readonly image: (scope: Construct) => ContainerImage;
   readonly compute: Pick<FargateCompute, 'cpu' | 'memory' | 'spot'>;
   /** What its programs read. */
   readonly environment: Readonly<Record<string, string>>;
@@ -81,7 +82,7 @@ export class ContainerService extends Construct {
 
   #addContainer(task: FargateTaskDefinition, { image, environment }: ContainerServiceProps): void {
     const container = task.addContainer('Main', {
-      image,
+      image: image(this),
       environment: { ...environment, TASKFLEET_GRACE_SECONDS: String(GRACE_SECONDS) },
       logging: LogDrivers.awsLogs({ logGroup: this.logGroup, streamPrefix: 'taskfleet' }),
       readonlyRootFilesystem: true,

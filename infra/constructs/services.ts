@@ -59,7 +59,7 @@ export class Services extends Construct {
     return new ContainerService(this, 'Platform', {
       ...common(props, PLATFORM),
       site,
-      image: images(PLATFORM),
+      image: (imageScope) => images(PLATFORM, imageScope),
       compute: PLATFORM_COMPUTE,
       desiredCount: PLATFORM_COUNT,
       statements: platformStatements({ stage: arns, queues: own, workerQueues }),
@@ -80,7 +80,7 @@ export class Services extends Construct {
     const containers = new ContainerService(this, `${id}Worker`, {
       ...common(props, name),
       site,
-      image: images(name),
+      image: (imageScope) => images(name, imageScope),
       compute,
       statements,
     });
