@@ -42,9 +42,23 @@ describe('the app', () => {
     const { status, stderr } = runApp({ stge: 'prod' });
     expect(status).toBe(1);
     expect(stderr).toBe(
-      'stack: context: expected -c stage, -c vpc, -c image.<service>, got "stge"; the nearest is "stage"\n',
+      'context: expected -c stage, -c prefix, -c vpc, -c alarmEmail, -c image.<service>, got "stge"; the nearest is "stage"\n',
     );
     expect(readdirSync(outdir)).toEqual([]);
+  });
+
+  it('has no defaults in production, and says all that is missing', () => {
+    const { status, stderr } = runApp({ stage: 'prod', vp: 'vpc-1' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('got "vp"; the nearest is "vpc"');
+    expect(stderr).toContain('expected -c prefix=…');
+    expect(stderr).toContain('expected -c alarmEmail=…');
+  });
+
+  it('says what it takes to look for a VPC', () => {
+    const { status, stderr } = runApp({ vpc: 'vpc-1' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^context: vpc: expected credentials and a region.*\n$/);
   });
 
   it('refuses an image for a service that there is not', () => {

@@ -1,10 +1,12 @@
 import { DefinitionError, type Fleet } from '@taskfleet/toolbox/contract';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { Alarms } from './constructs/alarms.ts';
 import { ArtifactsBucket } from './constructs/artifactsBucket.ts';
 import { PlatformQueue } from './constructs/platformQueue.ts';
 import type { ServiceQueue } from './constructs/serviceQueue.ts';
 import { Services } from './constructs/services.ts';
+import { StageDashboard } from './constructs/stageDashboard.ts';
 import { TaskTable } from './constructs/taskTable.ts';
 import { TaskTopic } from './constructs/topic.ts';
 import { WorkerQueue } from './constructs/workerQueue.ts';
@@ -26,6 +28,8 @@ export interface ComputeProps {
   readonly images: ServiceImages;
   /** An existing VPC. Default: one of the stage's own. */
   readonly vpcId?: string | undefined;
+  /** Who is told of alarms. Default: whoever subscribes to their topic. */
+  readonly alarmEmail?: string | undefined;
 }
 
 /** One stage of a fleet. Throws DefinitionError for names that cannot work. */
@@ -54,7 +58,22 @@ export class FleetStack extends Stack {
       queues: delivery.queues,
       outputs,
     });
+    const { queues } = delivery;
+    const logGroups = new Map(
+      [...this.services.containers].map(([service, { logGroup }]) => [service, logGroup]),
+    );
+    const { alarms } = new Alarms(this, 'Alarms', {
+      name,
+      queues,
+      logGroups,
+      tableName: stores.outputs[FLEET_OUTPUTS.table],
+      email: compute.alarmEmail,
+    });
+    this.dashboard = new StageDashboard(this, 'Dashboard', { name, alarms, queues });
   }
+
+  /** What shows how it runs; left out where nothing does. */
+  readonly dashboard?: StageDashboard;
 
   /** What runs; left out where nothing does. */
   readonly services?: Services;
