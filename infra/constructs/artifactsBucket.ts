@@ -2,6 +2,7 @@ import type { Fleet } from '@taskfleet/toolbox/contract';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { offloadRules } from './offloadRules.ts';
 
 /** Long enough for the slowest upload that is still going; the parts of a broken one are billed until then. */
@@ -27,5 +28,10 @@ export class ArtifactsBucket extends Construct {
         ...offloadRules(fleet),
       ],
     });
+    acknowledge(
+      this,
+      'S1',
+      'Who reads what is a matter of the account: its CloudTrail has data events for it.',
+    );
   }
 }

@@ -12,6 +12,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acknowledge, acknowledgeWildcards } from './acknowledge.ts';
 import type { Network } from './network.ts';
 
 /** Where containers run. */
@@ -64,6 +65,16 @@ export class ContainerService extends Construct {
       },
     });
     for (const statement of statements) taskDefinition.addToTaskRolePolicy(statement);
+    acknowledge(
+      taskDefinition,
+      'ECS2',
+      'The variables are names and addresses of the stage; none is a secret.',
+    );
+    acknowledgeWildcards(
+      taskDefinition,
+      statements.flatMap(({ resources }) => resources),
+      "Keys of a prefix that is the service's own, or indexes of the one table.",
+    );
     this.#addContainer(taskDefinition, props);
     this.service = new FargateService(this, 'Service', {
       cluster: site.cluster,

@@ -9,6 +9,7 @@ import {
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 export interface NetworkProps {
   /** An existing VPC, whose private subnets can reach AWS. Default: a small one of the stage's own. */
@@ -57,6 +58,16 @@ export class Network extends Construct {
     });
     vpc.addGatewayEndpoint('Table', { service: GatewayVpcEndpointAwsService.DYNAMODB });
     vpc.addGatewayEndpoint('Files', { service: GatewayVpcEndpointAwsService.S3 });
+    acknowledge(
+      vpc,
+      'VPC7',
+      'Nothing leaves it but to AWS, which logs its calls; flow logs are billed by the GB.',
+    );
+    acknowledge(
+      vpc,
+      'EC23',
+      'The endpoints are open to addresses of this VPC alone; the rule cannot read that.',
+    );
     for (const [name, service] of Object.entries(ENDPOINTS)) {
       vpc.addInterfaceEndpoint(name, { service });
     }

@@ -10,6 +10,7 @@ import { platformStatements } from '../permissions/platformStatements.ts';
 import type { QueueArns, StageArns } from '../permissions/statements.ts';
 import { workerStatements } from '../permissions/workerStatements.ts';
 import { serviceEnvironment } from '../serviceEnvironment.ts';
+import { acknowledge } from './acknowledge.ts';
 import { ContainerService, type Site } from './containerService.ts';
 import { Network } from './network.ts';
 import type { ServiceQueue } from './serviceQueue.ts';
@@ -42,6 +43,11 @@ export class Services extends Construct {
     const network = new Network(this, 'Network', props);
     const cluster = new Cluster(this, 'Cluster', { vpc: network.vpc });
     cluster.enableFargateCapacityProviders();
+    acknowledge(
+      cluster,
+      'ECS4',
+      'Running containers are counted by their CPU samples; Insights costs more than many fleets.',
+    );
     // The CDK's own class does not fit its interface under exactOptionalPropertyTypes.
     const site = { network, cluster: cluster as ICluster };
     this.containers = new Map([
