@@ -27,6 +27,7 @@ export const ALL_BACKENDS: readonly Backend[] = [
     'test/platform/leadership.test.ts',
     'test/platform/letterEntries.test.ts',
     'test/platform/list.test.ts',
+    'test/platform/refusedDefinitions.test.ts',
   ]),
   backend('elasticmq', 'ElasticMq.java', [
     'test/toolbox/queueConformance.test.ts',

@@ -1,4 +1,6 @@
+import { systemClock } from '@taskfleet/toolbox/clock';
 import type { QueueClient, ReceivedMessage } from '@taskfleet/toolbox/consume';
+import { newTaskId, parseMessage, serializeMessage } from '@taskfleet/toolbox/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { differsOn } from '../fixtures/backend.ts';
 import { MAX_RECEIVES, type QueueUnderTest, startFifoQueue } from '../fixtures/fifoQueue.ts';
@@ -23,6 +25,24 @@ async function one(from: QueueClient = queue): Promise<ReceivedMessage> {
 
 /** A lease this short runs out while a test waits for it; receives wait as long as it takes. */
 const SHORT = { leaseSeconds: 1, pollSeconds: 10 } as const;
+
+describe('a body', () => {
+  it('has every character that a task may have', async () => {
+    const input = { text: 'größer 😀 \u{10FFFF} \uFFFD \uFFFE \uFFFF \u0000 \uD800 \t\r\n' };
+    const id = newTaskId('notes', systemClock);
+    const message = { v: 1 as const, id, task: 'notes.add', input, root: id, createdAt: 1 };
+    await fixture.publish('g', serializeMessage(message));
+    const received = await one();
+    const { body } = received;
+    expect(parseMessage(body)).toEqual({ ok: true, value: message });
+    await queue.deadLetter(received, 'the reason 😀');
+    expect(await one(fixture.consumeDead())).toMatchObject({ body });
+  });
+
+  it.each(['\uFFFE', '\uFFFF', '\u0000'])('is refused with a raw %j', async (text) => {
+    await expect(fixture.publish('g', text)).rejects.toThrow(Error);
+  });
+});
 
 describe('a receive', () => {
   it('brings a message with its group and how often it was received', async () => {
