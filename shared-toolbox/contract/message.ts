@@ -24,8 +24,8 @@ export type TaskMessage = Readonly<z.output<typeof schema>>;
 
 /**
  * The two characters that JSON leaves as they are and SQS refuses
- * (docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). The topic takes them, and its
- * delivery to the queues would fail where nobody sees it.
+ * (docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). What SNS does
+ * with a message that its queues refuse is not documented: at best it would be lost where nobody sees it.
  */
 const REFUSED = /[\uFFFE\uFFFF]/g;
 

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { inheritedEnvironment } from '../../infra/local/supervise/inheritedEnvironment.ts';
 import type { Backend } from './backends.ts';
 
 /** Whether the archives are there, or why this machine cannot have them. */
@@ -44,7 +43,6 @@ export function fetchBackend({ folder, pom }: Backend): Fetched {
       cwd: dirname(pom),
       encoding: 'utf8',
       timeout: FETCH_WITHIN_MS,
-      env: inheritedEnvironment(process.env),
     },
   );
   if (status === 0) {
