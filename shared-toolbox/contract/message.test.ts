@@ -36,6 +36,19 @@ describe('the message format', () => {
     );
   });
 
+  it('carries any text in characters that SQS takes', () => {
+    const refused = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+    const odd = fc.constantFrom('\u0000', '\uD800', '\uFFFE', '\uFFFF', '\u{1FFFF}', '😀', '\\');
+    const text = fc.string({ unit: fc.oneof(odd, fc.string({ unit: 'binary', maxLength: 1 })) });
+    fc.assert(
+      fc.property(text, (input) => {
+        const body = serializeMessage({ ...message, input });
+        expect(body).not.toMatch(refused);
+        expect(parseMessage(body)).toEqual({ ok: true, value: { ...message, input } });
+      }),
+    );
+  });
+
   it('carries the longest task name that can be declared', () => {
     expect(problemOf({ task: `${'w'.repeat(31)}.${'a'.repeat(63)}` })).toBe('fits');
   });

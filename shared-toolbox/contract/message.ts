@@ -22,8 +22,19 @@ const schema = z
 /** The wire form of a task on topic and queues: the JSON body of an SNS message, delivered raw. */
 export type TaskMessage = Readonly<z.output<typeof schema>>;
 
+/**
+ * The two characters that JSON leaves as they are and SQS refuses
+ * (docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). What SNS does
+ * with a message that its queues refuse is not documented: at best it would be lost where nobody sees it.
+ */
+const REFUSED = /[\uFFFE\uFFFF]/g;
+
+/** The body of a message: JSON of characters that SQS takes. */
 export function serializeMessage(message: TaskMessage): string {
-  return JSON.stringify(message);
+  return JSON.stringify(message).replaceAll(
+    REFUSED,
+    (character) => `\\u${character.charCodeAt(0).toString(16)}`,
+  );
 }
 
 /** The message in a body, or which field is wrong. A message of another version is refused by its field `v`. */

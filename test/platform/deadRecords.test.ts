@@ -8,11 +8,12 @@ import {
   recordSucceeded,
 } from '@taskfleet/toolbox/table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newId, type PlatformUnderTest, startPlatformUnderTest } from './startPlatformUnderTest.ts';
+import { startTaskTable, type TableUnderTest } from '../fixtures/taskTable.ts';
+import { newId } from './startPlatformUnderTest.ts';
 
-let platform: PlatformUnderTest;
+let platform: TableUnderTest;
 beforeAll(async () => {
-  platform = await startPlatformUnderTest();
+  platform = await startTaskTable();
 });
 afterAll(() => platform.stop());
 

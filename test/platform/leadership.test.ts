@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Leadership } from '../../platform/dispatcher/leadership.ts';
 import { type ManualClock, manualClock } from '../../shared-toolbox/testing/manualClock.ts';
-import { type PlatformUnderTest, startPlatformUnderTest } from './startPlatformUnderTest.ts';
+import { startTaskTable, type TableUnderTest } from '../fixtures/taskTable.ts';
 
 const LEASE_MS = 15_000;
 
-let platform: PlatformUnderTest;
+let platform: TableUnderTest;
 let clocks: ManualClock[];
 let one: Leadership;
 let two: Leadership;
 beforeAll(async () => {
-  platform = await startPlatformUnderTest();
+  platform = await startTaskTable();
 });
 afterAll(async () => platform.stop());
 beforeEach(async () => {

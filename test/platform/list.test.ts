@@ -9,15 +9,16 @@ import {
 } from '@taskfleet/toolbox/table';
 import { createReader, type ListRequest } from '@taskfleet/platform/reader';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newId, type PlatformUnderTest, startPlatformUnderTest } from './startPlatformUnderTest.ts';
+import { startTaskTable, type TableUnderTest } from '../fixtures/taskTable.ts';
+import { newId } from './startPlatformUnderTest.ts';
 
 const NOW = Date.UTC(2030, 0, 1);
 const DAY_MS = 86_400_000;
 const clock: Pick<Clock, 'now'> = { now: () => NOW };
 
-let platform: PlatformUnderTest;
+let platform: TableUnderTest;
 beforeAll(async () => {
-  platform = await startPlatformUnderTest();
+  platform = await startTaskTable();
 });
 afterAll(() => platform.stop());
 

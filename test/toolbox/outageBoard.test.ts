@@ -1,14 +1,14 @@
 import { type OutageBoard, tableBoard } from '@taskfleet/toolbox/breaker';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type NotesStack, startNotesStack } from './notesStack.ts';
+import { startTaskTable, type TableUnderTest } from '../fixtures/taskTable.ts';
 
-let stack: NotesStack;
+let stack: TableUnderTest;
 let board: OutageBoard;
 let now: number;
 let boards = 0;
 const REFUSED = 'conditional';
 beforeAll(async () => {
-  stack = await startNotesStack();
+  stack = await startTaskTable();
 });
 afterAll(async () => stack.stop());
 beforeEach(() => {

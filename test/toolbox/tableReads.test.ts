@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { GetItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import {
   newTaskId,
@@ -17,22 +16,28 @@ import {
   TABLE_INDEXES,
 } from '@taskfleet/toolbox/table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type NotesStack, startNotesStack } from './notesStack.ts';
+import { startTaskTable, type TableUnderTest } from '../fixtures/taskTable.ts';
 
 const NOW = 1_700_000_000_000;
 const DAY_MS = 86_400_000;
 
-let stack: NotesStack;
-let writeUnits = 0;
+let stack: TableUnderTest;
+let itemUnits = 0;
+/** Of writes to indexes, where the backend counts them. */
+let indexUnits = 0;
 beforeAll(async () => {
-  stack = await startNotesStack();
-  stack.clients.dynamodb.middlewareStack.add(
+  stack = await startTaskTable();
+  stack.table.dynamodb.middlewareStack.add(
     (next) => async (args) => {
-      Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
+      Object.assign(args.input, { ReturnConsumedCapacity: 'INDEXES' });
       const answer = await next(args);
       const { ConsumedCapacity } = answer.output as { ConsumedCapacity?: Units | Units[] };
-      for (const { CapacityUnits = 0 } of [ConsumedCapacity ?? []].flat())
-        writeUnits += CapacityUnits;
+      for (const { CapacityUnits = 0, Table = { CapacityUnits } } of [
+        ConsumedCapacity ?? [],
+      ].flat()) {
+        itemUnits += Table.CapacityUnits ?? 0;
+        indexUnits += CapacityUnits - (Table.CapacityUnits ?? 0);
+      }
       return answer;
     },
     { step: 'initialize' },
@@ -42,6 +47,7 @@ afterAll(async () => stack.stop());
 
 interface Units {
   readonly CapacityUnits?: number;
+  readonly Table?: Pick<Units, 'CapacityUnits'>;
 }
 
 function newId(): TaskId {
@@ -77,11 +83,7 @@ async function keep(...definitions: TaskDefinitionRecord[]) {
   );
 }
 
-async function stored(key: string): Promise<Record<string, AttributeValue>> {
-  const { tableName, dynamodb } = stack.table;
-  const command = new GetItemCommand({ TableName: tableName, Key: { pk: { S: key } } });
-  return (await dynamodb.send(command)).Item ?? {};
-}
+const stored = async (key: string) => stack.stored(key);
 
 describe('definitions', () => {
   it('put twice are the same as put once', async () => {
@@ -142,7 +144,7 @@ describe('reading tasks', () => {
 
 describe('the happy path', () => {
   it('costs at most four write units, indexes included', async () => {
-    writeUnits = 0;
+    [itemUnits, indexUnits] = [0, 0];
     const id = newId();
     await keep(definition(id));
     await recordSucceeded(stack.table, await claimed(id), {
@@ -152,14 +154,16 @@ describe('the happy path', () => {
       progress: { fraction: 1, note: 'done' },
       output: { length: 1 },
     });
-    const itemWrites = writeUnits;
+    const itemWrites = itemUnits;
+    const indexWrites = indexUnits;
     const items = [await stored(definitionKey(id)), await stored(resultKey(id))];
-    // The emulator counts no index writes: an item costs one for each index whose keys it has.
-    const indexWrites = items.flatMap((item) =>
+    // The embedded emulator counts no index writes: an item costs one for each index whose keys it has.
+    const indexed = items.flatMap((item) =>
       TABLE_INDEXES.filter(({ partitionKey, sortKey }) => item[partitionKey] && item[sortKey]),
     );
-    expect(indexWrites.map(({ name }) => name)).toEqual(['recent']);
+    expect(indexed.map(({ name }) => name)).toEqual(['recent']);
     expect(itemWrites).toBe(3);
-    expect(itemWrites + indexWrites.length).toBeLessThanOrEqual(4);
+    expect([0, 1]).toContain(indexWrites);
+    expect(itemWrites + indexed.length).toBeLessThanOrEqual(4);
   });
 });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { GetItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import {
   type Json,
@@ -19,14 +18,14 @@ import {
 } from '@taskfleet/toolbox/table';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type NotesStack, startNotesStack } from './notesStack.ts';
+import { startTaskTable, type TableUnderTest } from '../fixtures/taskTable.ts';
 
 const NOW = 1_700_000_000_000;
 const DAY_MS = 86_400_000;
 
-let stack: NotesStack;
+let stack: TableUnderTest;
 beforeAll(async () => {
-  stack = await startNotesStack();
+  stack = await startTaskTable();
 });
 afterAll(async () => stack.stop());
 
@@ -45,11 +44,7 @@ async function claimed(id = newId()) {
   return { id, token: record.token };
 }
 
-async function stored(key: string): Promise<Record<string, AttributeValue>> {
-  const { tableName, dynamodb } = stack.table;
-  const command = new GetItemCommand({ TableName: tableName, Key: { pk: { S: key } } });
-  return (await dynamodb.send(command)).Item ?? {};
-}
+const stored = async (key: string) => stack.stored(key);
 
 describe('a claim', () => {
   it('begins the first attempt', async () => {

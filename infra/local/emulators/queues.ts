@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { startFauxqs } from 'fauxqs';
+import { allowAllCharacters } from './allowAllCharacters.ts';
 import { allowRelease } from './allowRelease.ts';
 import { takeDataFolder } from './dataFolder.ts';
 import { type Emulator, type EmulatorOptions, LOOPBACK } from './emulator.ts';
@@ -12,6 +13,7 @@ import { listenOnLoopbackOnly } from './loopbackOnly.ts';
  */
 export async function startQueues({ port = 0, dataDir }: EmulatorOptions): Promise<Emulator> {
   listenOnLoopbackOnly();
+  await allowAllCharacters();
   using starting = new DisposableStack();
   const folder = dataDir === undefined ? undefined : takeDataFolder(dataDir, 'queues');
   starting.use(folder);

@@ -72,8 +72,11 @@ async function createQueue(
 
 async function readAttributes(sqs: SQSClient, QueueUrl: string): Promise<Attributes> {
   const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
-  return (await sqs.send(command)).Attributes ?? {};
+  return { ...UNTOLD, ...(await sqs.send(command)).Attributes };
 }
+
+/** What a queue is that says nothing of it: an emulator without these attributes refuses even to be set to them. */
+const UNTOLD = { DeduplicationScope: 'queue', FifoThroughputLimit: 'perQueue' } as const;
 
 /** Only what differs is sent: some emulators refuse to set what a queue was created with, even to the same value. */
 async function changeAttributes(
