@@ -32,7 +32,7 @@ const NEAR_THE_END_MS = 10_000;
 
 /** As AWS's own: receives a batch, invokes the function with it, and deletes what the function does not report. */
 export function startEventSourceMapping(options: MappingOptions): EventSourceMapping {
-  let isStopped = false;
+  const stopping = new AbortController();
   const events: ReturnType<typeof sqsEvent>[] = [];
   const underWay = new Set<{ endsAt: number }>();
   const invoke = async (handler: LambdaHandler, messages: readonly Message[]) => {
@@ -53,8 +53,8 @@ export function startEventSourceMapping(options: MappingOptions): EventSourceMap
   };
   const environment = async () => {
     const handler = options.handler();
-    while (!isStopped) {
-      const messages = await receive(options);
+    while (!stopping.signal.aborted) {
+      const messages = await receiveBatch(options);
       if (messages.length > 0) await invoke(handler, messages);
     }
   };
@@ -62,7 +62,7 @@ export function startEventSourceMapping(options: MappingOptions): EventSourceMap
   return {
     events,
     stop: async () => {
-      isStopped = true;
+      stopping.abort();
       await Promise.all(environments);
     },
     hurry: () => {
@@ -80,7 +80,12 @@ async function sourceOf({ sqs, queueUrl }: MappingOptions): Promise<EventOptions
   return { queueArn: Attributes?.QueueArn ?? '', region: await sqs.config.region() };
 }
 
-async function receive({ sqs, queueUrl, visibilitySeconds }: MappingOptions): Promise<Message[]> {
+/** The next messages, ten at most, with everything that an event has of them. */
+export async function receiveBatch({
+  sqs,
+  queueUrl,
+  visibilitySeconds,
+}: Pick<MappingOptions, 'sqs' | 'queueUrl' | 'visibilitySeconds'>): Promise<Message[]> {
   const command = new ReceiveMessageCommand({
     QueueUrl: queueUrl,
     MaxNumberOfMessages: 10,

@@ -120,6 +120,7 @@ describe.each([
     const { table } = bench.stack;
     await cancelTask({ table, fleet: notesFleet, clock: systemClock }, id, 'bob');
     await bench.untilState(id, 'cancelled');
+    expect(await bench.stack.recordOf(id)).toMatchObject({ attempt: 1, cancel: { by: 'bob' } });
     await bench.untilQueueEmpty();
   });
 
