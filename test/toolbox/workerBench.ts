@@ -7,13 +7,20 @@ import {
 } from '@taskfleet/toolbox/contract';
 import { createLog } from '@taskfleet/toolbox/log';
 import { systemClock } from '@taskfleet/toolbox/clock';
-import { type RunningWorker, startWorker } from '@taskfleet/toolbox/runtime';
+import { startWorker, type StartWorkerOptions } from '@taskfleet/toolbox/runtime';
 import { vi } from 'vitest';
 import { notesWorker } from './notesFleet.ts';
 import { type NotesStack, startNotesStack } from './notesStack.ts';
 
 /** What the handler of every task does. */
 export type Behave = (input: unknown, context: TaskContext) => unknown;
+
+/** Something that runs a worker's handlers, until it is stopped. */
+export interface Runtime {
+  stop(): Promise<void>;
+}
+
+export type StartRuntime<R extends Runtime = Runtime> = (options: StartWorkerOptions) => R;
 
 export interface LoggedLine {
   readonly event?: string;
@@ -23,18 +30,22 @@ export interface LoggedLine {
 const PATIENCE = { timeout: 15_000, interval: 20 } as const;
 
 /** The stack, a worker whose handlers do as the test says, and ways to wait for what becomes of a task. */
-export class WorkerBench {
+export class WorkerBench<R extends Runtime = Runtime> {
   readonly stack: NotesStack;
   readonly lines: LoggedLine[] = [];
   behave: Behave = () => null;
-  #worker: RunningWorker | undefined;
+  readonly #startRuntime: StartRuntime<R>;
+  #worker: R | undefined;
 
-  constructor(stack: NotesStack) {
+  constructor(stack: NotesStack, startRuntime: StartRuntime<R>) {
     this.stack = stack;
+    this.#startRuntime = startRuntime;
   }
 
-  static async open(): Promise<WorkerBench> {
-    return new WorkerBench(await startNotesStack());
+  static async open(): Promise<WorkerBench>;
+  static async open<R extends Runtime>(startRuntime: StartRuntime<R>): Promise<WorkerBench<R>>;
+  static async open(startRuntime: StartRuntime = startWorker): Promise<WorkerBench> {
+    return new WorkerBench(await startNotesStack(), startRuntime);
   }
 
   async close(): Promise<void> {
@@ -43,17 +54,18 @@ export class WorkerBench {
   }
 
   /** Lets the handlers behave so from now on; starts the worker unless it runs. */
-  start(behave: Behave, { graceSeconds = 30 } = {}): void {
+  start(behave: Behave, { graceSeconds = 30 } = {}): R {
     this.behave = behave;
     this.lines.length = 0;
     this.#worker ??= this.#startWorker(graceSeconds);
+    return this.#worker;
   }
 
-  #startWorker(graceSeconds: number): RunningWorker {
+  #startWorker(graceSeconds: number): R {
     const handler = async (input: unknown, context: TaskContext) =>
       this.behave(input, context) as never;
     const write = (line: string) => void this.lines.push(JSON.parse(line) as LoggedLine);
-    return startWorker({
+    return this.#startRuntime({
       implementation: implement(notesWorker, {
         'notes.add': handler,
         'notes.order': handler,

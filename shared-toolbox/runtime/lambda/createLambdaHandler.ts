@@ -1,6 +1,5 @@
 import {
   type HeldMessage,
-  orAborted,
   sendToDeadLetterQueue,
   type Settlement,
   type SettlingQueue,
@@ -13,6 +12,7 @@ import { createHandling, type Handling, type HandlingOptions, logStarted } from 
 import { type BatchResponse, type InvocationContext, readEvent } from './event.ts';
 import { handleBatch } from './handleBatch.ts';
 import { InvocationTime, RELEASE_BEFORE_END_MS } from './invocationTime.ts';
+import { within } from './within.ts';
 
 /** What Lambda calls, with an SQS event of the worker's queue. */
 export type LambdaHandler = (event: unknown, context: InvocationContext) => Promise<BatchResponse>;
@@ -26,10 +26,10 @@ const LONGEST_TABLE_AWAY_SECONDS = 900;
 
 /** The handler of one execution environment, with everything given: what `lambdaHandler` makes from the environment. */
 export function createLambdaHandler(options: HandlingOptions): LambdaHandler {
-  const { implementation, clients, resources } = options;
+  const { implementation, clients, resources, clock } = options;
   const { concurrency } = implementation.worker;
   const handling = createHandling(options);
-  const queue = batchQueue({ ...resources, sqs: clients.sqs });
+  const batch = { queue: batchQueue({ ...resources, sqs: clients.sqs }), concurrency, clock };
   logStarted(handling);
   return async (event, context) => {
     const messages = readEvent(event);
@@ -40,7 +40,7 @@ export function createLambdaHandler(options: HandlingOptions): LambdaHandler {
     const own = { ...handling, log, holder: context.logStreamName, stopping: time.stopping };
     const handle = async (held: HeldMessage) =>
       handling.breaker.whenAvailable() ? untilTableIsBack(held) : handleMessage(own, held);
-    const back = await handleBatch({ queue, time, concurrency, handle, log }, messages);
+    const back = await handleBatch({ ...batch, time, handle, log }, messages);
     return { batchItemFailures: back.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 }
@@ -63,10 +63,10 @@ function timeOf(context: InvocationContext): InvocationTime {
   return new InvocationTime(() => context.getRemainingTimeInMillis());
 }
 
-async function tableOrPatience({ breaker }: Handling, { stopping }: InvocationTime): Promise<void> {
+async function tableOrPatience(handling: Handling, { stopping }: InvocationTime): Promise<void> {
+  const { breaker, clock } = handling;
   const back = breaker.whenAvailable();
-  if (!back) return;
-  await orAborted(back, AbortSignal.any([stopping, AbortSignal.timeout(TABLE_WITHIN_MS)]));
+  if (back) await within(back, TABLE_WITHIN_MS, { clock, stopping });
 }
 
 function untilTableIsBack({ receiveCount }: HeldMessage): Settlement {

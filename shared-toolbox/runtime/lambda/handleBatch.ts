@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts';
 import {
   type HeldMessage,
   orAborted,
@@ -20,6 +21,7 @@ export interface BatchOptions {
   readonly concurrency: number;
   /** Looks at one message and says what becomes of it. Must not reject. */
   readonly handle: (message: HeldMessage) => Promise<Settlement>;
+  readonly clock: Pick<Clock, 'sleep'>;
   readonly log: Log;
 }
 

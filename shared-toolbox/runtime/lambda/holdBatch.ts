@@ -1,17 +1,19 @@
+import type { Clock } from '../../clock.ts';
 import {
   type HeldMessage,
   isRefusal,
   LeaseLostError,
-  orAborted,
   type ReceivedMessage,
   type SettlingQueue,
 } from '../../consume/index.ts';
 import type { Log } from '../../log/index.ts';
 import type { InvocationTime } from './invocationTime.ts';
+import { within } from './within.ts';
 
 export interface HoldOptions {
   readonly queue: Pick<SettlingQueue, 'changeVisibility'>;
   readonly time: InvocationTime;
+  readonly clock: Pick<Clock, 'sleep'>;
   readonly log: Pick<Log, 'event'>;
 }
 
@@ -34,7 +36,7 @@ export async function holdBatch<M extends ReceivedMessage>(
 }
 
 async function hold<M extends ReceivedMessage>(
-  { queue, time, log }: HoldOptions,
+  { queue, time, clock, log }: HoldOptions,
   message: M,
 ): Promise<M & HeldMessage> {
   const lost = new AbortController();
@@ -52,7 +54,7 @@ async function hold<M extends ReceivedMessage>(
   };
   // One request with an empty receipt would be refused with all others of its batch.
   if (message.receiptHandle === '') loseFor('its message came without a receipt');
-  else await orAborted(shortened(), AbortSignal.timeout(HOLD_WITHIN_MS));
+  else await within(shortened(), HOLD_WITHIN_MS, { clock, stopping: time.stopping });
   const isHeld = () => !lost.signal.aborted && !time.isOver();
   return { ...message, signal: lost.signal, isHeld };
 }
