@@ -13,8 +13,11 @@ afterEach(() => {
 });
 
 /** As the CDK's command line runs it. */
-function runApp(context: Readonly<Record<string, string>>) {
-  const env = { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) };
+function runApp(
+  context: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string>> = {},
+) {
+  const env = { ...environment, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) };
   const app = join(import.meta.dirname, 'app.ts');
   return spawnSync(process.execPath, [app], { encoding: 'utf8', env });
 }
@@ -33,5 +36,34 @@ describe('the app', () => {
       'stack: stage: expected a letter and up to 15 letters or digits in lower case (such as dev, staging, prod), got "Prod!"\n',
     );
     expect(readdirSync(outdir)).toEqual([]);
+  });
+
+  it('refuses a context that nothing reads, with the near miss', () => {
+    const { status, stderr } = runApp({ stge: 'prod' });
+    expect(status).toBe(1);
+    expect(stderr).toBe('stack: context: expected -c stage, got "stge"; the nearest is "stage"\n');
+    expect(readdirSync(outdir)).toEqual([]);
+  });
+
+  it("lets the command line's own context pass", () => {
+    const own = { 'cli-telemetry': false, 'availability-zones:account=1:region=x': ['a'] };
+    expect(runApp({ ...own, 'aws:cdk:enable-path-metadata': true }).stderr).toBe('');
+  });
+
+  it('refuses the stage local outside this machine', () => {
+    const { status, stderr } = runApp(
+      { stage: 'local' },
+      { AWS_ENDPOINT_URL: 'https://aws.example' },
+    );
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      'stack: stage: "local" is deployed to an emulator only; expected AWS_ENDPOINT_URL with an address of this machine, got "https://aws.example"; npm run test:deploy sets it\n',
+    );
+    expect(runApp({ stage: 'local' }).status).toBe(1);
+  });
+
+  it('synthesizes the stage local for an emulator on this machine', () => {
+    const emulator = { AWS_ENDPOINT_URL: 'http://localhost:4566' };
+    expect(runApp({ stage: 'local' }, emulator)).toMatchObject({ status: 0, stderr: '' });
   });
 });

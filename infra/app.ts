@@ -1,5 +1,7 @@
 import { TaskfleetError } from '@taskfleet/toolbox/contract';
 import type { App } from 'aws-cdk-lib/core';
+import { checkContext } from './checkContext.ts';
+import { checkLocalStage } from './checkLocalStage.ts';
 import { createApp } from './createApp.ts';
 import { FleetStack } from './fleetStack.ts';
 
@@ -7,8 +9,10 @@ import { FleetStack } from './fleetStack.ts';
 async function addFleetStack(app: App): Promise<FleetStack> {
   // Here, so that a mistake in a contract is told in one line, as below.
   const { fleet } = await import('@taskfleet/fleet');
-  const stage: unknown = app.node.tryGetContext('stage') ?? 'dev';
-  return new FleetStack(app, 'Fleet', { fleet, stage: String(stage) });
+  checkContext(app.node.getAllContext());
+  const stage = String(app.node.tryGetContext('stage') ?? 'dev');
+  checkLocalStage(stage, process.env['AWS_ENDPOINT_URL']);
+  return new FleetStack(app, 'Fleet', { fleet, stage });
 }
 
 try {
