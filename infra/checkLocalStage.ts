@@ -1,7 +1,7 @@
 import { LOCAL_STAGE } from '@taskfleet/toolbox/config';
 import { DefinitionError } from '@taskfleet/toolbox/contract';
 
-const ON_THIS_MACHINE = ['127.0.0.1', 'localhost', '[::1]'];
+const ON_THIS_MACHINE = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
  * Throws DefinitionError for the stage `local` unless everything goes to an emulator on this machine: in an account its
@@ -18,5 +18,5 @@ export function checkLocalStage(stage: string, endpoint: string | undefined): vo
 
 function isOnThisMachine(endpoint: string | undefined): boolean {
   const url = URL.parse(endpoint ?? '');
-  return url !== null && ON_THIS_MACHINE.includes(url.hostname);
+  return url !== null && ON_THIS_MACHINE.has(url.hostname);
 }

@@ -6,13 +6,13 @@ import { fillIn, type PhysicalIds } from './template/fillIn.ts';
 import type { Template } from './template/template.ts';
 
 /** What local mode makes itself, and programs cannot do without. */
-const MAKEABLE = [
+const MAKEABLE = new Set([
   'AWS::DynamoDB::Table',
   'AWS::S3::Bucket',
   'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
   'AWS::SQS::Queue',
-];
+]);
 
 export interface CompleteStackOptions {
   readonly template: Template;
@@ -38,7 +38,7 @@ export async function completeStack(options: CompleteStackOptions): Promise<Comp
   const unfiltered = sight.without
     .map(({ logicalId }) => logicalId)
     .filter((logicalId) => typeOf(logicalId) === 'AWS::SNS::Subscription');
-  const missing = sight.missing.filter((logicalId) => MAKEABLE.includes(typeOf(logicalId)));
+  const missing = sight.missing.filter((logicalId) => MAKEABLE.has(typeOf(logicalId)));
   const made = [...new Set([...missing, ...unfiltered])];
   if (made.length === 0) return { made, outputs: {} };
   const rest = fillIn({ ...options, wanted: made, region: LOCAL_REGION });

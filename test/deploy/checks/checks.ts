@@ -1,153 +1,130 @@
 import type { Question } from '../askAws.ts';
+import { see } from './see.ts';
 
 /** A deployed resource, as questions about it need it. */
 export interface Deployed {
   readonly physicalId: string;
-  /** Of the template, with references resolved to physical ids. */
+  /** Of the template, with references replaced by physical ids. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** How to see with a describe call that something is there: what it finds is true, or it is not. */
-export interface Check {
-  readonly type: string;
-  /** Checked only where the template has it. Default: the check is about the resource itself. */
-  readonly property?: string;
-  readonly question: (resource: Deployed) => Question;
+/** Asks whether something is there: an answer that finds nothing, or false, says no. */
+export type Check = (resource: Deployed) => Question;
+
+/** Describe calls for one type of resource. */
+export interface Checks {
+  readonly exists: Check;
+  /** Asked for each property that the template gives. */
+  readonly properties?: Readonly<Record<string, Check>>;
 }
 
-type ToParameters = (resource: Deployed) => Readonly<Record<string, unknown>>;
+const queue = see('sqs.get_queue_attributes', ({ physicalId }) => queueParameters(physicalId));
+const topic = see('sns.get_topic_attributes', ({ physicalId }) => ({ TopicArn: physicalId }));
+const subscription = see('sns.get_subscription_attributes', ({ physicalId }) => ({
+  SubscriptionArn: physicalId,
+}));
+const inBucket = (operation: string) =>
+  see(`s3.${operation}`, ({ physicalId }) => ({ Bucket: physicalId }));
+const ofTable = (operation: string) =>
+  see(`dynamodb.${operation}`, ({ physicalId }) => ({ TableName: physicalId }));
+const listed = (call: string, parameter: string) =>
+  see(call, ({ physicalId }) => ({ [parameter]: [physicalId] }));
 
-const queue: ToParameters = ({ physicalId }) => ({
-  QueueUrl: physicalId,
-  AttributeNames: ['All'],
-});
-const queueOfPolicy: ToParameters = ({ properties }) => ({
-  QueueUrl: first(properties['Queues']),
-  AttributeNames: ['All'],
-});
-const topic: ToParameters = ({ physicalId }) => ({ TopicArn: physicalId });
-const topicOfPolicy: ToParameters = ({ properties }) => ({ TopicArn: first(properties['Topics']) });
-const subscription: ToParameters = ({ physicalId }) => ({ SubscriptionArn: physicalId });
-const table: ToParameters = ({ physicalId }) => ({ TableName: physicalId });
-const bucket: ToParameters = ({ physicalId }) => ({ Bucket: physicalId });
-const bucketOfPolicy: ToParameters = ({ properties }) => ({ Bucket: properties['Bucket'] });
-const ids =
-  (parameter: string): ToParameters =>
-  ({ physicalId }) => ({ [parameter]: [physicalId] });
+/** By type. One that is not here is taken on the word of the stack's list, and told as such. */
+export const CHECKS: Readonly<Record<string, Checks>> = {
+  'AWS::SQS::Queue': {
+    exists: queue('Attributes.QueueArn'),
+    properties: {
+      RedrivePolicy: queue('Attributes.RedrivePolicy'),
+      FifoThroughputLimit: queue('Attributes.FifoThroughputLimit'),
+      DeduplicationScope: queue('Attributes.DeduplicationScope'),
+    },
+  },
+  'AWS::SQS::QueuePolicy': {
+    exists: see('sqs.get_queue_attributes', ({ properties: { Queues } }) =>
+      queueParameters(first(Queues)),
+    )('Attributes.Policy'),
+  },
+  'AWS::SNS::Topic': {
+    exists: topic('Attributes.TopicArn'),
+    properties: {
+      FifoTopic: topic('Attributes.FifoTopic'),
+      FifoThroughputScope: topic('Attributes.FifoThroughputScope'),
+    },
+  },
+  'AWS::SNS::TopicPolicy': {
+    // Every topic has one by itself; ours says this.
+    exists: see('sns.get_topic_attributes', ({ properties: { Topics } }) => ({
+      TopicArn: first(Topics),
+    }))("contains(Attributes.Policy || '', 'aws:SecureTransport')"),
+  },
+  'AWS::SNS::Subscription': {
+    exists: subscription('Attributes'),
+    properties: {
+      FilterPolicy: subscription('Attributes.FilterPolicy'),
+      RawMessageDelivery: subscription("Attributes.RawMessageDelivery == 'true'"),
+    },
+  },
+  'AWS::DynamoDB::Table': {
+    exists: ofTable('describe_table')('Table.TableName'),
+    properties: {
+      GlobalSecondaryIndexes: ofTable('describe_table')('Table.GlobalSecondaryIndexes'),
+      TimeToLiveSpecification: ofTable('describe_time_to_live')(
+        "TimeToLiveDescription.TimeToLiveStatus == 'ENABLED'",
+      ),
+      PointInTimeRecoverySpecification: ofTable('describe_continuous_backups')(
+        "ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus == 'ENABLED'",
+      ),
+    },
+  },
+  'AWS::S3::Bucket': {
+    exists: inBucket('get_bucket_location')('@'),
+    properties: {
+      BucketEncryption: inBucket('get_bucket_encryption')('ServerSideEncryptionConfiguration'),
+      LifecycleConfiguration: inBucket('get_bucket_lifecycle_configuration')('Rules'),
+      PublicAccessBlockConfiguration: inBucket('get_public_access_block')(
+        'PublicAccessBlockConfiguration.BlockPublicAcls',
+      ),
+    },
+  },
+  'AWS::S3::BucketPolicy': {
+    exists: see('s3.get_bucket_policy', ({ properties: { Bucket } }) => ({ Bucket }))('Policy'),
+  },
+  'AWS::IAM::Role': {
+    exists: see('iam.get_role', ({ physicalId }) => ({ RoleName: physicalId }))('Role.Arn'),
+  },
+  'AWS::ECS::Cluster': {
+    exists: listed('ecs.describe_clusters', 'clusters')("clusters[?status=='ACTIVE']"),
+  },
+  'AWS::ECS::TaskDefinition': {
+    exists: see('ecs.describe_task_definition', ({ physicalId }) => ({
+      taskDefinition: physicalId,
+    }))("taskDefinition.status == 'ACTIVE'"),
+  },
+  'AWS::ECS::Service': {
+    exists: see('ecs.describe_services', ({ physicalId, properties }) => ({
+      cluster: properties['Cluster'],
+      services: [physicalId],
+    }))("services[?status=='ACTIVE']"),
+  },
+  'AWS::EC2::VPC': { exists: listed('ec2.describe_vpcs', 'VpcIds')('Vpcs') },
+  'AWS::EC2::Subnet': { exists: listed('ec2.describe_subnets', 'SubnetIds')('Subnets') },
+  'AWS::EC2::SecurityGroup': {
+    exists: listed('ec2.describe_security_groups', 'GroupIds')('SecurityGroups'),
+  },
+  'AWS::CloudWatch::Alarm': {
+    exists: listed('cloudwatch.describe_alarms', 'AlarmNames')('MetricAlarms'),
+  },
+  'AWS::Logs::LogGroup': {
+    exists: see('logs.describe_log_groups', ({ physicalId }) => ({
+      logGroupNamePrefix: physicalId,
+    }))('logGroups'),
+  },
+};
 
-/** `type[.property]`, service and operation, parameters, what is found. */
-const ROWS: readonly (readonly [string, string, ToParameters, string])[] = [
-  ['AWS::SQS::Queue', 'sqs.get_queue_attributes', queue, 'Attributes.QueueArn'],
-  ['AWS::SQS::Queue.RedrivePolicy', 'sqs.get_queue_attributes', queue, 'Attributes.RedrivePolicy'],
-  [
-    'AWS::SQS::Queue.FifoThroughputLimit',
-    'sqs.get_queue_attributes',
-    queue,
-    'Attributes.FifoThroughputLimit',
-  ],
-  ['AWS::SQS::QueuePolicy', 'sqs.get_queue_attributes', queueOfPolicy, 'Attributes.Policy'],
-  ['AWS::SNS::Topic', 'sns.get_topic_attributes', topic, 'Attributes.TopicArn'],
-  ['AWS::SNS::Topic.FifoTopic', 'sns.get_topic_attributes', topic, 'Attributes.FifoTopic'],
-  [
-    'AWS::SNS::Topic.FifoThroughputScope',
-    'sns.get_topic_attributes',
-    topic,
-    'Attributes.FifoThroughputScope',
-  ],
-  [
-    'AWS::SNS::TopicPolicy',
-    'sns.get_topic_attributes',
-    topicOfPolicy,
-    "contains(Attributes.Policy || '', 'SecureTransport')",
-  ],
-  ['AWS::SNS::Subscription', 'sns.get_subscription_attributes', subscription, 'Attributes'],
-  [
-    'AWS::SNS::Subscription.FilterPolicy',
-    'sns.get_subscription_attributes',
-    subscription,
-    'Attributes.FilterPolicy',
-  ],
-  [
-    'AWS::SNS::Subscription.RawMessageDelivery',
-    'sns.get_subscription_attributes',
-    subscription,
-    "Attributes.RawMessageDelivery == 'true'",
-  ],
-  ['AWS::DynamoDB::Table', 'dynamodb.describe_table', table, 'Table.TableName'],
-  [
-    'AWS::DynamoDB::Table.GlobalSecondaryIndexes',
-    'dynamodb.describe_table',
-    table,
-    'Table.GlobalSecondaryIndexes',
-  ],
-  [
-    'AWS::DynamoDB::Table.TimeToLiveSpecification',
-    'dynamodb.describe_time_to_live',
-    table,
-    "TimeToLiveDescription.TimeToLiveStatus == 'ENABLED'",
-  ],
-  [
-    'AWS::DynamoDB::Table.PointInTimeRecoverySpecification',
-    'dynamodb.describe_continuous_backups',
-    table,
-    "ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus == 'ENABLED'",
-  ],
-  ['AWS::S3::Bucket', 's3.get_bucket_location', bucket, '@'],
-  [
-    'AWS::S3::Bucket.BucketEncryption',
-    's3.get_bucket_encryption',
-    bucket,
-    'ServerSideEncryptionConfiguration',
-  ],
-  [
-    'AWS::S3::Bucket.LifecycleConfiguration',
-    's3.get_bucket_lifecycle_configuration',
-    bucket,
-    'Rules',
-  ],
-  [
-    'AWS::S3::Bucket.PublicAccessBlockConfiguration',
-    's3.get_public_access_block',
-    bucket,
-    'PublicAccessBlockConfiguration.BlockPublicAcls',
-  ],
-  ['AWS::S3::BucketPolicy', 's3.get_bucket_policy', bucketOfPolicy, 'Policy'],
-  ['AWS::IAM::Role', 'iam.get_role', ({ physicalId }) => ({ RoleName: physicalId }), 'Role.Arn'],
-  ['AWS::ECS::Cluster', 'ecs.describe_clusters', ids('clusters'), "clusters[?status=='ACTIVE']"],
-  [
-    'AWS::ECS::TaskDefinition',
-    'ecs.describe_task_definition',
-    ({ physicalId }) => ({ taskDefinition: physicalId }),
-    "taskDefinition.status == 'ACTIVE'",
-  ],
-  [
-    'AWS::ECS::Service',
-    'ecs.describe_services',
-    ({ physicalId, properties }) => ({ cluster: properties['Cluster'], services: [physicalId] }),
-    "services[?status=='ACTIVE']",
-  ],
-  ['AWS::EC2::VPC', 'ec2.describe_vpcs', ids('VpcIds'), 'Vpcs'],
-  ['AWS::EC2::Subnet', 'ec2.describe_subnets', ids('SubnetIds'), 'Subnets'],
-  ['AWS::EC2::SecurityGroup', 'ec2.describe_security_groups', ids('GroupIds'), 'SecurityGroups'],
-  ['AWS::CloudWatch::Alarm', 'cloudwatch.describe_alarms', ids('AlarmNames'), 'MetricAlarms'],
-  [
-    'AWS::Logs::LogGroup',
-    'logs.describe_log_groups',
-    ({ physicalId }) => ({ logGroupNamePrefix: physicalId }),
-    'logGroups',
-  ],
-];
-
-/** What can be seen of the types that the stack has or will have. A type that is not here is taken on the emulator's word. */
-export const CHECKS: readonly Check[] = ROWS.map(([subject, call, parameters, find]) => {
-  const [type = '', property] = subject.split('.');
-  const [service = '', operation = ''] = call.split('.');
-  return {
-    type,
-    ...(property !== undefined && { property }),
-    question: (resource) => ({ service, operation, parameters: parameters(resource), find }),
-  };
-});
+function queueParameters(QueueUrl: unknown) {
+  return { QueueUrl, AttributeNames: ['All'] };
+}
 
 function first(list: unknown): unknown {
   return Array.isArray(list) ? list[0] : undefined;

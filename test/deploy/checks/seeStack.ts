@@ -1,8 +1,8 @@
-import type { Answer, AskAws } from '../askAws.ts';
+import type { Answer, AskAws, Question } from '../askAws.ts';
 import type { PhysicalIds } from '../template/fillIn.ts';
 import { mapReferences } from '../template/references.ts';
 import type { Template } from '../template/template.ts';
-import { type Check, CHECKS } from './checks.ts';
+import { CHECKS } from './checks.ts';
 
 /** What describe calls show of a stack, by logical id. */
 export interface Sight {
@@ -16,9 +16,11 @@ export interface Sight {
   readonly onlyListed: readonly string[];
 }
 
-interface Asked extends Check {
+interface Planned {
   readonly logicalId: string;
-  readonly answer: Answer;
+  /** Left out: the resource itself. */
+  readonly property?: string;
+  readonly question: Question;
 }
 
 /** Looks at every resource of a template with the service's own describe call, whatever the stack says about it. */
@@ -27,44 +29,49 @@ export async function seeStack(
   template: Template,
   physicalIds: PhysicalIds,
 ): Promise<Sight> {
-  const asked = await askAll(ask, template, physicalIds);
-  const isThere = ({ answer }: Asked) => 'value' in answer && isSomething(answer.value);
-  const ofResources = asked.filter(({ property }) => property === undefined);
-  const seen = ofResources.filter(isThere).map(({ logicalId }) => logicalId);
+  const planned = Object.keys(template.Resources).flatMap((logicalId) =>
+    planQuestions(logicalId, template, physicalIds),
+  );
+  const answers = await ask(planned.map(({ question }) => question));
+  const found = new Set(planned.filter((_, i) => isThere(answers[i])));
+  const resources = planned.filter(({ property }) => property === undefined);
+  const seen = resources.filter((one) => found.has(one)).map(({ logicalId }) => logicalId);
+  const unseen = resources.filter((one) => !found.has(one)).map(({ logicalId }) => logicalId);
   const unlisted = Object.keys(template.Resources).filter((id) => !physicalIds.has(id));
-  const unseen = ofResources.filter((one) => !isThere(one)).map(({ logicalId }) => logicalId);
   const known = new Set([...seen, ...unseen, ...unlisted]);
   return {
     seen,
     missing: [...unlisted, ...unseen],
-    without: asked.flatMap((one) => {
+    without: planned.flatMap((one) => {
       const { logicalId, property } = one;
-      if (property === undefined || isThere(one) || !seen.includes(logicalId)) return [];
-      return [{ logicalId, property }];
+      const isLacking = !found.has(one) && seen.includes(logicalId);
+      return property !== undefined && isLacking ? [{ logicalId, property }] : [];
     }),
     onlyListed: Object.keys(template.Resources).filter((id) => !known.has(id)),
   };
 }
 
-async function askAll(
-  ask: AskAws,
-  template: Template,
+function planQuestions(
+  logicalId: string,
+  { Resources }: Template,
   physicalIds: PhysicalIds,
-): Promise<readonly Asked[]> {
-  const planned = Object.entries(template.Resources).flatMap(([logicalId, resource]) => {
-    const physicalId = physicalIds.get(logicalId);
-    if (physicalId === undefined) return [];
-    const properties = mapReferences(resource.Properties, (reference) =>
-      physicalIds.get(reference.logicalId),
-    ) as Readonly<Record<string, unknown>>;
-    return CHECKS.filter(({ type, property }) => {
-      return type === resource.Type && (property === undefined || property in resource.Properties);
-    }).map((check) => ({ ...check, logicalId, asks: check.question({ physicalId, properties }) }));
-  });
-  const answers = await ask(planned.map(({ asks }) => asks));
-  return planned.map((one, i) => ({ ...one, answer: answers[i] ?? { error: 'no answer' } }));
+): Planned[] {
+  const resource = Resources[logicalId];
+  const checks = CHECKS[resource?.Type ?? ''];
+  const physicalId = physicalIds.get(logicalId);
+  if (!resource || !checks || physicalId === undefined) return [];
+  const properties = mapReferences(resource.Properties, (reference) =>
+    physicalIds.get(reference.logicalId),
+  ) as Readonly<Record<string, unknown>>;
+  const deployed = { physicalId, properties };
+  const given = Object.entries(checks.properties ?? {}).filter(([name]) => name in properties);
+  return [
+    { logicalId, question: checks.exists(deployed) },
+    ...given.map(([property, check]) => ({ logicalId, property, question: check(deployed) })),
+  ];
 }
 
-function isSomething(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+function isThere(answer: Answer | undefined): boolean {
+  if (!answer || 'error' in answer) return false;
+  return Array.isArray(answer.value) ? answer.value.length > 0 : Boolean(answer.value);
 }

@@ -1,5 +1,5 @@
 import { namesIn } from './references.ts';
-import type { Template } from './template.ts';
+import type { Template, TemplateResource } from './template.ts';
 
 export interface Reduced {
   readonly template: Template;
@@ -12,30 +12,31 @@ export interface Reduced {
  * nothing without. A mere order between two resources goes, the resource stays.
  */
 export function withoutTypes(template: Template, types: readonly string[]): Reduced {
-  const removed = new Set(
-    Object.keys(template.Resources).filter((id) => isOneOf(types, template.Resources[id]?.Type)),
-  );
-  const refersToRemoved = (value: unknown) => namesIn(value).some((name) => removed.has(name));
+  const resources = Object.entries(template.Resources);
+  const removed = new Set<string>();
+  const isRefused = ({ Type, Properties }: TemplateResource) =>
+    types.includes(Type) || refersTo(removed, Properties);
+  // Until a round finds no more: what refers may stand before what it refers to.
   for (let before = -1; before < removed.size;) {
     before = removed.size;
-    for (const [id, { Properties }] of Object.entries(template.Resources)) {
-      if (refersToRemoved(Properties)) removed.add(id);
-    }
+    for (const [id, resource] of resources) if (isRefused(resource)) removed.add(id);
   }
-  const resources = Object.entries(template.Resources)
-    .filter(([id]) => !removed.has(id))
-    .map(([id, resource]) => {
-      const DependsOn = resource.DependsOn.filter((other) => !removed.has(other));
-      return [id, { ...resource, DependsOn }] as const;
-    });
-  const outputs = Object.entries(template.Outputs).filter(
-    ([, { Value }]) => !refersToRemoved(Value),
-  );
-  const Resources = Object.fromEntries(resources);
-  const Outputs = Object.fromEntries(outputs);
-  return { template: { ...template, Resources, Outputs }, removed: [...removed] };
+  const kept = resources.filter(([id]) => !removed.has(id));
+  const outputs = Object.entries(template.Outputs);
+  return {
+    removed: [...removed],
+    template: {
+      ...template,
+      Resources: Object.fromEntries(kept.map(([id, one]) => [id, withoutOrder(one, removed)])),
+      Outputs: Object.fromEntries(outputs.filter(([, { Value }]) => !refersTo(removed, Value))),
+    },
+  };
 }
 
-function isOneOf(types: readonly string[], type: string | undefined): boolean {
-  return type !== undefined && types.includes(type);
+function refersTo(ids: ReadonlySet<string>, value: unknown): boolean {
+  return namesIn(value).some((name) => ids.has(name));
+}
+
+function withoutOrder(resource: TemplateResource, ids: ReadonlySet<string>): TemplateResource {
+  return { ...resource, DependsOn: resource.DependsOn.filter((other) => !ids.has(other)) };
 }
