@@ -17,8 +17,8 @@ export interface Assembly {
   /** As the app wrote it. */
   readonly template: Template;
   readonly stackName: string;
-  /** Types of the template that the emulator's CloudFormation does not know. */
-  readonly unknownTypes: readonly string[];
+  /** Types of the template that the emulator's CloudFormation does not know, or could not make: see CUSTOM. */
+  readonly unsupportedTypes: readonly string[];
   /** Logical ids that were taken out of what is deployed, because of them. */
   readonly removed: readonly string[];
   /** Container images that are not built: there is no Docker, and nothing to run them. */
@@ -38,13 +38,22 @@ export async function synthesizeAssembly(cdk: Cdk, ask: AskAws, folder: string):
   await succeed(cdk, ['synth', STACK, '-c', `stage=${LOCAL_STAGE}`, '--quiet', '-o', folder]);
   const file = join(folder, `${STACK}.template.json`);
   const template = templateSchema.parse(read(file));
-  const unknownTypes = await typesUnknownTo(ask, readFileSync(file, 'utf8'));
-  const { template: reduced, removed } = withoutTypes(template, unknownTypes);
+  const unsupportedTypes = await unsupportedBy(ask, template, file);
+  const { template: reduced, removed } = withoutTypes(template, unsupportedTypes);
   // Untouched where nothing is taken out: what is deployed then is what the app wrote.
   if (removed.length > 0) writeFileSync(file, JSON.stringify(reduced, undefined, 1));
   const { artifacts } = manifest.parse(read(join(folder, 'manifest.json')));
   const stackName = artifacts[STACK]?.properties?.stackName ?? STACK;
-  return { folder, template, stackName, unknownTypes, removed, images: dropImages(folder) };
+  return { folder, template, stackName, unsupportedTypes, removed, images: dropImages(folder) };
+}
+
+/** Made by a function that the emulator would have to run, and whose answer it would wait for in vain. */
+const CUSTOM = /^(Custom::|AWS::CloudFormation::CustomResource$)/;
+
+async function unsupportedBy(ask: AskAws, { Resources }: Template, file: string) {
+  const types = Object.values(Resources).map(({ Type }) => Type);
+  const unknown = await typesUnknownTo(ask, readFileSync(file, 'utf8'));
+  return [...new Set([...unknown, ...types.filter((type) => CUSTOM.test(type))])];
 }
 
 /** CloudFormation names all types that it does not know when it is asked about a template. */

@@ -4,8 +4,8 @@ import { DeployError } from './errors.ts';
 /** What the command line says by itself when the app has refused. */
 const EPILOGUE = /^node infra\/app\.ts: Subprocess exited with error 1$/;
 
-/** What it says while nothing is wrong yet. */
-const PROLOGUE = /^✨ +Synthesis time: /;
+/** A line of a stack trace: for the author of a program, not for who types a stage's name. */
+const TRACE = /^at .+:\d+/;
 
 interface BadInput {
   readonly what: string;
@@ -36,7 +36,7 @@ const BAD_INPUTS: readonly BadInput[] = [
   },
 ];
 
-/** Sees that each is refused in one clear line. Resolves to what was refused. Throws DeployError. */
+/** Sees that each is refused in one clear line at the end, without a stack trace. Resolves to what was refused. Throws DeployError. */
 export async function refuseBadInput(
   cdks: Readonly<Record<'loggedIn' | 'loggedOut', Cdk>>,
   onRefused: (what: string, line: string) => void,
@@ -47,11 +47,12 @@ export async function refuseBadInput(
     const lines = (stdout + stderr)
       .split('\n')
       .map((line) => line.trim())
-      .filter((line) => line !== '' && !EPILOGUE.test(line) && !PROLOGUE.test(line));
-    const [line = ''] = lines;
-    if (exitCode !== 1 || lines.length !== 1 || !says.test(line)) {
+      .filter((line) => line !== '' && !EPILOGUE.test(line));
+    // What stands before it is the synthesis: its time, and warnings about the stack.
+    const line = lines.at(-1) ?? '';
+    if (exitCode !== 1 || !says.test(line) || lines.some((other) => TRACE.test(other))) {
       const got = `exit code ${exitCode} and "${lines.join(' | ')}"`;
-      throw new DeployError(`${what}: expected exit code 1 and one line ${says}, got ${got}`);
+      throw new DeployError(`${what}: expected exit code 1 and the line ${says}, got ${got}`);
     }
     onRefused(what, line);
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { LOCAL_REGION } from '@taskfleet/infra/local';
 import type { Endpoints } from '@taskfleet/toolbox/aws';
 import { type AskAws, askOne } from './askAws.ts';
 import { type Assembly, STACK, synthesizeAssembly } from './assembly.ts';
@@ -30,7 +31,7 @@ export interface RehearsalOptions {
 /** What a deployment was seen to do. */
 export interface Rehearsal {
   readonly refused: readonly string[];
-  readonly assembly: Pick<Assembly, 'unknownTypes' | 'removed' | 'images'>;
+  readonly assembly: Pick<Assembly, 'unsupportedTypes' | 'removed' | 'images'>;
   readonly sight: Sight;
   /** What this run made, because the emulator had not. */
   readonly made: readonly string[];
@@ -49,13 +50,13 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const assembly = await synthesizeAssembly(cdk, ask, join(folder, 'first'));
   tell.synthesized(assembly);
   const accountId = await accountOf(ask);
-  await succeed(cdk, ['bootstrap', `aws://${accountId}/us-east-1`]);
+  await succeed(cdk, ['bootstrap', `aws://${accountId}/${LOCAL_REGION}`]);
   tell.bootstrapped(accountId);
   const deployed = await deploy(options, assembly);
   const { template, stackName } = assembly;
   const physicalIds = await listStack(ask, stackName);
   const sight = await seeStack(ask, template, physicalIds);
-  tell.saw(template, sight);
+  tell.saw(assembly, sight);
   const endpoints = endpointsAt(options.endpoint);
   const completed = await completeStack({ ...assembly, endpoints, physicalIds, sight, accountId });
   tell.completed(template, completed.made);
@@ -68,8 +69,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   });
   tell.ran(task);
   await deployAgain(options, assembly);
-  const retained = await destroy(options, assembly, physicalIds);
-  return { refused, assembly, sight, made: completed.made, task, retained };
+  const retained = await destroy(options, assembly, { physicalIds, sight });
+  const { unsupportedTypes, removed, images } = assembly;
+  const left = { unsupportedTypes, removed, images };
+  return { refused, assembly: left, sight, made: completed.made, task, retained };
 }
 
 /** By its number: beside a name, the SDK would look for a host of the bucket's name. */
@@ -113,7 +116,7 @@ async function deployAgain({ cdk, ask, folder, tell }: RehearsalOptions, { stack
 async function destroy(
   { cdk, ask, tell }: RehearsalOptions,
   assembly: Assembly,
-  physicalIds: PhysicalIds,
+  { physicalIds, sight }: { readonly physicalIds: PhysicalIds; readonly sight: Sight },
 ): Promise<readonly string[]> {
   const { folder, stackName, template } = assembly;
   await succeed(cdk, ['destroy', STACK, '--app', folder, '--force']);
@@ -122,7 +125,7 @@ async function destroy(
   const isKept = (logicalId: string) => isRetained(template.Resources[logicalId]);
   const left = [...listed.keys(), ...seen.filter((id) => !isKept(id))];
   if (left.length > 0) throw new DeployError(`cdk destroy left ${left.join(', ')}`);
-  const lost = [...physicalIds.keys()].filter((id) => isKept(id) && !seen.includes(id));
+  const lost = sight.seen.filter((id) => isKept(id) && !seen.includes(id));
   if (lost.length > 0) throw new DeployError(`cdk destroy took ${lost.join(', ')}, which is kept`);
   tell.destroyed(template, physicalIds, seen);
   return seen;

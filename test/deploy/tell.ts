@@ -9,29 +9,33 @@ export type Tell = ReturnType<typeof tellTo>;
 
 /** What a person reads while it runs. */
 export function tellTo(say: (line: string) => void) {
-  const list = (template: Template, ids: readonly string[], what: string) => {
-    for (const id of ids) say(`            ${what} ${template.Resources[id]?.Type ?? ''} ${id}`);
+  const detail = (text: string) => say(`            ${text}`);
+  /** A line for each type, with the logical ids. */
+  const list = ({ Resources }: Template, ids: readonly string[], what: string) => {
+    const byType = Map.groupBy(ids, (id) => Resources[id]?.Type ?? '');
+    for (const [type, names] of byType) detail(`${what} ${type}: ${names.join(', ')}`);
   };
   return {
     refused: (what: string, line: string) => say(`refused     ${what}: ${line}`),
-    synthesized: ({ template, unknownTypes, removed, images }: Assembly) => {
+    synthesized: ({ template, unsupportedTypes, removed, images }: Assembly) => {
       say(`synthesized ${count(template, Object.keys(template.Resources))}`);
-      if (unknownTypes.length > 0)
-        say(`            unknown to the emulator: ${unknownTypes.join(', ')}`);
+      if (unsupportedTypes.length > 0)
+        detail(`not on the emulator: ${unsupportedTypes.join(', ')}`);
       list(template, removed, 'taken out');
-      if (images > 0) say(`            not built: ${images} container images`);
+      if (images > 0) detail(`not built: ${images} container images`);
     },
     bootstrapped: (account: string) => say(`bootstrap   account ${account} of the emulator`),
     deployed: ({ stackName }: Assembly, outputs: StackOutputs) =>
       say(`deployed    ${stackName}, with ${Object.keys(outputs).length} outputs`),
-    saw: (template: Template, { seen, missing, without, onlyListed }: Sight) => {
+    saw: ({ template, removed }: Assembly, { seen, missing, without, onlyListed }: Sight) => {
       say(`looked      ${seen.length} resources are there, by describe calls`);
-      list(template, missing, 'not made');
-      for (const { logicalId, property } of without) {
-        say(
-          `            made without ${property}: ${template.Resources[logicalId]?.Type} ${logicalId}`,
-        );
-      }
+      list(
+        template,
+        missing.filter((id) => !removed.includes(id)),
+        'not made',
+      );
+      for (const { logicalId, property } of without)
+        list(template, [logicalId], `without ${property}`);
       list(template, onlyListed, 'only on the list');
     },
     completed: (template: Template, made: readonly string[]) => {
@@ -45,7 +49,7 @@ export function tellTo(say: (line: string) => void) {
     destroyed: (template: Template, physicalIds: PhysicalIds, kept: readonly string[]) => {
       say('destroyed   nothing is left but what the template keeps');
       const names = kept.map((id) => `${template.Resources[id]?.Type} ${physicalIds.get(id)}`);
-      for (const name of names) say(`            kept ${name}`);
+      for (const name of names) detail(`kept ${name}`);
     },
   };
 }
