@@ -1,0 +1,60 @@
+import type { Cdk } from './cdk.ts';
+import { DeployError } from './errors.ts';
+
+/** What the command line says by itself when the app has refused. */
+const EPILOGUE = /^node infra\/app\.ts: Subprocess exited with error 1$/;
+
+/** A line of a stack trace: for the author of a program, not for who types a stage's name. */
+const TRACE = /^at .+:\d+/;
+
+interface BadInput {
+  readonly what: string;
+  readonly arguments: readonly string[];
+  readonly loggedIn: boolean;
+  /** The line that a person gets. */
+  readonly says: RegExp;
+}
+
+const BAD_INPUTS: readonly BadInput[] = [
+  {
+    what: 'a bad stage name',
+    arguments: ['deploy', '-c', 'stage=Prod!'],
+    loggedIn: true,
+    says: /^stack: stage: expected a letter .* got "Prod!"$/,
+  },
+  {
+    what: 'an unknown context',
+    arguments: ['deploy', '-c', 'stge=prod'],
+    loggedIn: true,
+    says: /^stack: context: expected -c stage, got "stge"; the nearest is "stage"$/,
+  },
+  {
+    what: 'no credentials',
+    arguments: ['deploy', '-c', 'stage=dev', '--require-approval', 'never'],
+    loggedIn: false,
+    says: /^Unable to resolve AWS account to use\..*$/,
+  },
+];
+
+/** Sees that each is refused in one clear line at the end, without a stack trace. Resolves to what was refused. Throws DeployError. */
+export async function refuseBadInput(
+  cdks: Readonly<Record<'loggedIn' | 'loggedOut', Cdk>>,
+  onRefused: (what: string, line: string) => void,
+): Promise<string[]> {
+  for (const { what, says, ...input } of BAD_INPUTS) {
+    const cdk = input.loggedIn ? cdks.loggedIn : cdks.loggedOut;
+    const { exitCode, stdout, stderr } = await cdk(input.arguments);
+    const lines = (stdout + stderr)
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '' && !EPILOGUE.test(line));
+    // What stands before it is the synthesis: its time, and warnings about the stack.
+    const line = lines.at(-1) ?? '';
+    if (exitCode !== 1 || !says.test(line) || lines.some((other) => TRACE.test(other))) {
+      const got = `exit code ${exitCode} and "${lines.join(' | ')}"`;
+      throw new DeployError(`${what}: expected exit code 1 and the line ${says}, got ${got}`);
+    }
+    onRefused(what, line);
+  }
+  return BAD_INPUTS.map(({ what }) => what);
+}
