@@ -36,8 +36,8 @@ const INDEXED_WITHIN_MS = 1_000;
 export class Delivery {
   readonly #options: DeliveryOptions;
   readonly #dueTimes = new DueTimes();
-  /** The last message of a group that was kept in the table, by group. */
-  readonly #kept = new Map<string, TaskId>();
+  /** By group: the last message that was surely kept in the table, and those after it that may have been. */
+  readonly #kept = new Map<string, readonly TaskId[]>();
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -48,17 +48,25 @@ export class Delivery {
     const behind = await this.#groupsInTable(entries);
     const free = entries.filter(({ groupId }) => !behind.has(groupId));
     const outcomes = new Map(free.length > 0 ? await this.#publish(free) : []);
-    return Promise.all(
-      entries.map(async (entry, i) => {
-        const outcome = outcomes.get(entry);
-        const isOvertaken = entries
-          .slice(i + 1)
-          .some((later) => later.groupId === entry.groupId && outcomes.get(later)?.ok === true);
-        return outcome && (isOvertaken || !isKeepable(entry, outcome))
-          ? outcome
-          : this.#keep(entry);
-      }),
-    );
+    const lanes = [...Map.groupBy(entries, ({ groupId }) => groupId).values()];
+    const settled = await Promise.all(lanes.map(async (lane) => this.#settle(lane, outcomes)));
+    const byEntry = new Map(settled.flat());
+    return entries.map((entry) => byEntry.get(entry) ?? unanswered(entry));
+  }
+
+  /** Keeps those of one group that may be kept, one after the other. */
+  async #settle(
+    lane: readonly Asked[],
+    outcomes: ReadonlyMap<Asked, Sent<void>>,
+  ): Promise<(readonly [Asked, Sent<void>])[]> {
+    const settled: (readonly [Asked, Sent<void>])[] = [];
+    for (const [i, entry] of lane.entries()) {
+      const outcome = outcomes.get(entry);
+      const isOvertaken = lane.slice(i + 1).some((later) => outcomes.get(later)?.ok === true);
+      const isLeft = outcome && (isOvertaken || !isKeepable(entry, outcome));
+      settled.push([entry, isLeft ? outcome : await this.#keep(entry)]);
+    }
+    return settled;
   }
 
   /** Groups of which an earlier message still waits in the table. */
@@ -71,12 +79,12 @@ export class Delivery {
   }
 
   async #isInTable(group: string): Promise<boolean> {
-    const last = this.#kept.get(group);
-    if (last === undefined) return false;
-    // A table that does not answer may still hold it.
-    const isThere = await isDueKept(this.#options.table, last).catch(() => true);
-    if (!isThere) this.#kept.delete(group);
-    return isThere;
+    for (const id of (this.#kept.get(group) ?? []).toReversed()) {
+      // A table that does not answer may still hold it.
+      if (await isDueKept(this.#options.table, id).catch(() => true)) return true;
+    }
+    this.#kept.delete(group);
+    return false;
   }
 
   async #publish(entries: readonly Asked[]): Promise<(readonly [Asked, Sent<void>])[]> {
@@ -97,9 +105,12 @@ export class Delivery {
     const { table, clock } = this.#options;
     try {
       const dueAt = this.#dueTimes.next(clock.now() + INDEXED_WITHIN_MS);
+      const isAlone = groupId === id;
       // Before the write: whoever comes next must look, also if the answer to the write is lost.
-      if (groupId !== id) this.#kept.set(groupId, id);
+      if (!isAlone) this.#kept.set(groupId, [...(this.#kept.get(groupId) ?? []), id]);
       await keepDue(table, { id, body, groupId, dueAt });
+      // What was kept before it leaves the table before it.
+      if (!isAlone) this.#kept.set(groupId, [id]);
       return { ok: true, value: undefined };
     } catch (cause) {
       const reason = `neither topic nor table took it: ${String(cause)}`;
