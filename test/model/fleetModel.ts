@@ -1,8 +1,12 @@
 import { type HeldMessage, type Settlement, startConsumer } from '@taskfleet/toolbox/consume';
+import type { Clock } from '@taskfleet/toolbox/clock';
 import { createLog } from '@taskfleet/toolbox/log';
 import { FifoQueueModel } from './fifoQueueModel.ts';
+import { startFunction } from './startFunction.ts';
 
 export interface Scenario {
+  /** What runs the handlers. */
+  readonly runtime: 'process' | 'function';
   readonly seed: number;
   readonly groups: number;
   readonly messagesPerGroup: number;
@@ -20,6 +24,10 @@ export interface Scenario {
 export type Violation = string;
 
 const LEASE_SECONDS = 12;
+
+const FUNCTION_TIMEOUT_SECONDS = 50;
+
+const VISIBILITY_SECONDS = { process: LEASE_SECONDS, function: 6 * FUNCTION_TIMEOUT_SECONDS };
 
 /** Faults are what is asked for here: their log lines say nothing new. */
 const silent = createLog({ level: 'error', destination: { write: () => undefined } });
@@ -56,7 +64,7 @@ export class FleetModel {
     this.#queue = new FifoQueueModel({
       ...time,
       random: this.#random,
-      leaseMs: LEASE_SECONDS * 1_000,
+      leaseMs: VISIBILITY_SECONDS[scenario.runtime] * 1_000,
       faultRate: () => (this.#faulty ? scenario.faultRate : 0),
     });
   }
@@ -112,24 +120,57 @@ export class FleetModel {
   }
 
   #startWorker(): void {
-    const worker = this.#workers;
-    this.#workers += 1;
-    const isDead = () => this.#dead.has(worker);
+    if (this.#scenario.runtime === 'process') this.#startProcess();
+    else this.#startFunction();
+  }
+
+  #startProcess(): void {
+    const { worker, queue, isDead } = this.#newWorker();
     const consumer = startConsumer({
-      queue: this.#queue.client(isDead, () => this.#cutOff.has(worker)),
+      queue,
       leaseSeconds: LEASE_SECONDS,
       concurrency: this.#scenario.concurrency,
       handle: async (held) => this.#handle(worker, held),
-      clock: {
-        now: this.#now,
-        monotonic: this.#now,
-        sleep: this.#sleep,
-        random: this.#random,
-        randomBytes: () => new Uint8Array(16),
-      },
+      clock: this.#clock,
       log: silent,
     });
     this.#stops.push(async () => (isDead() ? undefined : consumer.stop()));
+  }
+
+  #startFunction(): void {
+    let isDead = () => false;
+    const environment = () => {
+      const { worker, queue, ...made } = this.#newWorker();
+      isDead = made.isDead;
+      const handle = async (held: HeldMessage) => this.#handle(worker, held);
+      return { queue, handle, kill: () => void this.#dead.add(worker) };
+    };
+    const { stop } = startFunction({
+      timeoutMs: FUNCTION_TIMEOUT_SECONDS * 1_000,
+      concurrency: this.#scenario.concurrency,
+      environment,
+      clock: this.#clock,
+      log: silent,
+    });
+    this.#stops.push(async () => (isDead() ? undefined : stop()));
+  }
+
+  #newWorker() {
+    const worker = this.#workers;
+    this.#workers += 1;
+    const isDead = () => this.#dead.has(worker);
+    const queue = this.#queue.client(isDead, () => this.#cutOff.has(worker));
+    return { worker, queue, isDead };
+  }
+
+  get #clock(): Clock {
+    return {
+      now: this.#now,
+      monotonic: this.#now,
+      sleep: this.#sleep,
+      random: this.#random,
+      randomBytes: () => new Uint8Array(16),
+    };
   }
 
   /** As the runtime does: what has ended is not run again; an end is recorded before the message goes. */
