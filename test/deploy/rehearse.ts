@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { LOCAL_REGION } from '@taskfleet/infra/local';
 import type { Endpoints } from '@taskfleet/toolbox/aws';
@@ -103,11 +104,15 @@ async function deploy({ cdk, folder, tell }: RehearsalOptions, assembly: Assembl
 }
 
 /** From a new synthesis: a template that differs from run to run would replace things at every deployment. */
-async function deployAgain({ cdk, ask, folder, tell }: RehearsalOptions, { stackName }: Assembly) {
-  const assembly = await synthesizeAssembly(cdk, ask, join(folder, 'second'));
-  const output = await succeed(cdk, deployArguments(assembly));
-  if (!output.includes(`(${stackName}) (no changes)`)) {
+async function deployAgain({ cdk, ask, folder, tell }: RehearsalOptions, first: Assembly) {
+  const second = await synthesizeAssembly(cdk, ask, join(folder, 'second'));
+  const output = await succeed(cdk, deployArguments(second));
+  if (!output.includes(`(${first.stackName}) (no changes)`)) {
     throw new DeployError('a second deployment without a change changed something; see cdk.log');
+  }
+  // CloudFormation counts changes of resources only.
+  if (!isDeepStrictEqual(first.template, second.template)) {
+    throw new DeployError('two syntheses gave two templates; see first/ and second/');
   }
   tell.unchanged();
 }
