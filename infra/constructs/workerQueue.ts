@@ -1,4 +1,9 @@
-import { maxReceiveCount, type Worker, WORKER_ATTRIBUTE } from '@taskfleet/toolbox/contract';
+import {
+  maxReceiveCount,
+  visibilitySeconds,
+  type Worker,
+  WORKER_ATTRIBUTE,
+} from '@taskfleet/toolbox/contract';
 import { type ITopic, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -20,7 +25,7 @@ export class WorkerQueue extends Construct {
     this.service = new ServiceQueue(this, 'Service', {
       name,
       service: worker.name,
-      visibilityTimeoutSeconds: worker.leaseSeconds,
+      visibilityTimeoutSeconds: visibilitySeconds(worker),
       maxReceiveCount: maxReceiveCount(worker),
     });
     topic.addSubscription(
