@@ -62,7 +62,7 @@ const resultFields = z.object({
   outputBytes: z.int().positive().optional(),
   /** Why the task is in its state; of the last attempt that failed. */
   error: errorSchema.optional(),
-  /** Of the first 20 attempts that failed, in order. */
+  /** Of every attempt that failed, in order; those of later attempts are cut shorter. */
   errors: z.array(attemptErrorSchema).optional(),
   /** Times that the handler threw Snooze. */
   snoozes: z.int().nonnegative().optional(),

@@ -28,9 +28,12 @@ export interface RecordOptions {
   readonly log: Log;
 }
 
-/** Characters of an attempt's error that are kept: those of 20 attempts fit into an item beside the largest output. */
-const LONGEST_MESSAGE = 500;
-const LONGEST_STACK = 1_000;
+/**
+ * Characters of an attempt's error that are kept. Every write of a record is paid by its size, and the first attempts tell most: the
+ * errors of the 99 that there may be take some 70 KB of an item's 400.
+ */
+const FULLY_KEPT = { attempts: 20, message: 500, stack: 1_000 } as const;
+const KEPT_OF_LATER = { message: 200, stack: 200 } as const;
 
 /** Pause between tries while the table, or the bucket for a large output, does not answer. */
 const TRY_AGAIN_AFTER_MS = 1_000;
@@ -108,10 +111,11 @@ async function write(
 }
 
 function attemptError(attempt: Attempt, error: Error, at: number): AttemptError {
+  const kept = attempt.number <= FULLY_KEPT.attempts ? FULLY_KEPT : KEPT_OF_LATER;
   return {
     name: error.name,
-    message: error.message.slice(0, LONGEST_MESSAGE),
-    stack: error.stack?.slice(0, LONGEST_STACK),
+    message: error.message.slice(0, kept.message),
+    stack: error.stack?.slice(0, kept.stack),
     attempt: attempt.number,
     at,
   };

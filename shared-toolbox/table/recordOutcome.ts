@@ -39,7 +39,7 @@ export async function recordFailed(
 ): Promise<FencedWrite> {
   const index = { failedShard: shardOf(held.id), failedAt: ended.now };
   const set = { ...endedWith('failed', ended), ...index, error: inShort(error) };
-  return fencedUpdate(table, held, { set, append: historyOf(error) });
+  return fencedUpdate(table, held, { set, append: { errors: error } });
 }
 
 /** The attempt ended because somebody asked for it. */
@@ -70,14 +70,7 @@ export async function recordRetrying(
   error: AttemptError,
 ): Promise<FencedWrite> {
   const set = { state: 'retrying', error: inShort(error) };
-  return fencedUpdate(table, held, { set, append: historyOf(error) });
-}
-
-/** The history keeps the first attempts' errors: the record has to fit into an item, and every write costs by its size. */
-const KEPT_ERRORS = 20;
-
-function historyOf(error: AttemptError): { readonly errors?: AttemptError } {
-  return error.attempt <= KEPT_ERRORS ? { errors: error } : {};
+  return fencedUpdate(table, held, { set, append: { errors: error } });
 }
 
 /** Why the task is in its state; the history has the rest. */
