@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { Code } from 'aws-cdk-lib/aws-lambda';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createApp } from './createApp.ts';
@@ -18,8 +19,9 @@ let template: Template;
 let alarms: z.output<typeof alarmSchema>[];
 beforeAll(() => {
   const app = createApp({ builtinCloudFormationValidation: false });
+  const functions = () => Code.fromInline('export const handler = 1');
   const images = () => ContainerImage.fromRegistry('image');
-  const compute = { images, alarmEmail: 'ops@example.com' };
+  const compute = { images, functions, alarmEmail: 'ops@example.com' };
   const stack = new FleetStack(app, 'Fleet', { fleet: exampleFleet(), stage: 'dev', compute });
   template = Template.fromStack(stack);
   alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'))

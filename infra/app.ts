@@ -5,7 +5,7 @@ import type { App } from 'aws-cdk-lib/core';
 import { checkLocalStage } from './checkLocalStage.ts';
 import { createApp } from './createApp.ts';
 import { FleetStack, type FleetStackProps } from './fleetStack.ts';
-import { serviceImages } from './images/serviceImages.ts';
+import { functionCode, serviceImages } from './images/serviceImages.ts';
 import { type StageContext, stageContext } from './stageContext.ts';
 
 /** Where the services' bundles go before they become images. */
@@ -29,7 +29,7 @@ function deployment(
 ): Partial<FleetStackProps> {
   if (stage === LOCAL_STAGE) return {};
   const images = serviceImages({ fleet, context: app.node.getAllContext(), folder: BUNDLES });
-  const compute = { images, vpcId: vpc, alarmEmail };
+  const compute = { images, functions: functionCode(BUNDLES), vpcId: vpc, alarmEmail };
   return vpc === undefined ? { compute } : { compute, env: whereToLook() };
 }
 

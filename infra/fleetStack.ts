@@ -10,7 +10,7 @@ import { StageDashboard } from './constructs/stageDashboard.ts';
 import { TaskTable } from './constructs/taskTable.ts';
 import { TaskTopic } from './constructs/topic.ts';
 import { WorkerQueue } from './constructs/workerQueue.ts';
-import type { ServiceImages } from './images/serviceImages.ts';
+import type { FunctionCode, ServiceImages } from './images/serviceImages.ts';
 import { FLEET_OUTPUTS, pascalCase, PLATFORM, queueOutputs, type StackOutputs } from './outputs.ts';
 import { checkStageName, stackName, type StageName } from './stackNames.ts';
 
@@ -26,6 +26,8 @@ export interface FleetStackProps extends StackProps {
 
 export interface ComputeProps {
   readonly images: ServiceImages;
+  /** Of workers whose contract says `lambda()`. */
+  readonly functions: FunctionCode;
   /** An existing VPC. Default: one of the stage's own. */
   readonly vpcId?: string | undefined;
   /** Who is told of alarms. Default: whoever subscribes to their topic. */
@@ -59,9 +61,7 @@ export class FleetStack extends Stack {
       outputs,
     });
     const { queues } = delivery;
-    const logGroups = new Map(
-      [...this.services.containers].map(([service, { logGroup }]) => [service, logGroup]),
-    );
+    const { logGroups } = this.services;
     const { alarms } = new Alarms(this, 'Alarms', {
       name,
       queues,

@@ -1,6 +1,13 @@
-import { defineFleet, defineTask, defineWorker, fargate } from '@taskfleet/toolbox/contract';
+import {
+  defineFleet,
+  defineTask,
+  defineWorker,
+  fargate,
+  lambda,
+} from '@taskfleet/toolbox/contract';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { Code } from 'aws-cdk-lib/aws-lambda';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createApp } from './createApp.ts';
@@ -16,13 +23,23 @@ const fleet = defineFleet([
     tasks: [defineTask('export.run', task)],
     compute: fargate({ cpu: 1_024, memory: 4_096, scale: { min: 1, max: 20 } }),
   }),
+  defineWorker('resize', {
+    tasks: [defineTask('resize.run', { ...task, timeLimit: '1m' })],
+    concurrency: 4,
+    compute: lambda({ memory: 2_048, maxConcurrency: 7 }),
+  }),
 ]);
 
 let template: Template;
 beforeAll(() => {
   const app = createApp({ builtinCloudFormationValidation: false });
+  const functions = () => Code.fromInline('export const handler = 1');
   const images = (service: string) => ContainerImage.fromRegistry(`registry/${service}:1`);
-  const stack = new FleetStack(app, 'Fleet', { fleet, stage: 'dev', compute: { images } });
+  const stack = new FleetStack(app, 'Fleet', {
+    fleet,
+    stage: 'dev',
+    compute: { images, functions },
+  });
   template = Template.fromStack(stack);
 });
 
@@ -121,6 +138,31 @@ describe('the services of a stage', () => {
   });
 });
 
+describe('a worker on Lambda', () => {
+  it('is a function with time for its longest task, in the size that its contract says', () => {
+    expect(
+      all('AWS::Lambda::Function').filter(({ Handler }) => Handler === 'main.handler'),
+    ).toMatchObject([{ Runtime: 'nodejs24.x', MemorySize: 2_048, Timeout: 90 }]);
+  });
+
+  it('is given batches of its queue, and says of each message whether it is done', () => {
+    expect(all('AWS::Lambda::EventSourceMapping')).toMatchObject([
+      {
+        BatchSize: 4,
+        ScalingConfig: { MaximumConcurrency: 7 },
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      },
+    ]);
+  });
+
+  it('has a queue that hides messages six times as long as an invocation may take', () => {
+    const queue = all('AWS::SQS::Queue').find(
+      ({ QueueName }) => QueueName === 'taskfleet-dev-resize.fifo',
+    );
+    expect(queue?.['VisibilityTimeout']).toBe(540);
+  });
+});
+
 describe('the network of a stage', () => {
   it('has no NAT gateway, no public subnet and no way in', () => {
     template.resourceCountIs('AWS::EC2::NatGateway', 0);
@@ -157,6 +199,6 @@ describe('the roles of a stage', () => {
     const withFleetRights = all('AWS::IAM::Policy').filter((policy) =>
       JSON.stringify(policy).includes('sqs:ReceiveMessage'),
     );
-    expect(withFleetRights).toHaveLength(3);
+    expect(withFleetRights).toHaveLength(4);
   });
 });

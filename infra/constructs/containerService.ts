@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-ecs';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcards } from './acknowledge.ts';
 import type { Network } from './network.ts';
@@ -94,7 +94,11 @@ export class ContainerService extends Construct {
   #addContainer(task: FargateTaskDefinition, { image, environment }: ContainerServiceProps): void {
     const container = task.addContainer('Main', {
       image: image(this),
-      environment: { ...environment, TASKFLEET_GRACE_SECONDS: String(GRACE_SECONDS) },
+      environment: {
+        ...environment,
+        AWS_REGION: Aws.REGION,
+        TASKFLEET_GRACE_SECONDS: String(GRACE_SECONDS),
+      },
       logging: LogDrivers.awsLogs({ logGroup: this.logGroup, streamPrefix: 'taskfleet' }),
       readonlyRootFilesystem: true,
       stopTimeout: Duration.seconds(STOP_TIMEOUT_SECONDS),

@@ -1,10 +1,8 @@
 import type { Fleet, Worker } from '@taskfleet/toolbox/contract';
-import { DefinitionError } from '@taskfleet/toolbox/contract';
 import { Cluster, type ICluster } from 'aws-cdk-lib/aws-ecs';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Aws } from 'aws-cdk-lib/core';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { ServiceImages } from '../images/serviceImages.ts';
+import type { FunctionCode, ServiceImages } from '../images/serviceImages.ts';
 import { PLATFORM, pascalCase, type StackOutputs } from '../outputs.ts';
 import { platformStatements } from '../permissions/platformStatements.ts';
 import type { QueueArns, StageArns } from '../permissions/statements.ts';
@@ -12,6 +10,7 @@ import { workerStatements } from '../permissions/workerStatements.ts';
 import { serviceEnvironment } from '../serviceEnvironment.ts';
 import { acknowledge } from './acknowledge.ts';
 import { ContainerService, type Site } from './containerService.ts';
+import { FunctionService } from './functionService.ts';
 import { Network } from './network.ts';
 import type { ServiceQueue } from './serviceQueue.ts';
 import { WorkerScaling } from './workerScaling.ts';
@@ -24,6 +23,7 @@ export interface ServicesProps {
   readonly queues: ReadonlyMap<string, ServiceQueue>;
   readonly outputs: StackOutputs;
   readonly images: ServiceImages;
+  readonly functions: FunctionCode;
   readonly vpcId?: string | undefined;
 }
 
@@ -35,8 +35,8 @@ const PLATFORM_COUNT = 1;
 
 /** Everything of a stage that computes: the platform and the workers, in a network of their own. */
 export class Services extends Construct {
-  /** By service. */
-  readonly containers: ReadonlyMap<string, ContainerService>;
+  /** Where each writes its log, by service. */
+  readonly logGroups: ReadonlyMap<string, ILogGroup>;
 
   constructor(scope: Construct, id: string, props: ServicesProps) {
     super(scope, id);
@@ -50,8 +50,8 @@ export class Services extends Construct {
     );
     // The CDK's own class does not fit its interface under exactOptionalPropertyTypes.
     const site = { network, cluster: cluster as ICluster };
-    this.containers = new Map([
-      [PLATFORM, this.#addPlatform(site, props)],
+    this.logGroups = new Map<string, ILogGroup>([
+      [PLATFORM, this.#addPlatform(site, props).logGroup],
       ...props.fleet.workers.map((worker) => {
         return [worker.name, this.#addWorker(site, worker, props)] as const;
       }),
@@ -72,27 +72,24 @@ export class Services extends Construct {
     });
   }
 
-  #addWorker(site: Site, worker: Worker, props: ServicesProps): ContainerService {
-    const { arns, queues, images } = props;
+  #addWorker(site: Site, worker: Worker, props: ServicesProps): ILogGroup {
+    const { arns, queues, images, functions } = props;
     const { name, compute } = worker;
-    if (compute.kind !== 'fargate') throw notYet(name);
-    const { queue, ...own } = queueOf(queues, name);
-    const statements: PolicyStatement[] = workerStatements({
-      worker: name,
-      stage: arns,
-      queues: arnsOf({ queue, ...own }),
-    });
+    const own = queueOf(queues, name);
+    const { queue } = own;
+    const statements = workerStatements({ worker: name, stage: arns, queues: arnsOf(own) });
+    const shared = { ...common(props, name), statements };
     const id = pascalCase(name);
-    const containers = new ContainerService(this, `${id}Worker`, {
-      ...common(props, name),
-      site,
-      image: (imageScope) => images(name, imageScope),
-      compute,
-      statements,
-    });
-    const { service } = containers;
+    if (compute.kind === 'lambda') {
+      const code = functions(name);
+      const parts = { ...shared, worker, compute, code, queue };
+      return new FunctionService(this, `${id}Worker`, parts).logGroup;
+    }
+    const image = (imageScope: Construct) => images(name, imageScope);
+    const parts = { ...shared, site, image, compute };
+    const { service, logGroup } = new ContainerService(this, `${id}Worker`, parts);
     scaleWorker(this, `${id}Scaling`, { service, queue, scale: compute.scale });
-    return containers;
+    return logGroup;
   }
 }
 
@@ -101,8 +98,7 @@ function scaleWorker(...args: ConstructorParameters<typeof WorkerScaling>): Work
 }
 
 function common({ stage, outputs }: ServicesProps, service: string) {
-  const environment = serviceEnvironment({ stage, outputs, service });
-  return { environment: { ...environment, AWS_REGION: Aws.REGION } };
+  return { environment: serviceEnvironment({ stage, outputs, service }) };
 }
 
 function queueOf(queues: ServicesProps['queues'], service: string): ServiceQueue {
@@ -116,10 +112,4 @@ function arnsOf({
   deadLetterQueue,
 }: Pick<ServiceQueue, 'queue' | 'deadLetterQueue'>): QueueArns {
   return { queue: queue.queueArn, deadLetterQueue: deadLetterQueue.queueArn };
-}
-
-function notYet(worker: string): DefinitionError {
-  return new DefinitionError(`worker "${worker}"`, [
-    'compute: the stack makes no Lambda functions yet; use fargate()',
-  ]);
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +10,8 @@ export interface BundleOptions {
   readonly entry: string;
   /** Where the bundle goes. Whatever was there is gone. */
   readonly folder: string;
+  /** `image`: with the Dockerfile that installs what cannot be bundled. `function`: with it installed, for Lambda's Linux. Default `image`. */
+  readonly target?: 'image' | 'function';
 }
 
 /** What a service's `package.json` says of itself. */
@@ -31,7 +34,7 @@ const BANNER = [
  * cannot be bundled, and the Dockerfile. These, such as ones with native code, are named by the service's own `package.json` under
  * `taskfleet.unbundled`, and keep the exact versions that it asks for.
  */
-export function bundleService({ entry, folder }: BundleOptions): void {
+export function bundleService({ entry, folder, target = 'image' }: BundleOptions): void {
   const { name, dependencies, taskfleet } = manifest.parse(
     JSON.parse(readFileSync(join(dirname(entry), 'package.json'), 'utf8')),
   );
@@ -54,5 +57,18 @@ export function bundleService({ entry, folder }: BundleOptions): void {
   );
   const own = { name, private: true, type: 'module', dependencies: packages };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(own, undefined, 2)}\n`);
-  copyFileSync(fileURLToPath(new URL('./Dockerfile', import.meta.url)), join(folder, 'Dockerfile'));
+  if (target === 'image') copyFileSync(DOCKERFILE, join(folder, 'Dockerfile'));
+  else if (taskfleet.unbundled.length > 0) installForLambda(folder);
+}
+
+const DOCKERFILE = fileURLToPath(new URL('./Dockerfile', import.meta.url));
+
+/** Packages with native code in the form that Lambda's Linux takes, whatever this machine is. Throws with what npm said. */
+function installForLambda(folder: string): void {
+  const args = ['install', '--omit=dev', '--no-audit', '--no-fund', '--no-package-lock'];
+  const platform = ['--os=linux', '--cpu=x64', '--libc=glibc', '--ignore-scripts'];
+  execFileSync('npm', [...args, ...platform], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }

@@ -4,12 +4,26 @@ import { DefinitionError, type Fleet, nearestName } from '@taskfleet/toolbox/con
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { PLATFORM } from '../outputs.ts';
 import { bundleService } from './bundleService.ts';
 
 /** Gives the image of a service, by its name: `platform`, or a worker's. What it takes to pull it is made in the scope. */
 export type ServiceImages = (service: string, scope: Construct) => ContainerImage;
+
+/** Gives the code of a worker on Lambda, by the worker's name: its `lambda.ts`, which exports `handler`. */
+export type FunctionCode = (worker: string) => Code;
+
+/** Bundles go into that folder. */
+export function functionCode(folder: string): FunctionCode {
+  return (worker) => {
+    const bundle = join(folder, `${worker}-function`);
+    const entry = join(root, 'workers', worker, 'lambda.ts');
+    bundleService({ entry, folder: bundle, target: 'function' });
+    return Code.fromAsset(bundle);
+  };
+}
 
 export interface ServiceImagesOptions {
   readonly fleet: Fleet;
