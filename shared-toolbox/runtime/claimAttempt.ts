@@ -22,7 +22,7 @@ export async function claimAttempt(
   held: HeldMessage,
   delivery: Delivery,
 ): Promise<Attempt | Settlement> {
-  const { clock, log, stopping, draining = stopping } = options;
+  const { clock, log, stopping, draining = stopping, waitsForTable = () => true } = options;
   const nonce = Buffer.from(clock.randomBytes()).toString('hex');
   const given = AbortSignal.any([held.signal, draining, stopping]);
   for (let failures = 0; ; failures += 1) {
@@ -30,7 +30,8 @@ export async function claimAttempt(
       return await claim(options, held, { ...delivery, nonce });
     } catch (error) {
       if (failures === 0) log.event('claim.failed', { error: String(error) });
-      if (!isTableOutage(error) || !held.isHeld() || given.aborted) {
+      const isWorthIt = isTableOutage(error) && waitsForTable();
+      if (!isWorthIt || !held.isHeld() || given.aborted) {
         return { kind: 'hide', seconds: BACK_AFTER_SECONDS };
       }
       await clock.sleep(CLAIM_AGAIN_AFTER_MS, given).catch(() => undefined);

@@ -33,6 +33,8 @@ export interface HandleOptions {
   readonly stopping: AbortSignal;
   /** Aborts when the worker begins nothing new. Default: with `stopping`. */
   readonly draining?: AbortSignal;
+  /** Whether to wait for a table that does not answer a claim. Default: always, until `draining`. */
+  readonly waitsForTable?: () => boolean;
 }
 
 /** The worker's way of a message: read → fetch its input → claim → run → record → settle. Never rejects. */

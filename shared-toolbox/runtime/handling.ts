@@ -28,7 +28,10 @@ export interface WorkerResources {
 }
 
 /** What handling a worker's messages takes for as long as its process lives, wherever they come from. */
-export interface Handling extends Omit<HandleOptions, 'holder' | 'stopping' | 'draining'> {
+export interface Handling extends Omit<
+  HandleOptions,
+  'holder' | 'stopping' | 'draining' | 'waitsForTable'
+> {
   /** Of the table, without which nothing can be claimed. */
   readonly breaker: BreakerState;
   /** Ends its timers. */

@@ -37,7 +37,10 @@ export function createLambdaHandler(options: HandlingOptions): LambdaHandler {
     const log = handling.log.child({ requestId: context.awsRequestId });
     using time = timeOf(context);
     await tableOrPatience(handling, time);
-    const own = { ...handling, log, holder: context.logStreamName, stopping: time.stopping };
+    // Once the table is known to be away, waiting for it is paid for by the second.
+    const waitsForTable = () => !handling.breaker.whenAvailable() && !time.isOver();
+    const holder = context.logStreamName;
+    const own = { ...handling, log, holder, stopping: time.stopping, waitsForTable };
     const handle = async (held: HeldMessage) =>
       handling.breaker.whenAvailable() ? untilTableIsBack(held) : handleMessage(own, held);
     const back = await handleBatch({ ...batch, time, handle, log }, messages);
