@@ -19,17 +19,19 @@ export function acknowledgeWildcards(
   }
 }
 
-const reference = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
-const joined = z.object({
-  'Fn::Join': z.tuple([z.literal(''), z.array(z.union([z.string(), reference]))]),
-});
+const reference = z
+  .union([
+    z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
+    z.object({ Ref: z.string() }),
+  ])
+  .transform((value) => ('Ref' in value ? value.Ref : value['Fn::GetAtt'].join('.')));
+const part = z.union([z.string(), reference.transform((name) => `<${name}>`)]);
+const joined = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(part)]) });
 
 /** An ARN as cdk-nag writes it: `<Table.Arn>/index/*`. Those of other forms have no wildcard of ours. */
 function nameOf(resolved: unknown): string {
   const parsed = joined.safeParse(resolved);
   if (!parsed.success) return '';
   const [, parts] = parsed.data['Fn::Join'];
-  return parts
-    .map((part) => (typeof part === 'string' ? part : `<${part['Fn::GetAtt'].join('.')}>`))
-    .join('');
+  return parts.join('');
 }

@@ -12,6 +12,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { allow } from '../permissions/statements.ts';
 import { acknowledge, acknowledgeWildcards } from './acknowledge.ts';
 import type { Network } from './network.ts';
 
@@ -64,7 +65,8 @@ export class ContainerService extends Construct {
         operatingSystemFamily: OperatingSystemFamily.LINUX,
       },
     });
-    for (const statement of statements) taskDefinition.addToTaskRolePolicy(statement);
+    const own = [...statements, protectItself(site.cluster)];
+    for (const statement of own) taskDefinition.addToTaskRolePolicy(statement);
     acknowledge(
       taskDefinition,
       'ECS2',
@@ -72,8 +74,8 @@ export class ContainerService extends Construct {
     );
     acknowledgeWildcards(
       taskDefinition,
-      statements.flatMap(({ resources }) => resources),
-      "Keys of a prefix that is the service's own, or indexes of the one table.",
+      own.flatMap(({ resources }) => resources),
+      "Keys of a prefix that is the service's own, indexes of the one table, containers of the cluster.",
     );
     this.#addContainer(taskDefinition, props);
     this.service = new FargateService(this, 'Service', {
@@ -107,4 +109,13 @@ export class ContainerService extends Construct {
     task.addVolume({ name: 'tmp' });
     container.addMountPoints({ containerPath: '/tmp', sourceVolume: 'tmp', readOnly: false });
   }
+}
+
+/** A container may keep itself from being stopped while it runs tasks. Nobody knows its name beforehand. */
+function protectItself({ clusterName }: ICluster): PolicyStatement {
+  return allow({
+    sid: 'ProtectItselfWhileItRunsTasks',
+    actions: ['ecs:GetTaskProtection', 'ecs:UpdateTaskProtection'],
+    resources: [`arn:${Aws.PARTITION}:ecs:${Aws.REGION}:${Aws.ACCOUNT_ID}:task/${clusterName}/*`],
+  });
 }

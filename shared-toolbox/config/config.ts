@@ -55,6 +55,8 @@ const serviceSettings = {
   pollSeconds: { variable: 'TASKFLEET_POLL_SECONDS', schema: seconds(0, 20, 20) },
   /** How long a stopping process lets running tasks finish. ECS allows 120. */
   graceSeconds: { variable: 'TASKFLEET_GRACE_SECONDS', schema: seconds(0, 120, 30) },
+  /** Set by ECS in its containers: where its agent takes what protects one from a scale-in. */
+  ecsAgentUri: { variable: 'ECS_AGENT_URI', schema: z.url('expected an address').optional() },
   /**
    * After how long without a receive that succeeded the process ends, for another to take its place. 0: never. At least 120,
    * because a single receive may take 90 with the SDK's retries and still succeed.

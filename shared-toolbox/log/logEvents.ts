@@ -30,6 +30,8 @@ export interface LogEvents {
   'write.superseded': { attempt: number };
   'write.abandoned': { attempt: number };
   'handler.unresponsive': { attempt: number };
+  /** ECS may stop this container for a scale-in although it runs tasks. */
+  'protection.failed': { error: string };
   'definition.failed': { error: string };
   /** The table did not let the dispatcher do its work; said once until it does. */
   'dispatch.failed': { error: string };
@@ -66,6 +68,7 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'write.superseded': 'warn',
   'write.abandoned': 'error',
   'handler.unresponsive': 'error',
+  'protection.failed': 'warn',
   'definition.failed': 'error',
   'dispatch.failed': 'error',
   'due.refused': 'error',

@@ -14,12 +14,13 @@ export async function runWorker(implementation: WorkerImplementation): Promise<v
 }
 
 function start(implementation: WorkerImplementation, config: ServiceConfig) {
-  const { pollSeconds, graceSeconds, watchdogSeconds } = config;
+  const { pollSeconds, graceSeconds, watchdogSeconds, ecsAgentUri } = config;
   return startWorker({
     ...workerParts(implementation, config),
     holder: `${hostname()}/${process.pid}`,
     pollSeconds,
     graceSeconds,
     watchdogSeconds,
+    ecsAgentUri,
   });
 }

@@ -8,6 +8,7 @@ import {
 import type { Log } from '../log/index.ts';
 import { WorkerStoppingError } from './errors.ts';
 import { handleMessage } from './handleMessage.ts';
+import { TaskProtection } from './taskProtection.ts';
 import { createHandling, type Handling, type HandlingOptions, logStarted } from './handling.ts';
 
 export interface StartWorkerOptions extends HandlingOptions {
@@ -18,6 +19,8 @@ export interface StartWorkerOptions extends HandlingOptions {
   readonly graceSeconds: number;
   /** After how long without a receive that succeeded the worker counts as lost. Default 0: never. */
   readonly watchdogSeconds?: number;
+  /** Where ECS's agent is asked to protect this container while it runs tasks. Default: nowhere. */
+  readonly ecsAgentUri?: string | undefined;
 }
 
 export interface RunningWorker {
@@ -45,9 +48,20 @@ export function startWorker(options: StartWorkerOptions): RunningWorker {
     log,
   });
   const watchdog = startWatchdog({ consumer, limitSeconds: watchdogSeconds, log });
+  const protection = protectionOf(options, consumer);
   logStarted(handling);
-  const stopping = { consumer, watchdog, handling, draining, grace, graceSeconds, log };
+  const stopping = { protection, consumer, watchdog, handling, draining, grace, graceSeconds, log };
   return { stop: async () => stopWorker(stopping), expired: watchdog.expired };
+}
+
+function protectionOf(
+  { ecsAgentUri, implementation, clock, log }: StartWorkerOptions,
+  consumer: Consumer,
+): TaskProtection | undefined {
+  if (ecsAgentUri === undefined) return undefined;
+  const longestMs = Math.max(...implementation.worker.tasks.map(({ timeLimitMs }) => timeLimitMs));
+  const running = () => consumer.running;
+  return new TaskProtection({ agentUri: ecsAgentUri, running, longestMs, clock, log });
 }
 
 function queueOf({ clients, resources, implementation, pollSeconds }: StartWorkerOptions) {
@@ -57,6 +71,7 @@ function queueOf({ clients, resources, implementation, pollSeconds }: StartWorke
 }
 
 interface Stopping {
+  readonly protection: TaskProtection | undefined;
   readonly consumer: Consumer;
   readonly watchdog: Watchdog;
   readonly handling: Handling;
@@ -67,8 +82,9 @@ interface Stopping {
 }
 
 async function stopWorker(stopping: Stopping): Promise<void> {
-  const { consumer, watchdog, handling, draining, grace, graceSeconds, log } = stopping;
+  const { protection, consumer, watchdog, handling, draining, grace, graceSeconds, log } = stopping;
   watchdog.stop();
+  protection?.stop();
   draining.abort(new WorkerStoppingError('the worker stops'));
   log.event('worker.stopping', { running: consumer.running });
   const end = () => grace.abort(new WorkerStoppingError('the worker stops and its grace is over'));
