@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,6 +9,8 @@ export default defineConfig({
     /** Emulators start in some hundred milliseconds; a hanging wait is to be seen, not waited for. */
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    /** Most tests wait for emulators and processes: a worker less than cores, vitest's default, leaves a small machine idle. */
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     typecheck: { enabled: false },
   },
 });
