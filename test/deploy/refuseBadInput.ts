@@ -26,7 +26,7 @@ const BAD_INPUTS: readonly BadInput[] = [
     what: 'an unknown context',
     arguments: ['deploy', '-c', 'stge=prod'],
     loggedIn: true,
-    says: /^stack: context: expected -c stage, got "stge"; the nearest is "stage"$/,
+    says: /^context: expected -c stage, .*got "stge"; the nearest is "stage"$/,
   },
   {
     what: 'no credentials',
