@@ -1,5 +1,5 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { allow, keysLike, type QueueArns, type StageArns } from './statements.ts';
+import { allow, CONSUME, keysLike, type QueueArns, type StageArns } from './statements.ts';
 
 export interface PlatformStatementsOptions {
   readonly stage: StageArns;
@@ -19,17 +19,12 @@ export function platformStatements(options: PlatformStatementsOptions): PolicySt
   return [
     allow({
       sid: 'ConsumeTheCopiesOfTasks',
-      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+      actions: [...CONSUME],
       resources: [queues.queue],
     }),
     allow({
       sid: 'WatchDeadLetters',
-      actions: [
-        'sqs:ReceiveMessage',
-        'sqs:DeleteMessage',
-        'sqs:ChangeMessageVisibility',
-        'sqs:SendMessage',
-      ],
+      actions: [...CONSUME, 'sqs:SendMessage'],
       resources: all.map(({ deadLetterQueue }) => deadLetterQueue),
     }),
     allow({

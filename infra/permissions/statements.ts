@@ -30,3 +30,10 @@ export function allow(allowed: Allowed): PolicyStatement {
 export function keysLike(...patterns: readonly string[]) {
   return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...patterns] } };
 }
+
+/** What it takes to consume a queue: receive, extend and give back, delete. */
+export const CONSUME = [
+  'sqs:ReceiveMessage',
+  'sqs:DeleteMessage',
+  'sqs:ChangeMessageVisibility',
+] as const;

@@ -1,6 +1,6 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { schedulerStatements } from './schedulerStatements.ts';
-import { allow, keysLike, type QueueArns, type StageArns } from './statements.ts';
+import { allow, CONSUME, keysLike, type QueueArns, type StageArns } from './statements.ts';
 
 export interface WorkerStatementsOptions {
   /** Name of the worker. */
@@ -19,7 +19,7 @@ export function workerStatements(options: WorkerStatementsOptions): PolicyStatem
   return [
     allow({
       sid: 'ConsumeItsQueue',
-      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+      actions: [...CONSUME],
       resources: [queues.queue],
     }),
     allow({

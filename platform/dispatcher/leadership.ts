@@ -1,12 +1,7 @@
-import {
-  ConditionalCheckFailedException,
-  DeleteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Clock } from '@taskfleet/toolbox/clock';
-import { TASK_TABLE, type TaskTable } from '@taskfleet/toolbox/table';
+import { TASK_TABLE, type TaskTable, unlessRefused } from '@taskfleet/toolbox/table';
 import { z } from 'zod';
 
 export interface LeadershipOptions {
@@ -62,7 +57,7 @@ export class Leadership {
       ExpressionAttributeNames: { '#holder': 'holder' },
       ExpressionAttributeValues: marshall({ ':holder': this.#options.holder }),
     });
-    await unlessLost(dynamodb.send(remove));
+    await unlessRefused(dynamodb.send(remove));
   }
 
   async #read(): Promise<Leader | undefined> {
@@ -87,17 +82,6 @@ export class Leadership {
             ExpressionAttributeValues: marshall({ ':beat': before.beat, ':holder': before.holder }),
           }),
     });
-    return unlessLost(table.dynamodb.send(put));
-  }
-}
-
-/** Resolves to false when the condition did not hold. */
-async function unlessLost(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
+    return unlessRefused(table.dynamodb.send(put));
   }
 }

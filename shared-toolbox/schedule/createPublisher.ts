@@ -1,9 +1,8 @@
-import { Coalescer, type Sent } from '../aws/index.ts';
 import { type BreakerState, tableBoard } from '../breaker/index.ts';
 import type { TaskTable } from '../table/index.ts';
-import { type Outgoing, sizeBytesOf } from './outgoing.ts';
+import type { Outgoing } from './outgoing.ts';
 import { publishFailure } from './publishFailure.ts';
-import { BYTES_PER_PUBLISH, MESSAGES_PER_PUBLISH } from './publishMessages.ts';
+import { publishLanes } from './publishLanes.ts';
 import { topicBreaker, type TopicBreakerOptions } from './topicBreaker.ts';
 
 export interface PublisherOptions extends Omit<TopicBreakerOptions, 'board'> {
@@ -22,13 +21,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
   const { table, clock } = options;
   const topic = topicBreaker({ ...options, board: tableBoard({ table, name: 'topic', clock }) });
   const { timeoutMs } = topic.options;
-  const publishes = new Coalescer<Outgoing, void>({
-    maxEntries: MESSAGES_PER_PUBLISH,
-    maxBytes: BYTES_PER_PUBLISH,
-    sizeOf: sizeBytesOf,
-    laneOf: ({ groupId }) => groupId,
-    send: async (entries): Promise<Sent<void>[]> => topic.call(entries, timeoutMs),
-  });
+  const publishes = publishLanes(async (entries: readonly Outgoing[]) =>
+    topic.call(entries, timeoutMs),
+  );
   return {
     ...topic,
     publish: async (message) => {

@@ -1,4 +1,4 @@
-import { Coalescer } from '../aws/index.ts';
+import type { Coalescer } from '../aws/index.ts';
 import { type Availability, tableBoard } from '../breaker/index.ts';
 import { type Schedule, toMilliseconds } from '../contract/index.ts';
 import type { TaskTable } from '../table/index.ts';
@@ -7,8 +7,8 @@ import { buildMessage, type Origin } from './buildMessage.ts';
 import { type Asked, Delivery } from './delivery.ts';
 import { InputOffload, type InputOffloadOptions } from './inputOffload.ts';
 import { Patience } from './patience.ts';
-import { outgoing, sizeBytesOf } from './outgoing.ts';
-import { BYTES_PER_PUBLISH, MESSAGES_PER_PUBLISH } from './publishMessages.ts';
+import { outgoing } from './outgoing.ts';
+import { publishLanes } from './publishLanes.ts';
 import { publishFailure } from './publishFailure.ts';
 import { topicBreaker, type TopicBreakerOptions } from './topicBreaker.ts';
 
@@ -36,13 +36,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const topic = topicBreaker({ ...options, board: tableBoard({ table, name: 'topic', clock }) });
   const patience = new Patience(clock, topic.options.timeoutMs);
   const delivery = new Delivery({ topic, table, patience, clock });
-  const publishes = new Coalescer<Asked, void>({
-    maxEntries: MESSAGES_PER_PUBLISH,
-    maxBytes: BYTES_PER_PUBLISH,
-    sizeOf: sizeBytesOf,
-    laneOf: ({ groupId }) => groupId,
-    send: async (entries) => delivery.send(entries),
-  });
+  const publishes = publishLanes(async (entries: readonly Asked[]) => delivery.send(entries));
 
   const inputs = new InputOffload(options, topic.availability);
 

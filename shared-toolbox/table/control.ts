@@ -1,13 +1,10 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
 import { isTaskId, type TaskId, workerOfId } from '../contract/index.ts';
 import { TASK_TABLE } from './layout.ts';
 import type { TaskTable } from './taskTable.ts';
+import { unlessRefused } from './unlessRefused.ts';
 
 const isId = (value: unknown) => typeof value === 'string' && isTaskId(value);
 
@@ -87,11 +84,5 @@ async function writeControl(
     ExpressionAttributeNames: { '#revision': 'revision' },
     ExpressionAttributeValues: marshall({ ':before': control.revision - 1 }),
   });
-  try {
-    await dynamodb.send(put);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  return unlessRefused(dynamodb.send(put));
 }

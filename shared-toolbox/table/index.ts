@@ -41,4 +41,5 @@ export { type Cancellation, recordCancelled, recordCancelRequest } from './recor
 export { type Death, recordDead } from './recordDead.ts';
 export { recordPurged, type Purge } from './recordPurged.ts';
 export { recordRedriven } from './recordRedriven.ts';
+export { unlessRefused } from './unlessRefused.ts';
 export { type Update, updateExpression } from './updateExpression.ts';

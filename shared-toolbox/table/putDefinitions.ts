@@ -1,13 +1,9 @@
-import {
-  BatchWriteItemCommand,
-  ConditionalCheckFailedException,
-  PutItemCommand,
-  type WriteRequest,
-} from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, PutItemCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
 import type { TaskDefinitionRecord } from '../contract/index.ts';
 import { TASK_TABLE } from './layout.ts';
 import { storedDefinition } from './storedForm.ts';
 import type { TaskTable } from './taskTable.ts';
+import { unlessRefused } from './unlessRefused.ts';
 
 /** DynamoDB's limit (docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html). */
 export const DEFINITIONS_PER_WRITE = 25;
@@ -40,18 +36,12 @@ export async function putDefinitionOnce(
   { dynamodb, tableName }: TaskTable,
   { definition, retentionMs }: DefinitionToKeep,
 ): Promise<boolean> {
-  try {
-    const put = new PutItemCommand({
-      TableName: tableName,
-      Item: storedDefinition(definition, retentionMs),
-      ConditionExpression: `attribute_not_exists(${TASK_TABLE.partitionKey})`,
-    });
-    await dynamodb.send(put);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  const put = new PutItemCommand({
+    TableName: tableName,
+    Item: storedDefinition(definition, retentionMs),
+    ConditionExpression: `attribute_not_exists(${TASK_TABLE.partitionKey})`,
+  });
+  return unlessRefused(dynamodb.send(put));
 }
 
 function keyOf({ PutRequest }: WriteRequest): string | undefined {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { ProvisionError } from '../../errors.ts';
 import { describeIssues } from './describeIssues.ts';
 
-/** Resource attributes that are about deployments are read and ignored; `Condition` and the like are unknown keys. */
-const resource = z.strictObject({
+/** What every reader of a template needs of a resource. */
+export const resourceFields = {
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
   DependsOn: z
@@ -11,6 +11,13 @@ const resource = z.strictObject({
     .default([])
     .transform((ids) => [ids].flat()),
   DeletionPolicy: z.string().optional(),
+};
+
+export const outputsField = z.record(z.string(), z.looseObject({ Value: z.unknown() })).default({});
+
+/** Resource attributes that are about deployments are read and ignored; `Condition` and the like are unknown keys. */
+const resource = z.strictObject({
+  ...resourceFields,
   UpdateReplacePolicy: z.string().optional(),
   Metadata: z.unknown().optional(),
 });
@@ -18,7 +25,7 @@ const resource = z.strictObject({
 /** Parameters and rules are the CDK's check that the account is bootstrapped; nothing refers to them. */
 const template = z.strictObject({
   Resources: z.record(z.string(), resource),
-  Outputs: z.record(z.string(), z.looseObject({ Value: z.unknown() })).default({}),
+  Outputs: outputsField,
   Parameters: z.unknown().optional(),
   Rules: z.unknown().optional(),
   Description: z.string().optional(),

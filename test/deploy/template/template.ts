@@ -1,19 +1,12 @@
 import { z } from 'zod';
+import { outputsField, resourceFields } from '../../../infra/local/provision/template.ts';
 
-const resource = z.looseObject({
-  Type: z.string(),
-  Properties: z.record(z.string(), z.unknown()).default({}),
-  DependsOn: z
-    .union([z.string(), z.array(z.string())])
-    .default([])
-    .transform((ids) => [ids].flat()),
-  DeletionPolicy: z.string().optional(),
-});
+const resource = z.looseObject(resourceFields);
 
 /** Any template: what is not named here stays as it is. */
 export const templateSchema = z.looseObject({
   Resources: z.record(z.string(), resource),
-  Outputs: z.record(z.string(), z.looseObject({ Value: z.unknown() })).default({}),
+  Outputs: outputsField,
 });
 
 export type Template = z.output<typeof templateSchema>;
