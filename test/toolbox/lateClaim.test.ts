@@ -2,8 +2,8 @@ import { systemClock } from '@taskfleet/toolbox/clock';
 import { implement, type TaskId } from '@taskfleet/toolbox/contract';
 import { createLog } from '@taskfleet/toolbox/log';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CancelWatch } from '../../shared-toolbox/runtime/cancelWatch.ts';
 import { handleMessage } from '../../shared-toolbox/runtime/handleMessage.ts';
+import { createHandling } from '../../shared-toolbox/runtime/handling.ts';
 import { notesWorker } from './notesFleet.ts';
 import { type NotesStack, startNotesStack } from './notesStack.ts';
 
@@ -14,23 +14,19 @@ beforeAll(async () => {
 afterAll(async () => stack.stop());
 
 it('a claim whose answer comes after the end of the lease begins nothing, and gives the attempt back', async () => {
-  const { table, clients, resources, scheduler } = stack;
   const handler = () => expect.unreachable();
-  const handling = {
+  const made = createHandling({
     implementation: implement(notesWorker, {
       'notes.add': handler,
       'notes.order': handler,
       'notes.limited': handler,
     }),
-    table,
-    bucket: { s3: clients.s3, bucketName: resources.bucketName },
-    scheduler,
+    clients: stack.clients,
+    resources: stack.resources,
     clock: systemClock,
     log: createLog({ level: 'error', destination: { write: () => undefined } }),
-    holder: 'host/1',
-    cancels: new CancelWatch({ read: async () => [], everyMs: 60_000 }),
-    stopping: new AbortController().signal,
-  };
+  });
+  const handling = { ...made, holder: 'host/1', stopping: new AbortController().signal };
   const id: TaskId = `notes_${'0a'.repeat(16)}`;
   const body = { v: 1, id, root: id, task: 'notes.add', input: { text: 'x' }, createdAt: 1 };
   const settlement = await handleMessage(handling, {
@@ -42,6 +38,7 @@ it('a claim whose answer comes after the end of the lease begins nothing, and gi
     signal: new AbortController().signal,
     isHeld: () => false,
   });
+  made.close();
   expect(settlement).toEqual({ kind: 'return' });
   expect(await stack.recordOf(id)).toMatchObject({ state: 'queued', attempt: 0 });
 });
