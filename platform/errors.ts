@@ -77,6 +77,17 @@ export class TaskEndedError extends TaskfleetError {
   }
 }
 
+/** Thrown when a task that is out, or has ended, is to be given another time. */
+export class TaskNotWaitingError extends TaskfleetError {
+  readonly code = 'task_not_waiting';
+
+  constructor(id: TaskId, state: string) {
+    super(
+      `task ${id} does not wait for its time: it is ${state}, and cannot be rescheduled any more`,
+    );
+  }
+}
+
 /** Thrown for the name of a service that the stage does not have; carries the nearest one that it has. */
 export class UnknownServiceError extends TaskfleetError {
   readonly code = 'service_unknown';

@@ -1,3 +1,4 @@
+import type { TaskHandle } from './contract/context.ts';
 import { type Duration, DURATION_FORM, parseDuration } from './contract/duration.ts';
 
 /**
@@ -114,6 +115,25 @@ export interface Unavailability {
   readonly cause: unknown;
 }
 
+/** Thrown by `scheduleMany()` when some tasks were scheduled and others were not. */
+export class ScheduleManyError extends TaskfleetError {
+  readonly code = 'partly_scheduled';
+  /** By the order of the inputs; undefined where `errors` has the reason. */
+  readonly handles: readonly (TaskHandle | undefined)[];
+  readonly errors: readonly unknown[];
+
+  constructor(handles: readonly (TaskHandle | undefined)[], errors: readonly unknown[]) {
+    const failed = errors.filter((error) => error !== undefined);
+    const [first] = failed;
+    const reason = first instanceof Error ? first.message : 'for an unknown reason';
+    super(`${failed.length} of ${errors.length} tasks were not scheduled; the first: ${reason}`, {
+      cause: first,
+    });
+    this.handles = handles;
+    this.errors = errors;
+  }
+}
+
 /** Thrown when a value is larger than what the transport carries. */
 export class TooLargeError extends TaskfleetError {
   readonly code = 'too_large';
@@ -172,6 +192,17 @@ export class ResultTimeoutError extends TaskfleetError {
 
   constructor(id: string, timeoutMs: number, state: string) {
     super(`task ${id} is still ${state} after ${timeoutMs} ms; it goes on`);
+    this.id = id;
+  }
+}
+
+/** Thrown by `handle.result()` of a task that was scheduled with `ignoreResult` and has succeeded. */
+export class ResultIgnoredError extends TaskfleetError {
+  readonly code = 'result_ignored';
+  readonly id: string;
+
+  constructor(id: string) {
+    super(`task ${id} succeeded; what it returned was not kept, as \`ignoreResult\` asked`);
     this.id = id;
   }
 }

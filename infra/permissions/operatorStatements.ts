@@ -16,31 +16,9 @@ export function operatorStatements({
   stage,
   queues,
 }: OperatorStatementsOptions): PolicyStatement[] {
-  const { table, bucket } = stage;
+  const { bucket } = stage;
   return [
-    allow({
-      sid: 'ListTasksAndDeadLetters',
-      actions: ['dynamodb:Query'],
-      resources: [`${table}/index/*`],
-    }),
-    allow({
-      sid: 'ReadRecordsAndDeadLetters',
-      actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
-      resources: [table],
-      conditions: keysLike('task#*', 'result#*', 'dead#*'),
-    }),
-    allow({
-      sid: 'CancelRedriveAndPurge',
-      actions: ['dynamodb:UpdateItem'],
-      resources: [table],
-      conditions: keysLike('result#*', 'dead#*'),
-    }),
-    allow({
-      sid: 'TellWorkersOfCancels',
-      actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-      resources: [table],
-      conditions: keysLike('control#*'),
-    }),
+    ...tableStatements(stage),
     allow({
       sid: 'ReachDeadLetters',
       actions: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'],
@@ -57,5 +35,39 @@ export function operatorStatements({
       resources: [`${bucket}/uploads/*`],
     }),
     ...schedulerStatements(stage),
+  ];
+}
+
+function tableStatements({ table }: StageArns): PolicyStatement[] {
+  return [
+    allow({
+      sid: 'ListTasksAndDeadLetters',
+      actions: ['dynamodb:Query'],
+      resources: [`${table}/index/*`],
+    }),
+    allow({
+      sid: 'ReadRecordsAndDeadLetters',
+      actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+      resources: [table],
+      conditions: keysLike('task#*', 'result#*', 'dead#*', 'due#*'),
+    }),
+    allow({
+      sid: 'CancelRedriveAndPurge',
+      actions: ['dynamodb:UpdateItem'],
+      resources: [table],
+      conditions: keysLike('result#*', 'dead#*'),
+    }),
+    allow({
+      sid: 'RescheduleAndForgetWhatWaits',
+      actions: ['dynamodb:PutItem', 'dynamodb:BatchWriteItem'],
+      resources: [table],
+      conditions: keysLike('task#*', 'due#*'),
+    }),
+    allow({
+      sid: 'TellWorkersOfCancels',
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      resources: [table],
+      conditions: keysLike('control#*'),
+    }),
   ];
 }

@@ -3,16 +3,20 @@ import {
   type Fleet,
   isTaskId,
   isTerminal,
+  publishedAt,
   type TaskId,
   type TaskRecord,
   type TaskState,
   UnknownIdError,
 } from '@taskfleet/toolbox/contract';
 import {
+  putDefinitionOnce,
+  readDueTask,
   readResult,
   readTasks,
   recordCancelled,
   recordCancelRequest,
+  removeDue,
   type TaskTable,
   tellCancel,
 } from '@taskfleet/toolbox/table';
@@ -53,7 +57,7 @@ async function tryToCancel(
 ): Promise<Cancelled | undefined> {
   const { table } = options;
   const met = await readResult(table, id);
-  const [task] = await readTasks(table, [id]);
+  const [task] = await readTasks(table, [id], { waiting: true });
   if (!task) throw new UnknownIdError(id);
   if (met && isTerminal(met.state)) return endedBefore(id, met.state);
   const cancel = met?.cancel ?? { by, at: options.clock.now() };
@@ -76,12 +80,27 @@ async function askToStop(
 
 async function end(
   { table, fleet, clock }: CancelOptions,
-  { task, createdAt }: TaskRecord,
+  { task, createdAt, dueAt }: TaskRecord,
   wish: Wish,
 ): Promise<Cancelled | undefined> {
   const now = clock.now();
-  const times = { now, createdAt: createdAt ?? now, retentionMs: retentionOf(fleet, task) };
-  return (await recordCancelled(table, { ...wish, ...times })) ? 'cancelled' : undefined;
+  const retentionMs = retentionOf(fleet, task);
+  const times = {
+    now,
+    createdAt: publishedAt({ createdAt: createdAt ?? now, dueAt }),
+    retentionMs,
+  };
+  if (!(await recordCancelled(table, { ...wish, ...times }))) return undefined;
+  await forgetWaiting(table, wish.id, retentionMs);
+  return 'cancelled';
+}
+
+/** What waits in the table is never published now; what was asked for stays known. */
+async function forgetWaiting(table: TaskTable, id: TaskId, retentionMs: number): Promise<void> {
+  const waiting = await readDueTask(table, id);
+  if (!waiting) return;
+  await putDefinitionOnce(table, { definition: waiting.definition, retentionMs });
+  await removeDue(table, [id]);
 }
 
 function endedBefore(id: TaskId, state: TaskState): Cancelled {

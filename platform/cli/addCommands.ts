@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { TASK_STATES } from '@taskfleet/toolbox/contract';
 import { addDeadCommands } from './addDeadCommands.ts';
+import { addRescheduleCommand } from './addRescheduleCommand.ts';
 import { type CancelArgs, cancelTask } from './commands/cancelTask.ts';
 import { listTaskNames, type TasksArgs } from './commands/listTaskNames.ts';
 import { type GetArgs, getFile } from './commands/getFile.ts';
@@ -19,6 +20,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addStatus(program, deps, finish);
   addResult(program, deps, finish);
   addCancel(program, deps, finish);
+  addRescheduleCommand(program, deps, finish);
   addList(program, deps, finish);
   addPut(program, deps, finish);
   addGet(program, deps, finish);
@@ -42,6 +44,14 @@ function addSchedule(program: Command, deps: CliDeps, finish: Finish): void {
       '--durable',
       'while the topic is away, keep the task in the table instead of refusing it',
     )
+    .option('--delay <duration>', 'not before this has passed, such as 10m')
+    .option('--eta <moment>', 'not before this moment, such as 2027-01-31T06:00:00Z')
+    .option('--expires <when>', 'duration or moment after which it is not begun any more')
+    .option('--key <text>', 'idempotency key: scheduled again with it, the task runs only once')
+    .option('--group <text>', "instead of the contract's group")
+    .option('--max-attempts <count>', "at most the contract's")
+    .option('--time-limit <duration>', "of an attempt, at most the contract's")
+    .option('--ignore-result', 'do not keep what the task returns')
     .option('--creator <name>', 'who asks')
     .option('--subject <text>', 'what the task is about, such as project/42')
     .option(...JSON_OPTION)

@@ -8,6 +8,7 @@ import {
   type Json,
   PublishError,
   type Schedule,
+  type ScheduleOptions,
   TaskfleetError,
   type TaskRecord,
   ThrottledError,
@@ -18,12 +19,18 @@ import { type Cancelled, cancelTask } from '../cancel/index.ts';
 import { createDeadLetters, type DeadLetters, serviceQueues } from '../deadLetters/index.ts';
 import { FleetUnreachableError } from '../errors.ts';
 import { createReader, type Reader } from '../reader/index.ts';
+import { rescheduleTask } from '../reschedule/index.ts';
 
 /** What commands do with a fleet. What AWS or an emulator refuses is a FleetUnreachableError. */
 export interface FleetAccess {
   readonly schedule: Schedule;
   readonly reader: Reader;
   readonly cancel: (fleet: Fleet, id: string, by: string) => Promise<Cancelled>;
+  /** Resolves to when the task is due now, in milliseconds since 1970. */
+  readonly reschedule: (
+    id: string,
+    when: Pick<ScheduleOptions, 'delay' | 'eta'>,
+  ) => Promise<number>;
   readonly deadLetters: DeadLetters;
   readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
   readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
@@ -51,6 +58,8 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
     },
     cancel: async (fleet, id, by) =>
       reach('cancel the task', async () => cancelTask({ table, fleet, clock }, id, by)),
+    reschedule: async (id, when) =>
+      reach('reschedule the task', async () => rescheduleTask({ table, clock }, id, when)),
     deadLetters: reachable(deadLetters),
     put: async (artifact) => reach('store the file', async () => putArtifact(bucket, artifact)),
     get: async (ref) => reach('fetch the file', async () => readArtifact(bucket, ref)),

@@ -64,7 +64,7 @@ async function watch(deps: CliDeps, { access, id, timeoutMs }: Waiting): Promise
   const bar = new ProgressBar(deps.stderr);
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
-  let record = combineRecord(id, undefined, undefined);
+  let record = combineRecord(id, {});
   const onRecord = (read: TaskRecord | undefined) => {
     record = read ?? record;
     bar.draw(record);

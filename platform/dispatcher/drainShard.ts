@@ -1,60 +1,92 @@
 import type { Clock } from '@taskfleet/toolbox/clock';
-import { UnavailableError } from '@taskfleet/toolbox/contract';
+import { type TaskId, UnavailableError } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
 import type { Publisher } from '@taskfleet/toolbox/schedule';
-import { type DueMessage, readDue, removeDue, type TaskTable } from '@taskfleet/toolbox/table';
-import type { Showcase } from './showcase.ts';
+import {
+  type DueMessage,
+  readDue,
+  removeDue,
+  takeDue,
+  type TaskTable,
+} from '@taskfleet/toolbox/table';
 
 export interface DrainOptions {
   readonly table: TaskTable;
   readonly publisher: Pick<Publisher, 'publish' | 'availability'>;
-  readonly showcase: Showcase;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly log: Pick<Log, 'event'>;
-  /** Asked before each page. */
+  /** Tasks whose refusal the log has already. */
+  readonly refused: Set<TaskId>;
+  /** Aborts when this process is to publish nothing more. */
+  readonly stopping: AbortSignal;
+  /** Asked before each page, and each message. */
   readonly goesOn: () => boolean;
 }
 
+/** How long before its time a message is fetched: it is then published on time, and not at the next look. */
+const AHEAD_MS = 500;
+
 /**
- * Publishes what is due in a shard, each group in its order, and removes it. A message whose publish is sent twice, because this process
- * died before the removal, runs once: by its deduplication id, and after five minutes by its claim. Rejects when the table does.
+ * Publishes what is due in a shard, or soon will be, each group in its order, and removes it. A message whose publish is sent twice,
+ * because this process died before the removal, runs once: by its deduplication id, and after five minutes by its claim. Rejects
+ * when the table does.
  */
 export async function drainShard(options: DrainOptions, shard: string): Promise<void> {
-  const { table, publisher, showcase, clock } = options;
-  while (options.goesOn()) {
-    const due = await readDue(table, shard, clock.now());
+  const { table, publisher, clock } = options;
+  while (options.goesOn() && publisher.availability().available) {
+    const due = await readDue(table, shard, clock.now() + AHEAD_MS);
     if (due.length === 0) return;
-    if (!publisher.availability().available) return showcase.show(due);
     const groups = [...Map.groupBy(due, ({ groupId }) => groupId).values()];
-    const done = (
-      await Promise.all(groups.map(async (group) => publishGroup(options, group)))
-    ).flat();
+    const ends = await Promise.all(groups.map(async (group) => publishGroup(options, group)));
+    const published = ends.flatMap((end) => end.published);
     await removeDue(
       table,
-      done.map(({ id }) => id),
+      published.map(({ id }) => id),
     );
-    showcase.forget(done);
-    const left = due.filter((message) => !done.includes(message));
-    if (left.length > 0) return showcase.show(left);
+    if (ends.some(({ isStuck }) => isStuck)) return;
   }
 }
 
-/** Resolves to those that need not wait any more: all before the first that the topic did not take. */
+interface GroupEnd {
+  readonly published: readonly DueMessage[];
+  /** Whether one had to stay, and with it all after it. */
+  readonly isStuck: boolean;
+}
+
+/** Publishes a group's messages, each when it is due, up to the first that the topic does not take. */
 async function publishGroup(
-  { publisher, showcase, log }: DrainOptions,
+  options: DrainOptions,
   group: readonly DueMessage[],
-): Promise<DueMessage[]> {
-  const done: DueMessage[] = [];
+): Promise<GroupEnd> {
+  const published: DueMessage[] = [];
   for (const message of group) {
-    try {
-      await publisher.publish(message);
-      done.push(message);
-    } catch (error) {
-      // What the topic refuses for its own sake stays, and is seen in the log and as a task that never leaves its state.
-      const isNews = !(error instanceof UnavailableError) && !showcase.has(message.id);
-      if (isNews) log.event('due.refused', { id: message.id, error: String(error) });
-      return done;
-    }
+    const end = await publishAtItsTime(options, message);
+    if (end === 'stuck') return { published, isStuck: true };
+    if (end === 'published') published.push(message);
   }
-  return done;
+  return { published, isStuck: false };
+}
+
+/** `gone`: it was cancelled or moved since it was read. */
+async function publishAtItsTime(
+  options: DrainOptions,
+  message: DueMessage,
+): Promise<'published' | 'gone' | 'stuck'> {
+  const { table, publisher, clock, log, refused, stopping } = options;
+  const leftMs = message.dueAt - clock.now();
+  if (leftMs > 0) await clock.sleep(leftMs, stopping).catch(() => undefined);
+  if (!options.goesOn()) return 'stuck';
+  if (!(await takeDue(table, message))) return 'gone';
+  try {
+    await publisher.publish(message);
+    refused.delete(message.id);
+    return 'published';
+  } catch (error) {
+    // What the topic refuses for its own sake stays, and is seen in the log and as a task that never leaves its state.
+    if (!(error instanceof UnavailableError) && !refused.has(message.id)) {
+      refused.add(message.id);
+      log.event('due.refused', { id: message.id, error: String(error) });
+    }
+    return 'stuck';
+  }
 }

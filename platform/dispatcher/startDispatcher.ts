@@ -1,14 +1,11 @@
 import type { Clock } from '@taskfleet/toolbox/clock';
-import type { Fleet } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
 import type { Publisher } from '@taskfleet/toolbox/schedule';
 import { DUE_SHARDS, type TaskTable } from '@taskfleet/toolbox/table';
 import { type DrainOptions, drainShard } from './drainShard.ts';
 import { Leadership } from './leadership.ts';
-import { Showcase } from './showcase.ts';
 
 export interface StartDispatcherOptions {
-  readonly fleet: Fleet;
   readonly table: TaskTable;
   readonly publisher: Pick<Publisher, 'publish' | 'availability'>;
   readonly clock: Clock;
@@ -24,17 +21,30 @@ export interface RunningDispatcher {
   stop(): Promise<void>;
 }
 
-/** How late a message may be published that has just become due. */
-const LOOK_EVERY_MS = 1_000;
+/** A message that is kept for less than this may be published so much late; the others are on time. */
+const LOOK_EVERY_MS = 500;
 
 const LEASE_MS = 15_000;
 
-/** Publishes what waits in the table and is due. Of several replicas one does, and each can: nothing is lost or runs twice in between. */
+/** Publishes what waits in the table when it is due. Of several replicas one does, and each can: nothing is lost or runs twice in between. */
 export function startDispatcher(options: StartDispatcherOptions): RunningDispatcher {
-  const { table, clock, holder, leaseMs = LEASE_MS } = options;
+  const { table, clock, log, holder, leaseMs = LEASE_MS } = options;
   const stopping = new AbortController();
   const leadership = new Leadership({ table, clock, holder, leaseMs });
-  const done = run({ ...options, leaseMs }, leadership, stopping.signal);
+  const draining: DrainOptions = {
+    ...options,
+    refused: new Set(),
+    stopping: stopping.signal,
+    goesOn: () => leadership.leads && !stopping.signal.aborted,
+  };
+  const repeating = { clock, stopping: stopping.signal, onTurn: sayOnce(log) };
+  // Each on its own: a shard that has much to do keeps neither the others nor the lead waiting.
+  const done = Promise.all([
+    repeat({ ...repeating, everyMs: leaseMs / 3 }, async () => leadership.renew()),
+    ...DUE_SHARDS.map(async (shard) =>
+      repeat({ ...repeating, everyMs: LOOK_EVERY_MS }, async () => drainShard(draining, shard)),
+    ),
+  ]);
   return {
     stop: async () => {
       stopping.abort();
@@ -45,31 +55,30 @@ export function startDispatcher(options: StartDispatcherOptions): RunningDispatc
   };
 }
 
-async function run(
-  options: StartDispatcherOptions & { readonly leaseMs: number },
-  leadership: Leadership,
-  stopping: AbortSignal,
+interface Repeating {
+  readonly clock: Pick<Clock, 'sleep'>;
+  readonly stopping: AbortSignal;
+  readonly everyMs: number;
+  /** Told how each turn went. */
+  readonly onTurn: (end: 'well' | Error) => void;
+}
+
+/** Does it again and again until `stopping`. Never rejects. */
+async function repeat(
+  { clock, stopping, everyMs, onTurn }: Repeating,
+  turn: () => Promise<void>,
 ): Promise<void> {
-  const { clock, log, leaseMs } = options;
-  const draining: DrainOptions = {
-    ...options,
-    showcase: new Showcase(options),
-    goesOn: () => leadership.leads && !stopping.aborted,
-  };
-  let renewAt = -Infinity;
-  let failures = 0;
   while (!stopping.aborted) {
-    try {
-      if (clock.monotonic() >= renewAt) {
-        renewAt = clock.monotonic() + leaseMs / 3;
-        await leadership.renew();
-      }
-      await Promise.all(DUE_SHARDS.map(async (shard) => drainShard(draining, shard)));
-      failures = 0;
-    } catch (error) {
-      if (failures === 0) log.event('dispatch.failed', { error: String(error) });
-      failures += 1;
-    }
-    await clock.sleep(LOOK_EVERY_MS, stopping).catch(() => undefined);
+    await turn().then(() => onTurn('well'), onTurn);
+    await clock.sleep(everyMs, stopping).catch(() => undefined);
   }
+}
+
+/** Says the first failure, and the next only after something went well. */
+function sayOnce(log: Pick<Log, 'event'>): Repeating['onTurn'] {
+  let isFailing = false;
+  return (end) => {
+    if (end !== 'well' && !isFailing) log.event('dispatch.failed', { error: String(end) });
+    isFailing = end !== 'well';
+  };
 }

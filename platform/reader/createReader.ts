@@ -16,7 +16,7 @@ export function createReader(table: TaskTable, clock: Pick<Clock, 'now'> = syste
   return {
     get: async (id) => {
       if (!isTaskId(id)) throw new UnknownIdError(id);
-      const [record] = await readTasks(table, [id], { aliveAt: clock.now() });
+      const [record] = await readTasks(table, [id], { aliveAt: clock.now(), waiting: true });
       if (!record) throw new UnknownIdError(id);
       return record;
     },

@@ -41,10 +41,10 @@ export async function listTasks(options: ListOptions, request: ListRequest): Pro
 
 /** The root of a task's family, where its own time puts it: it has no place in the index of its children. */
 async function findRoot({ table, clock }: ListOptions, id: TaskId): Promise<IndexEntry> {
-  const [member] = await readTasks(table, [id], { aliveAt: clock.now() });
+  const [member] = await readTasks(table, [id], { aliveAt: clock.now(), waiting: true });
   if (!member) throw new UnknownIdError(id);
   const rootId = member.root ?? id;
-  const [root] = rootId === id ? [member] : await readTasks(table, [rootId]);
+  const [root] = rootId === id ? [member] : await readTasks(table, [rootId], { waiting: true });
   return { id: rootId, at: root?.createdAt ?? 0 };
 }
 
@@ -63,7 +63,7 @@ async function collect(
   for (let read = 0; read < LARGEST_READ; read += CHUNK) {
     const chunk = await take(entries, CHUNK);
     const ids = chunk.map(({ id }) => id);
-    const records = await readTasks(table, ids, { aliveAt: clock.now() });
+    const records = await readTasks(table, ids, { aliveAt: clock.now(), waiting: true });
     for (const [i, record] of records.entries()) {
       if (record && matches(record, request)) tasks.push(record);
       if (tasks.length === request.limit) return { tasks, end: await endAt(chunk, i, entries) };

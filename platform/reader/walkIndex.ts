@@ -22,10 +22,14 @@ export async function* walkIndex(table: TaskTable, walk: Walk): AsyncGenerator<I
   const others: Partition = { entries: walk.others.toSorted(byNewest), ended: true };
   let readings: readonly Reading[] = walk.requests.map((request) => begin(request, after));
   let rest = others;
+  let last = after;
   do {
     readings = await readOn(table, readings);
     const { ready, kept } = mergeNewest([rest, ...readings]);
-    yield* ready.filter((entry) => after === undefined || byNewest(after, entry) < 0);
+    for (const entry of ready) {
+      // A message on its way out of the table has its task's place too.
+      if (last === undefined || byNewest(last, entry) < 0) yield (last = entry);
+    }
     rest = { entries: kept[0] ?? [], ended: true };
     readings = readings.map((reading, i) => ({ ...reading, entries: kept[i + 1] ?? [] }));
   } while (readings.some(({ ended }) => !ended));

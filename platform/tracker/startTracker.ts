@@ -5,7 +5,11 @@ import type { Clock } from '@taskfleet/toolbox/clock';
 import { sqsQueue, startConsumer, startWatchdog } from '@taskfleet/toolbox/consume';
 import { type Fleet, PLATFORM_LEASE_SECONDS } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
-import { DEFINITIONS_PER_WRITE, type DefinitionToKeep } from '@taskfleet/toolbox/table';
+import {
+  DEFINITIONS_PER_WRITE,
+  type DefinitionToKeep,
+  putDefinitionOnce,
+} from '@taskfleet/toolbox/table';
 import { keepDefinitions } from './keepDefinitions.ts';
 import { trackMessage } from './trackMessage.ts';
 
@@ -48,7 +52,12 @@ export function startTracker(options: StartTrackerOptions): RunningTracker {
     maxEntries: DEFINITIONS_PER_WRITE,
     send: async (entries) => keepDefinitions(table.table, entries),
   });
-  const tracking = { fleet, log, keep: async (entry: DefinitionToKeep) => writes.add(entry) };
+  const keep = async (entry: DefinitionToKeep) => {
+    // Of calls with one key the first counts, so that a later one must not be written over it.
+    if (entry.definition.keyed) await putDefinitionOnce(table.table, entry);
+    else await writes.add(entry);
+  };
+  const tracking = { fleet, log, keep };
   const leaseSeconds = PLATFORM_LEASE_SECONDS;
   const consumer = startConsumer({
     queue: sqsQueue({ sqs, queueUrl, deadLetterQueueUrl, leaseSeconds, pollSeconds }),

@@ -1,8 +1,14 @@
 import type { HeldMessage, Settlement } from '@taskfleet/toolbox/consume';
-import { type Fleet, parseMessage, PLATFORM_LEASE_SECONDS } from '@taskfleet/toolbox/contract';
+import {
+  definitionOf,
+  type Fleet,
+  parseMessage,
+  PLATFORM_LEASE_SECONDS,
+  type TaskMessage,
+} from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
 import type { DefinitionToKeep } from '@taskfleet/toolbox/table';
-import { definitionOf } from './definitionOf.ts';
+import { retentionOf } from '../retention.ts';
 import { isRefusal } from './keepDefinitions.ts';
 
 export interface TrackOptions {
@@ -25,13 +31,18 @@ export async function trackMessage(
   const { id, task } = parsed.value;
   const own = log.child({ id, task });
   try {
-    await keep(definitionOf(fleet, parsed.value));
+    await keep(toKeep(fleet, parsed.value));
     return { kind: 'delete' };
   } catch (error) {
     if (isRefusal(error)) return refuse(own, `the table cannot keep it: ${String(error)}`);
     own.event('definition.failed', { error: String(error) });
     return { kind: 'hide', seconds: againAfterSeconds(held.receiveCount) };
   }
+}
+
+function toKeep(fleet: Fleet, message: TaskMessage): DefinitionToKeep {
+  const definition = definitionOf(fleet.tasks.get(message.task), message);
+  return { definition, retentionMs: retentionOf(fleet, message.task) };
 }
 
 /**

@@ -1,19 +1,7 @@
 import type { Duration } from './duration.ts';
+import type { ManyOptions, ScheduleOptions } from './scheduleOptions.ts';
 import type { AnyTask, InputOf, OutputOf } from './task.ts';
 import type { TaskId } from './taskId.ts';
-
-/** Options of one call of `schedule()`. */
-export interface ScheduleOptions {
-  /** Who asks, such as a user's id. Kept in the record. At most 256 characters. */
-  readonly creator?: string;
-  /** What the task is about, such as `project/42`; tasks can be listed by it. At most 256 characters. */
-  readonly subject?: string;
-  /**
-   * While the topic does not answer, the task is kept in the table instead of refused, and published from there once the topic is
-   * back. A group's order holds. Default false.
-   */
-  readonly durable?: boolean;
-}
 
 /** A scheduled task: its id, and a way to wait for what it returns. */
 export interface TaskHandle<T extends AnyTask = AnyTask> {
@@ -21,13 +9,13 @@ export interface TaskHandle<T extends AnyTask = AnyTask> {
   /**
    * Waits until the task has ended. Throws TaskFailedError when it did not succeed, and ResultTimeoutError after
    * `timeout` (default `'1m'`); the task itself goes on. A large output is read from the bucket: StoredValueError when it is
-   * gone, BucketMissingError when the scheduler has no bucket.
+   * gone, BucketMissingError when the scheduler has no bucket; ResultIgnoredError for a task scheduled with `ignoreResult`.
    */
   result(options?: { readonly timeout?: Duration }): Promise<OutputOf<T>>;
 }
 
 /**
- * Asks for a task to run. Resolves once the topic, or for a durable task the table, has taken it: from then on it is not lost.
+ * Asks for a task to run. Resolves once the topic, or for a deferred or durable task the table, has taken it: from then on it is not lost.
  * Throws ValidationError when the input does not fit, TooLargeError above 50 MiB of JSON or, without a bucket, above what the
  * topic carries, UnavailableError with `retryAfterMs` when topic or bucket do not answer, PublishError when they refused.
  */
@@ -36,6 +24,16 @@ export type Schedule = <T extends AnyTask>(
   input: InputOf<T>,
   options?: ScheduleOptions,
 ) => Promise<TaskHandle<T>>;
+
+/**
+ * Asks for a task to run once for each input, ten to a request. Resolves to the handles, in order. Throws what `schedule()` throws
+ * for an input that does not fit, before anything is published, and ScheduleManyError when some were scheduled and others not.
+ */
+export type ScheduleMany = <T extends AnyTask>(
+  task: T,
+  inputs: readonly InputOf<T>[],
+  options?: ManyOptions<T>,
+) => Promise<TaskHandle<T>[]>;
 
 /** A reference to a stored file: `artifact:` and its key. Carries no bucket name, so that it can be shown. */
 export type ArtifactRef = `artifact:${string}`;
@@ -85,4 +83,6 @@ export interface TaskContext {
   readonly progress: (fraction: number, note?: string) => void;
   /** Schedules a task of the same family. */
   readonly schedule: Schedule;
+  /** Schedules tasks of the same family. */
+  readonly scheduleMany: ScheduleMany;
 }

@@ -14,17 +14,20 @@ export type {
   Artifacts,
   ReadOptions,
   Schedule,
-  ScheduleOptions,
+  ScheduleMany,
   TaskContext,
   TaskHandle,
   TaskLog,
 } from './context.ts';
+export { limitsOf, withLimits } from './callLimits.ts';
+export { definitionOf } from './definition.ts';
 export type { Demonstration, DemonstrationFile } from './demonstration.ts';
-export type { Duration } from './duration.ts';
+export { type Duration, DURATION_FORM, parseDuration } from './duration.ts';
 export { toMilliseconds } from './toMilliseconds.ts';
 export { validateOutput } from './validateOutput.ts';
 export { defineFleet, findTask, type Fleet, nearestName, PLATFORM_LEASE_SECONDS } from './fleet.ts';
 export { functionTimeoutSeconds, visibilitySeconds } from './functionTime.ts';
+export { publishedAt } from './taskFields.ts';
 export { type Handler, type Handlers, implement, type WorkerImplementation } from './implement.ts';
 export {
   MESSAGE_VERSION,
@@ -36,6 +39,7 @@ export {
 export { messageGroupId } from './messageGroup.ts';
 export {
   LARGEST_VALUE_BYTES,
+  LONGEST_OFFLOAD_DAYS,
   OFFLOAD_ABOVE_BYTES,
   OFFLOAD_ROOT,
   offloadDays,
@@ -44,6 +48,7 @@ export {
   type OffloadPart,
   offloadPrefix,
   QUEUE_RETENTION_DAYS,
+  WAITING_DAYS,
 } from './offload.ts';
 export {
   combineRecord,
@@ -56,6 +61,7 @@ export {
   type TaskRecord,
   type TaskResultRecord,
 } from './record.ts';
+export type { CallLimits, ManyOptions, ScheduleOptions } from './scheduleOptions.ts';
 export { holdsSecret, redact, REDACTED, secret } from './secret.ts';
 export {
   canBecome,
@@ -86,7 +92,14 @@ export {
   type TaskName,
   type TaskOptions,
 } from './task.ts';
-export { type IdSource, isTaskId, newTaskId, type TaskId, workerOfId } from './taskId.ts';
+export {
+  derivedTaskId,
+  type IdSource,
+  isTaskId,
+  newTaskId,
+  type TaskId,
+  workerOfId,
+} from './taskId.ts';
 export { fieldProblems, type Json, type Parsed, validate } from './validate.ts';
 export { defineWorker, maxReceiveCount, type Worker, type WorkerOptions } from './worker.ts';
 export {
@@ -99,7 +112,9 @@ export {
   NonRetryableError,
   PublishError,
   ResultTimeoutError,
+  ResultIgnoredError,
   RetryAfter,
+  ScheduleManyError,
   Snooze,
   StoredValueError,
   TaskFailedError,

@@ -86,7 +86,7 @@ describe('a record', () => {
     const asked = parseDefinitionRecord({ ...definition, inputAt, inputBytes: 70_000 });
     const became = parseResultRecord({ ...result, outputAt, outputBytes: 80_000 });
     if (!asked.ok || !became.ok) throw new Error('expected both to fit');
-    const record = combineRecord(id, asked.value, became.value);
+    const record = combineRecord(id, { definition: asked.value, result: became.value });
     expect(record).toMatchObject({ inputAt, inputBytes: 70_000, outputAt, outputBytes: 80_000 });
     expect(record).not.toHaveProperty('input');
     expect(record).not.toHaveProperty('output');

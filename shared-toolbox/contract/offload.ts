@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Task } from './task.ts';
+import { LONGEST_RETENTION_MS, type Task } from './task.ts';
 import { type TaskId, workerOfId } from './taskId.ts';
 
 /** Days that a queue keeps a message at most (docs.aws.amazon.com, SQS message retention period). */
@@ -27,6 +27,20 @@ export function offloadDays({ retentionMs }: Pick<Task, 'retentionMs'>): number 
   return QUEUE_RETENTION_DAYS + Math.ceil(retentionMs / DAY_MS) + 1;
 }
 
+/** Days that inputs of deferred tasks live, from which the first that is enough is taken: else each horizon needed a rule of its own. */
+export const WAITING_DAYS: readonly number[] = [60, 400];
+
+/** Days that the input of a task has to live that waits so long before it is published. */
+function inputDays(task: Pick<Task, 'retentionMs'>, waitsMs: number): number {
+  const days = offloadDays(task);
+  if (waitsMs <= 0) return days;
+  const needed = days + Math.ceil(waitsMs / DAY_MS);
+  return WAITING_DAYS.find((enough) => enough >= needed) ?? needed;
+}
+
+/** Days after which no object has a record: the longest wait, and the longest retention after it. */
+export const LONGEST_OFFLOAD_DAYS = offloadDays({ retentionMs: 2 * LONGEST_RETENTION_MS });
+
 /** Where objects live for so many days: the prefix that a lifecycle rule of the bucket names. */
 export function offloadPrefix(days: number): string {
   return `${OFFLOAD_ROOT}${days}d/`;
@@ -35,9 +49,9 @@ export function offloadPrefix(days: number): string {
 /** What every offloaded object's key begins with. */
 export const OFFLOAD_ROOT = 'offload/';
 
-/** Where a task's input is. */
-export function inputKey(task: Pick<Task, 'retentionMs'>, id: TaskId): string {
-  return `${offloadPrefix(offloadDays(task))}${folderOf(id)}input.json`;
+/** Where the input of a task is that waits so long, in milliseconds, before it is published. */
+export function inputKey(task: Pick<Task, 'retentionMs'>, id: TaskId, waitsMs = 0): string {
+  return `${offloadPrefix(inputDays(task, waitsMs))}${folderOf(id)}input.json`;
 }
 
 /**

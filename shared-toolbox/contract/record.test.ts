@@ -86,7 +86,7 @@ describe('records', () => {
 
 describe('combineRecord', () => {
   it('is queued while only the definition is known', () => {
-    expect(combineRecord(id, definition, undefined)).toMatchObject({
+    expect(combineRecord(id, { definition })).toMatchObject({
       id,
       task: 'export.project',
       state: 'queued',
@@ -94,18 +94,21 @@ describe('combineRecord', () => {
     });
   });
 
-  it('is scheduled while the due time lies ahead', () => {
-    expect(combineRecord(id, { ...definition, dueAt: 9 }, undefined).state).toBe('scheduled');
+  it('is scheduled while its message waits in the table, and queued once the message is out', () => {
+    const waiting = { ...definition, dueAt: 9 };
+    expect(combineRecord(id, { waiting })).toMatchObject({ state: 'scheduled', dueAt: 9 });
+    expect(combineRecord(id, { waiting, definition: waiting }).state).toBe('queued');
+    expect(combineRecord(id, { waiting, result }).state).toBe(result.state);
   });
 
   it.each(TASK_STATES)('is %s when the result says so, with or without its definition', (state) => {
     const became = { ...result, state };
-    expect(combineRecord(id, definition, became).state).toBe(state);
-    expect(combineRecord(id, undefined, became)).toMatchObject({ id, state, worker: 'export' });
+    expect(combineRecord(id, { definition, result: became }).state).toBe(state);
+    expect(combineRecord(id, { result: became })).toMatchObject({ id, state, worker: 'export' });
   });
 
   it('shows no token and no holder', () => {
-    expect(Object.keys(combineRecord(id, definition, result))).not.toContain('token');
-    expect(Object.keys(combineRecord(id, definition, result))).not.toContain('holder');
+    expect(Object.keys(combineRecord(id, { definition, result }))).not.toContain('token');
+    expect(Object.keys(combineRecord(id, { definition, result }))).not.toContain('holder');
   });
 });

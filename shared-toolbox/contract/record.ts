@@ -17,7 +17,6 @@ const definitionSchema = z
     v: z.literal(RECORD_VERSION),
     task: z.string(),
     worker: z.string(),
-    dueAt: instant.optional(),
   })
   .superRefine(holdsInput);
 
@@ -127,13 +126,19 @@ export interface TaskRecord
   readonly attempt: number;
 }
 
+/** What is known of a task, by who wrote it. */
+export interface KnownParts {
+  /** The tracker: the message is out. */
+  readonly definition?: TaskDefinitionRecord | undefined;
+  /** The worker. */
+  readonly result?: TaskResultRecord | undefined;
+  /** The scheduler: the message waits in the table. */
+  readonly waiting?: TaskDefinitionRecord | undefined;
+}
+
 /** Joins what is known. A task without a result waits: for its due time, or in its queue. */
-export function combineRecord(
-  id: TaskId,
-  definition: TaskDefinitionRecord | undefined,
-  result: TaskResultRecord | undefined,
-): TaskRecord {
-  const { v: _version, ...asked } = definition ?? {};
+export function combineRecord(id: TaskId, { definition, result, waiting }: KnownParts): TaskRecord {
+  const { v: _version, ...asked } = definition ?? waiting ?? {};
   const {
     v: _resultVersion,
     token: _token,
@@ -147,6 +152,6 @@ export function combineRecord(
     ...became,
     id,
     worker: id.slice(0, id.lastIndexOf('_')),
-    state: result?.state ?? (definition?.dueAt === undefined ? 'queued' : 'scheduled'),
+    state: result?.state ?? (waiting && !definition ? 'scheduled' : 'queued'),
   };
 }

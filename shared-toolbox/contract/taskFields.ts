@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limitsSchema } from './callLimits.ts';
 import { isTaskId, type TaskId } from './taskId.ts';
 
 export const taskId = z.custom<TaskId>(
@@ -30,4 +31,25 @@ export const taskFields = {
   root: taskId,
   /** Milliseconds since 1970, the scheduler's clock. */
   createdAt: z.int().nonnegative(),
+  /** The moment before which it was not to begin; milliseconds since 1970. */
+  dueAt: z.int().nonnegative().optional(),
+  /** The moment from which it is not to begin any more. */
+  expiresAt: z.int().nonnegative().optional(),
+  /** Whether the id was made from a caller's key: then the first definition counts. */
+  keyed: z.literal(true).optional(),
+  /** Whether the record goes without the output. */
+  ignoreResult: z.literal(true).optional(),
+  /** What this call has tightened of the contract. */
+  limits: limitsSchema.optional(),
 };
+
+/** When a task's message reached the topic, or will: from then on a queue may have it. */
+export function publishedAt({
+  createdAt,
+  dueAt = 0,
+}: {
+  readonly createdAt: number;
+  readonly dueAt?: number | undefined;
+}): number {
+  return Math.max(createdAt, dueAt);
+}

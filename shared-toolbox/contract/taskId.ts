@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /** `<worker>_<32 hexadecimal digits>`; the digits are a UUID version 7, so ids of one worker sort by time. */
@@ -16,6 +17,12 @@ export interface IdSource {
 export function newTaskId(worker: string, source: IdSource): TaskId {
   const uuid = v7({ msecs: source.now(), random: source.randomBytes() });
   return `${worker}_${uuid.replaceAll('-', '')}`;
+}
+
+/** The id that follows from what a task is: the same parts give the same id, whoever asks and when. It does not sort by time. */
+export function derivedTaskId(worker: string, parts: readonly string[]): TaskId {
+  const digits = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+  return `${worker}_${digits}`;
 }
 
 export function isTaskId(text: string): text is TaskId {

@@ -1,4 +1,4 @@
-import type { Artifacts, Schedule, TaskContext, TaskLog } from '../contract/index.ts';
+import type { Artifacts, Schedule, ScheduleMany, TaskContext, TaskLog } from '../contract/index.ts';
 import type { Log, LogLevel } from '../log/index.ts';
 import type { Attempt } from './attempt.ts';
 import type { ProgressReport } from './progressReport.ts';
@@ -9,6 +9,7 @@ export interface ContextOptions {
   readonly log: Log;
   readonly artifacts: Artifacts;
   readonly schedule: Schedule;
+  readonly scheduleMany: ScheduleMany;
   readonly progress: ProgressReport;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -30,6 +31,7 @@ export function attemptContext(options: ContextOptions): TaskContext {
     artifacts: options.artifacts,
     progress: (fraction, note) => progress.report(fraction, note),
     schedule: options.schedule,
+    scheduleMany: options.scheduleMany,
   };
 }
 

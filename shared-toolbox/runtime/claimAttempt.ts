@@ -1,6 +1,7 @@
 import { isTableOutage } from '../breaker/index.ts';
 import type { HeldMessage, Settlement } from '../consume/index.ts';
-import { claimTask } from '../table/index.ts';
+import { publishedAt } from '../contract/index.ts';
+import { claimTask, recordExpired } from '../table/index.ts';
 import type { Attempt } from './attempt.ts';
 import type { HandleOptions } from './handleMessage.ts';
 import type { Delivery } from './readDelivery.ts';
@@ -48,6 +49,7 @@ async function claim(
   const { maxAttempts } = delivery.task.retry;
   const { id } = delivery.message;
   const now = clock.now();
+  if (await hasExpired(options, delivery, now)) return { kind: 'delete' };
   const { kind, record } = await claimTask(table, { id, holder, nonce, now, maxAttempts });
   if (kind !== 'claimed') return settleUnclaimed(options, delivery, { kind, record });
   return {
@@ -58,4 +60,18 @@ async function claim(
     startedAt: clock.monotonic(),
     signal: AbortSignal.any([held.signal, stopping]),
   };
+}
+
+/** Ends a task that was to begin before now, unless an attempt was made already. */
+async function hasExpired(
+  { table, log }: HandleOptions,
+  { message, task }: Delivery,
+  now: number,
+): Promise<boolean> {
+  const { id, expiresAt } = message;
+  if (expiresAt === undefined || now < expiresAt) return false;
+  const times = { now, createdAt: publishedAt(message), retentionMs: task.retentionMs };
+  const isEnded = await recordExpired(table, { id, expiresAt, ...times });
+  if (isEnded) log.event('task.expired', { expiresAt });
+  return isEnded;
 }

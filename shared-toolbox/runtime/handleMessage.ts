@@ -103,7 +103,7 @@ function contextOf(options: HandleOptions, { attempt, progress, signal }: Contex
     signal,
     log: options.log.child({ attempt: attempt.number }),
     artifacts: artifactsOf(options.bucket, options.implementation.worker.name),
-    schedule: options.scheduler.scheduleFrom({ id, root, creator }),
+    ...options.scheduler.from({ id, root, creator }),
     now: options.clock.now(),
   });
 }

@@ -16,9 +16,10 @@ export function outputKeeper(bucket: ArtifactBucket, attempt: Attempt): KeepOutp
 
 async function keepOutput(
   bucket: ArtifactBucket,
-  { message: { id }, task, token, signal }: Attempt,
+  { message: { id, ignoreResult }, task, token, signal }: Attempt,
   output: Json,
 ): Promise<KeptOutput> {
+  if (ignoreResult) return {};
   const text = JSON.stringify(output);
   const outputBytes = Buffer.byteLength(text);
   if (outputBytes <= OFFLOAD_ABOVE_BYTES) return { output };

@@ -5,6 +5,7 @@ import {
   parseMessage,
   type Parsed,
   type TaskMessage,
+  withLimits,
   workerOfId,
   type WorkerImplementation,
 } from '../contract/index.ts';
@@ -33,7 +34,7 @@ export function readDelivery(
   const task = worker.tasks.find(({ name }) => name === message.task);
   const handler = handlers.get(message.task);
   if (!task || !handler) return { ok: false, error: unknownTask([...handlers.keys()], message) };
-  return { ok: true, value: { message, task, handler } };
+  return { ok: true, value: { message, task: withLimits(task, message.limits), handler } };
 }
 
 function unknownTask(known: readonly string[], { task }: TaskMessage): string {

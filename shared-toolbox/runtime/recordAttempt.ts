@@ -1,6 +1,6 @@
 import type { ArtifactBucket } from '../artifacts/index.ts';
 import type { Clock } from '../clock.ts';
-import type { AttemptError } from '../contract/index.ts';
+import { type AttemptError, publishedAt } from '../contract/index.ts';
 import type { Log } from '../log/index.ts';
 import {
   type FencedWrite,
@@ -81,7 +81,7 @@ async function write(
   const held = { id: attempt.message.id, token: attempt.token };
   const ended = {
     now: clock.now(),
-    createdAt: attempt.message.createdAt,
+    createdAt: publishedAt(attempt.message),
     retentionMs: attempt.task.retentionMs,
     progress: progress.latest,
   };

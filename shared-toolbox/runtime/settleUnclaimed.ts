@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Settlement } from '../consume/index.ts';
-import type { TaskResultRecord } from '../contract/index.ts';
+import { publishedAt, type TaskResultRecord } from '../contract/index.ts';
 import type { Log } from '../log/index.ts';
 import { type Claim, recordCancelled, type TaskTable } from '../table/index.ts';
 import type { Delivery } from './readDelivery.ts';
@@ -28,8 +28,8 @@ export async function settleUnclaimed(
     case 'cancelled': {
       const now = clock.now();
       const { cancel = { by: '', at: now } } = record;
-      const { id, createdAt } = message;
-      const times = { now, createdAt, retentionMs: task.retentionMs };
+      const { id } = message;
+      const times = { now, createdAt: publishedAt(message), retentionMs: task.retentionMs };
       const isWritten = await recordCancelled(table, { id, cancel, met: record, ...times });
       // Somebody wrote in between: what is to be done is seen when the message comes back.
       if (!isWritten) return { kind: 'return' };

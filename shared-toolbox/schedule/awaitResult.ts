@@ -2,6 +2,7 @@ import type { ArtifactBucket } from '../artifacts/index.ts';
 import {
   type AnyTask,
   type OutputOf,
+  ResultIgnoredError,
   TaskFailedError,
   type TaskRecord,
   validateOutput,
@@ -33,6 +34,8 @@ async function outputOf<T extends AnyTask>(
   const { id, state, error } = record;
   if (state !== 'succeeded')
     throw new TaskFailedError(id, state, error?.message ?? 'no reason is known');
+  if (record.output === undefined && record.outputAt === undefined)
+    throw new ResultIgnoredError(id);
   const parsed = validateOutput(task, await readOutput(bucket, record));
   if (!parsed.ok) throw parsed.error;
   return parsed.value;

@@ -1,7 +1,10 @@
 import type { Clock } from '../clock.ts';
 import {
   type AnyTask,
+  derivedTaskId,
+  type FieldProblem,
   type Json,
+  limitsOf,
   MESSAGE_VERSION,
   newTaskId,
   type ScheduleOptions,
@@ -10,6 +13,7 @@ import {
   validate,
   ValidationError,
 } from '../contract/index.ts';
+import { callTimes } from './callTimes.ts';
 
 /** The task on whose behalf another is scheduled. */
 export interface Origin {
@@ -26,27 +30,59 @@ export interface MessageRequest {
   readonly clock: Pick<Clock, 'now' | 'randomBytes'>;
 }
 
-/** Longest creator and subject: both are shown in lists, and a subject is an index key. */
+/** Longest label: creator and subject are shown in lists, and a subject is an index key. */
 const LONGEST_LABEL = 256;
 
-/** The message for a call of `schedule()`. Throws ValidationError when the input does not fit the task. */
+/** The message for a call of `schedule()`. Throws ValidationError when the input does not fit the task, or an option cannot be had. */
 export function buildMessage({ task, input, options, origin, clock }: MessageRequest): TaskMessage {
   const wire = jsonOf(task, input);
   const checked = validate(`input of ${task.name}`, task.input, wire);
   if (!checked.ok) throw checked.error;
-  const id = newTaskId(task.worker, clock);
+  const createdAt = clock.now();
+  const fields = optionFields(task, options, createdAt);
+  const id = idOf(task, options, clock);
   return {
     v: MESSAGE_VERSION,
     id,
     task: task.name,
     input: wire,
-    group: task.group?.(checked.value),
-    creator: label('creator', options.creator ?? origin?.creator),
-    subject: label('subject', options.subject),
+    group: options.group ?? task.group?.(checked.value),
+    creator: options.creator ?? origin?.creator,
+    subject: options.subject,
     parent: origin?.id,
     root: origin?.root ?? id,
-    createdAt: clock.now(),
+    createdAt,
+    ...fields,
   };
+}
+
+/** What a message says of its options. Throws ValidationError naming everything that is wrong. */
+function optionFields(task: AnyTask, options: ScheduleOptions, now: number): Partial<TaskMessage> {
+  const { problems: timeProblems, ...times } = callTimes(options, now);
+  const { problems: limitsProblems, limits } = limitsOf(task, options);
+  const labels = ['creator', 'subject', 'group', 'idempotencyKey'] as const;
+  const [first, ...rest] = [
+    ...timeProblems,
+    ...limitsProblems.map(asFieldProblem),
+    ...labels.flatMap((field) => labelProblem(field, options[field])),
+  ];
+  if (first) throw new ValidationError('options', [first, ...rest]);
+  return {
+    ...times,
+    ...(options.idempotencyKey !== undefined && { keyed: true }),
+    ...(options.ignoreResult === true && { ignoreResult: true }),
+    ...(limits && { limits }),
+  };
+}
+
+function idOf(
+  task: AnyTask,
+  { idempotencyKey }: ScheduleOptions,
+  clock: MessageRequest['clock'],
+): TaskId {
+  return idempotencyKey === undefined
+    ? newTaskId(task.worker, clock)
+    : derivedTaskId(task.worker, [task.name, idempotencyKey]);
 }
 
 /** What the worker will read: the input after a trip through JSON, so that it is checked as it arrives. */
@@ -59,8 +95,13 @@ function jsonOf(task: AnyTask, input: unknown): Json {
   }
 }
 
-function label(field: 'creator' | 'subject', text: string | undefined): string | undefined {
-  if (text === undefined || (text.length > 0 && text.length <= LONGEST_LABEL)) return text;
-  const message = `expected 1 to ${LONGEST_LABEL} characters, got ${text.length}`;
-  throw new ValidationError('options', [{ field, message }]);
+function labelProblem(field: string, text: string | undefined): FieldProblem[] {
+  if (text === undefined || (text.length > 0 && text.length <= LONGEST_LABEL)) return [];
+  return [{ field, message: `expected 1 to ${LONGEST_LABEL} characters, got ${text.length}` }];
+}
+
+/** A contract's way to say what is wrong, `field: message`, as a call's. */
+function asFieldProblem(problem: string): FieldProblem {
+  const [field = '', ...message] = problem.split(': ');
+  return { field, message: message.join(': ') };
 }

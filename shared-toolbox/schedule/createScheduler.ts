@@ -1,9 +1,21 @@
 import type { Coalescer } from '../aws/index.ts';
 import { type Availability, tableBoard } from '../breaker/index.ts';
-import { type Schedule, toMilliseconds } from '../contract/index.ts';
+import {
+  type AnyTask,
+  definitionOf,
+  type Schedule,
+  type ScheduleMany,
+  type ScheduleOptions,
+  type TaskHandle,
+  type TaskMessage,
+  toMilliseconds,
+} from '../contract/index.ts';
 import type { TaskTable } from '../table/index.ts';
 import { awaitResult } from './awaitResult.ts';
+import { allOrError } from './allOrError.ts';
 import { buildMessage, type Origin } from './buildMessage.ts';
+import { buildMessages } from './buildMessages.ts';
+import { deferTask } from './deferTask.ts';
 import { type Asked, Delivery } from './delivery.ts';
 import { InputOffload, type InputOffloadOptions } from './inputOffload.ts';
 import { Patience } from './patience.ts';
@@ -13,14 +25,19 @@ import { publishFailure } from './publishFailure.ts';
 import { topicBreaker, type TopicBreakerOptions } from './topicBreaker.ts';
 
 export interface SchedulerOptions extends Omit<TopicBreakerOptions, 'board'>, InputOffloadOptions {
-  /** Where results are read from, durable tasks are kept meanwhile, and processes tell each other of an outage. */
+  /** Where results are read from, durable and deferred tasks are kept, and processes tell each other of an outage. */
   readonly table: TaskTable;
 }
 
-export interface Scheduler {
+/** Ways to ask for tasks, for somebody or on behalf of a task. */
+export interface Scheduling {
   readonly schedule: Schedule;
-  /** A `schedule` whose tasks are children of that one: same family, same creator unless said otherwise. */
-  scheduleFrom(origin: Origin): Schedule;
+  readonly scheduleMany: ScheduleMany;
+}
+
+export interface Scheduler extends Scheduling {
+  /** A scheduler whose tasks are children of that one: same family, same creator unless said otherwise. */
+  from(origin: Origin): Scheduling;
   /** Whether the topic is known not to answer; `schedule()` then throws UnavailableError at once. Costs no call. */
   availability(): Availability;
   /** Ends the breaker's timers. They keep no process alive: a program that ends needs no call. */
@@ -37,35 +54,46 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const patience = new Patience(clock, topic.options.timeoutMs);
   const delivery = new Delivery({ topic, table, patience, clock });
   const publishes = publishLanes(async (entries: readonly Asked[]) => delivery.send(entries));
-
   const inputs = new InputOffload(options, topic.availability);
 
-  function scheduleAs(origin: Origin | undefined): Schedule {
-    return async (task, input, scheduleOptions = {}) => {
-      const message = buildMessage({ task, input, options: scheduleOptions, origin, clock });
-      const { durable: isDurable = false } = scheduleOptions;
-      await inputs.publish({ task, message, isDurable }, async (ready) => {
-        const entry = { ...outgoing(ready), isDurable, askedAt: clock.monotonic() };
-        return publish(publishes, entry, topic.availability);
-      });
-      return {
-        id: message.id,
-        result: async ({ timeout = '1m' } = {}) =>
-          awaitResult({
-            table,
-            bucket,
-            clock,
-            task,
-            id: message.id,
-            timeoutMs: toMilliseconds(timeout),
-          }),
-      };
+  /** Resolves once the message is out, or kept. */
+  async function send<T extends AnyTask>(
+    task: T,
+    message: TaskMessage,
+    { durable = false }: ScheduleOptions,
+  ): Promise<TaskHandle<T>> {
+    const { id, dueAt } = message;
+    const isKept = durable || dueAt !== undefined;
+    await inputs.publish({ task, message, isKept }, async (ready) => {
+      const keepable = { ...outgoing(ready), definition: definitionOf(task, ready) };
+      if (dueAt !== undefined) return deferTask(table, keepable, dueAt);
+      const entry = { ...keepable, isDurable: durable, askedAt: clock.monotonic() };
+      return publish(publishes, entry, topic.availability);
+    });
+    return {
+      id,
+      result: async ({ timeout = '1m' } = {}) =>
+        awaitResult({ table, bucket, clock, task, id, timeoutMs: toMilliseconds(timeout) }),
+    };
+  }
+
+  function schedulingFor(origin: Origin | undefined): Scheduling {
+    return {
+      schedule: async (task, input, scheduleOptions = {}) => {
+        const request = { task, input, options: scheduleOptions, origin, clock };
+        return send(task, buildMessage(request), scheduleOptions);
+      },
+      scheduleMany: async (task, inputsOfTasks, scheduleOptions = {}) => {
+        const request = { task, options: scheduleOptions, origin, clock };
+        const calls = buildMessages(request, inputsOfTasks);
+        return allOrError(calls.map(async (call) => send(task, call.message, call.options)));
+      },
     };
   }
 
   return {
-    schedule: scheduleAs(undefined),
-    scheduleFrom: scheduleAs,
+    ...schedulingFor(undefined),
+    from: schedulingFor,
     availability: topic.availability,
     close: topic.close,
   };

@@ -52,6 +52,15 @@ const asked = (n: number, isDurable: boolean): Asked => ({
   id: `notes_${n}`,
   body: '{}',
   groupId: 'notes:a',
+  definition: {
+    v: 1,
+    id: `notes_${n}`,
+    root: `notes_${n}`,
+    task: 'notes.add',
+    worker: 'notes',
+    input: n,
+    createdAt: 1,
+  },
   isDurable,
   askedAt: clock.monotonic(),
 });

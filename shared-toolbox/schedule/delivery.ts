@@ -6,10 +6,10 @@ import { isDueKept, keepDue, type TaskTable } from '../table/index.ts';
 import { DueTimes } from './dueTimes.ts';
 import type { Patience } from './patience.ts';
 import { publishFailure, SOON_MS } from './publishFailure.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Keepable, Outgoing } from './outgoing.ts';
 
 /** A message that a caller waits for. */
-export interface Asked extends Outgoing {
+export interface Asked extends Keepable {
   /** May be kept in the table while the topic is away. */
   readonly isDurable: boolean;
   /** Monotonic milliseconds. */
@@ -101,14 +101,14 @@ export class Delivery {
     }
   }
 
-  async #keep({ id, groupId, body }: Asked): Promise<Sent<void>> {
+  async #keep({ id, groupId, body, definition }: Asked): Promise<Sent<void>> {
     const { table, clock } = this.#options;
     try {
       const dueAt = this.#dueTimes.next(clock.now() + INDEXED_WITHIN_MS);
       const isAlone = groupId === id;
       // Before the write: whoever comes next must look, also if the answer to the write is lost.
       if (!isAlone) this.#kept.set(groupId, [...(this.#kept.get(groupId) ?? []), id]);
-      await keepDue(table, { id, body, groupId, dueAt });
+      await keepDue(table, { id, body, groupId, dueAt, definition });
       // What was kept before it leaves the table before it.
       if (!isAlone) this.#kept.set(groupId, [id]);
       return { ok: true, value: undefined };

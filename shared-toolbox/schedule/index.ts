@@ -1,3 +1,4 @@
+export { callTimes } from './callTimes.ts';
 export { connectFleet, type ConnectOptions } from './connectFleet.ts';
 export { createScheduler, type Scheduler, type SchedulerOptions } from './createScheduler.ts';
 export { createPublisher, type Publisher, type PublisherOptions } from './createPublisher.ts';

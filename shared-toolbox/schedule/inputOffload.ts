@@ -23,8 +23,8 @@ export interface InputOffloadOptions {
 interface Wanted {
   readonly task: AnyTask;
   readonly message: TaskMessage;
-  /** It will be kept in the table while the topic is away. */
-  readonly isDurable: boolean;
+  /** It is kept in the table while the topic is away. */
+  readonly isKept: boolean;
 }
 
 type Publish = (message: TaskMessage) => Promise<void>;
@@ -69,10 +69,10 @@ export class InputOffload {
     throw new TooLargeError('the task with its input', sizeBytes, BYTES_PER_PUBLISH, hint);
   }
 
-  async #offloaded({ task, message, isDurable }: Wanted): Promise<TaskMessage> {
+  async #offloaded({ task, message, isKept }: Wanted): Promise<TaskMessage> {
     const availability = this.#availability();
     // While the topic is known to be away, nothing is put that could not be published.
-    if (!availability.available && !isDurable) {
+    if (!availability.available && !isKept) {
       const { reason, retryAfterMs } = availability;
       throw new UnavailableError(message.id, reason, { retryAfterMs, cause: undefined });
     }

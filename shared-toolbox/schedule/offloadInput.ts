@@ -5,6 +5,7 @@ import {
   LARGEST_VALUE_BYTES,
   inputKey,
   PublishError,
+  publishedAt,
   type TaskMessage,
   TooLargeError,
   UnavailableError,
@@ -26,7 +27,7 @@ export async function offloadInput(
   if (inputBytes > LARGEST_VALUE_BYTES) {
     throw new TooLargeError(`the input of ${task.name}`, inputBytes, LARGEST_VALUE_BYTES);
   }
-  const inputAt = inputKey(task, message.id);
+  const inputAt = inputKey(task, message.id, publishedAt(message) - message.createdAt);
   try {
     await putValue(bucket, { key: inputAt, text });
   } catch (cause) {

@@ -1,6 +1,7 @@
 import {
   messageGroupId,
   serializeMessage,
+  type TaskDefinitionRecord,
   type TaskId,
   type TaskMessage,
   WORKER_ATTRIBUTE,
@@ -12,6 +13,11 @@ export interface Outgoing {
   readonly body: string;
   /** `MessageGroupId`. */
   readonly groupId: string;
+}
+
+/** A message that may have to wait in the table, and what people may see of its task meanwhile. */
+export interface Keepable extends Outgoing {
+  readonly definition: TaskDefinitionRecord;
 }
 
 /** Name, type and longest value of the one attribute. */

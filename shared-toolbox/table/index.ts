@@ -12,10 +12,15 @@ export {
 export {
   DUE_SHARDS,
   type DueMessage,
+  type DueTask,
   isDueKept,
   keepDue,
+  keepDueOnce,
+  moveDue,
   readDue,
+  readDueTask,
   removeDue,
+  takeDue,
 } from './dueMessages.ts';
 export {
   DEFINITIONS_PER_WRITE,
@@ -39,6 +44,7 @@ export {
 export { type CancelNotice, controlKey, readCancels, tellCancel } from './control.ts';
 export { type Cancellation, recordCancelled, recordCancelRequest } from './recordCancel.ts';
 export { type Death, recordDead } from './recordDead.ts';
+export { recordExpired } from './recordExpired.ts';
 export { recordPurged, type Purge } from './recordPurged.ts';
 export { recordRedriven } from './recordRedriven.ts';
 export { unlessRefused } from './unlessRefused.ts';

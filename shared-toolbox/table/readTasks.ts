@@ -1,12 +1,12 @@
 import { type Clock, systemClock } from '../clock.ts';
 import { combineRecord, type TaskId, type TaskRecord } from '../contract/index.ts';
-import { definitionKey, resultKey, TASK_TABLE } from './layout.ts';
+import { definitionKey, dueKey, resultKey, TASK_TABLE } from './layout.ts';
 import { readItems } from './readItems.ts';
-import { definitionFrom, resultFrom, type Stored } from './storedForm.ts';
+import { definitionFrom, resultFrom, type Stored, waitingDefinitionFrom } from './storedForm.ts';
 import type { TaskTable } from './taskTable.ts';
 
-/** Two keys a task, 100 keys a request (docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html). */
-const TASKS_PER_READ = 50;
+/** Three keys a task at most, 100 keys a request (docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html). */
+const TASKS_PER_READ = 33;
 
 export interface ReadTasksOptions {
   /**
@@ -14,6 +14,8 @@ export interface ReadTasksOptions {
    * definition without its expired result would look queued. Default: whatever is there counts.
    */
   readonly aliveAt?: number;
+  /** Whether tasks that wait in the table to be published count too. Default false: a scheduler has no need to see them. */
+  readonly waiting?: boolean;
   /** For the pauses when the table has no capacity. Default: the system's. */
   readonly clock?: Pick<Clock, 'sleep' | 'random'>;
 }
@@ -26,13 +28,14 @@ export interface ReadTasksOptions {
 export async function readTasks(
   table: TaskTable,
   ids: readonly TaskId[],
-  { aliveAt = 0, clock = systemClock }: ReadTasksOptions = {},
+  { aliveAt = 0, waiting = false, clock = systemClock }: ReadTasksOptions = {},
 ): Promise<(TaskRecord | undefined)[]> {
+  const keysOf = waiting ? [definitionKey, resultKey, dueKey] : [definitionKey, resultKey];
   const stored = new Map<string, Stored>();
   for (let start = 0; start < ids.length; start += TASKS_PER_READ) {
     const keys = ids
       .slice(start, start + TASKS_PER_READ)
-      .flatMap((id) => [definitionKey(id), resultKey(id)]);
+      .flatMap((id) => keysOf.map((keyOf) => keyOf(id)));
     for (const item of await readItems(table, [...new Set(keys)], clock)) {
       stored.set(item[TASK_TABLE.partitionKey]?.S ?? '', item);
     }
@@ -50,12 +53,13 @@ function isGone(id: TaskId, stored: ReadonlyMap<string, Stored>, aliveAt: number
 function join(id: TaskId, stored: ReadonlyMap<string, Stored>): TaskRecord | undefined {
   const definition = stored.get(definitionKey(id));
   const result = stored.get(resultKey(id));
-  if (!definition && !result) return undefined;
-  return combineRecord(
-    id,
-    definition && valueOrThrow(definitionFrom(definition)),
-    result && valueOrThrow(resultFrom(result)),
-  );
+  const waiting = stored.get(dueKey(id));
+  if (!definition && !result && !waiting) return undefined;
+  return combineRecord(id, {
+    definition: definition && valueOrThrow(definitionFrom(definition)),
+    result: result && valueOrThrow(resultFrom(result)),
+    waiting: waiting && valueOrThrow(waitingDefinitionFrom(waiting)),
+  });
 }
 
 function valueOrThrow<V>(

@@ -18,10 +18,12 @@ interface Ended {
   readonly progress?: Progress | undefined;
 }
 
-/** What a task returned, or the bucket's key of it and how many bytes of JSON it has. */
-export type KeptOutput =
-  | { readonly output: Json }
-  | { readonly outputAt: string; readonly outputBytes: number };
+/** What a task returned, or the bucket's key of it and how many bytes of JSON it has, or neither when nobody wants it. */
+export interface KeptOutput {
+  readonly output?: Json;
+  readonly outputAt?: string;
+  readonly outputBytes?: number;
+}
 
 export async function recordSucceeded(
   table: TaskTable,
@@ -58,9 +60,12 @@ export async function recordCancelledAttempt(
   return fencedUpdate(table, held, { set });
 }
 
-function storedOutput(kept: KeptOutput) {
-  if ('output' in kept) return { output: JSON.stringify(kept.output) };
-  return { outputAt: kept.outputAt, outputBytes: kept.outputBytes };
+function storedOutput({ output, outputAt, outputBytes }: KeptOutput) {
+  return {
+    output: output === undefined ? undefined : JSON.stringify(output),
+    outputAt,
+    outputBytes,
+  };
 }
 
 /** The attempt failed and another will follow. */

@@ -5,6 +5,7 @@ import {
   type Parsed,
   parseDefinitionRecord,
   parseResultRecord,
+  publishedAt,
   type TaskDefinitionRecord,
   type TaskResultRecord,
 } from '../contract/index.ts';
@@ -15,25 +16,43 @@ export type Stored = Record<string, AttributeValue>;
 
 /** A definition with its keys. Input, if it is here, is kept as JSON text: exact, and one attribute whatever its shape. */
 export function storedDefinition(definition: TaskDefinitionRecord, retentionMs: number): Stored {
-  const { id, createdAt, parent, root, subject } = definition;
   return marshall(
     {
       ...definition,
       input: JSON.stringify(definition.input),
-      [TASK_TABLE.partitionKey]: definitionKey(id),
-      [TASK_TABLE.timeToLive]: epochSeconds(expiryOf({ createdAt, retentionMs })),
-      recentShard: shardOf(id),
-      recentAt: createdAt,
-      ...(parent !== undefined && { familyRoot: root, familyAt: createdAt }),
-      ...(subject !== undefined && { subjectKey: subject, subjectAt: createdAt }),
+      [TASK_TABLE.partitionKey]: definitionKey(definition.id),
+      [TASK_TABLE.timeToLive]: epochSeconds(
+        expiryOf({ createdAt: publishedAt(definition), retentionMs }),
+      ),
+      ...placesOf(definition),
     },
     { removeUndefinedValues: true },
   );
 }
 
+/** Where a task is found in the indexes, while it waits in the table as well as afterwards. */
+export function placesOf({ id, createdAt, parent, root, subject }: TaskDefinitionRecord) {
+  return {
+    recentShard: shardOf(id),
+    recentAt: createdAt,
+    ...(parent !== undefined && { familyRoot: root, familyAt: createdAt }),
+    ...(subject !== undefined && { subjectKey: subject, subjectAt: createdAt }),
+  };
+}
+
+/** A definition as one attribute of another item. */
+export function definitionText(definition: TaskDefinitionRecord): string {
+  return JSON.stringify(definition);
+}
+
 export function definitionFrom(stored: Stored): Parsed<TaskDefinitionRecord, FormatError> {
   const { input, ...rest } = unmarshall(stored);
   return parseDefinitionRecord(input === undefined ? rest : { ...rest, input: jsonFrom(input) });
+}
+
+/** The definition that a waiting message carries. */
+export function waitingDefinitionFrom(stored: Stored): Parsed<TaskDefinitionRecord, FormatError> {
+  return parseDefinitionRecord(jsonFrom(unmarshall(stored)['definition']));
 }
 
 export function resultFrom(stored: Stored): Parsed<TaskResultRecord, FormatError> {

@@ -133,7 +133,6 @@ function startFleet(stack: OutageOptions['stack'], onRun: (id: string) => void) 
   const publisher = createPublisher({ ...common, sns: clients.sns, topicArn });
   const dispatcher = startDispatcher({
     ...common,
-    fleet: countingFleet,
     publisher,
     holder: 'bench',
   });

@@ -1,5 +1,6 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { cancelTask } from '@taskfleet/platform/cancel';
+import { rescheduleTask } from '@taskfleet/platform/reschedule';
 import { createDeadLetters } from '@taskfleet/platform/dead-letters';
 import { createReader } from '@taskfleet/platform/reader';
 import { putArtifact } from '@taskfleet/toolbox/artifacts';
@@ -100,6 +101,8 @@ function startOffice() {
   const operator = {
     letters,
     list: async () => createReader(table).list({ limit: 10 }),
+    reschedule: async (id: string) =>
+      rescheduleTask({ table, clock: systemClock }, id, { delay: '2d' }),
     cancel: async (id: string) =>
       cancelTask({ table, fleet: officeFleet, clock: systemClock }, id, 'operator'),
   };
@@ -171,6 +174,17 @@ describe('with its role alone, a fleet', () => {
     await expect.poll(stateOf, PATIENCE).toBe('running');
     expect(await operator.cancel(id)).toBe('asked');
     await expect.poll(stateOf, PATIENCE).toBe('cancelled');
+    expect(refused()).toEqual([]);
+  });
+
+  it('defers tasks, gives them another time, and cancels them', async () => {
+    const { scheduler, operator, refused } = startOffice();
+    const soon = await scheduler.schedule(shout, { text: 'soon', times: 1 }, { delay: '1s' });
+    const options = { delay: '1d', idempotencyKey: 'k' } as const;
+    const { id } = await scheduler.schedule(shout, { text: 'later', times: 1 }, options);
+    await operator.reschedule(id);
+    expect(await operator.cancel(id)).toBe('cancelled');
+    expect(await soon.result(PATIENCE_TEXT)).toEqual({ text: 'SOON' });
     expect(refused()).toEqual([]);
   });
 

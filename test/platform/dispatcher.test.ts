@@ -6,6 +6,7 @@ import { DUE_SHARDS, keepDue, readDue } from '@taskfleet/toolbox/table';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientsOf, quiet, resourcesOf, trackerOn, workerOn } from '../fixtures/startParts.ts';
 import { count, countingFleet, countingImplementation } from '../fixtures/countingFleet.ts';
+import { dueTask } from '../fixtures/dueTask.ts';
 import { startRestartableStack } from '../toolbox/restartableStack.ts';
 
 const breaker = { probeIntervalMs: 100, timeoutMs: 2_000 };
@@ -37,7 +38,6 @@ async function startFleet() {
   const dispatch = (holder: string, leaseMs = 15_000): RunningDispatcher => {
     const publisher = createPublisher(common);
     const running = startDispatcher({
-      fleet: countingFleet,
       table,
       publisher,
       clock: systemClock,
@@ -133,15 +133,7 @@ describe('several dispatchers', () => {
     dispatch('two');
     const keep = async (n: number) => {
       const id = `counting_${String(n).padStart(32, '0')}` as const;
-      const body = JSON.stringify({
-        v: 1,
-        id,
-        root: id,
-        task: 'counting.count',
-        input: { n },
-        createdAt: 1,
-      });
-      await keepDue(table, { id, body, groupId: id, dueAt: 1 });
+      await keepDue(table, dueTask(id, { input: { n }, task: 'counting.count', dueAt: 1 }));
     };
     await Promise.all(numbers(1, 120).map(keep));
     await expect.poll(waiting, PATIENCE).toEqual([]);

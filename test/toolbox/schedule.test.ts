@@ -149,7 +149,7 @@ describe('schedule', () => {
   it('makes children of a task: its family, and its creator unless said otherwise', async () => {
     const parent = await schedule(addNote, { text: 'parent' });
     const origin = { id: parent.id, root: parent.id, creator: 'me' };
-    const child = await stack.scheduler.scheduleFrom(origin)(sendMail, {});
+    const child = await stack.scheduler.from(origin).schedule(sendMail, {});
     expect(await stack.messagesIn('mail')).toMatchObject([
       { id: child.id, parent: parent.id, root: parent.id, creator: 'me' },
     ]);

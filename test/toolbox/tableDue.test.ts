@@ -6,14 +6,19 @@ import {
   type DueMessage,
   isDueKept,
   keepDue,
+  keepDueOnce,
+  moveDue,
   putDefinitionOnce,
   readCancels,
   readDue,
+  readDueTask,
   readTasks,
   removeDue,
+  takeDue,
   tellCancel,
 } from '@taskfleet/toolbox/table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dueTask } from '../fixtures/dueTask.ts';
 import { startTaskTable, type TableUnderTest } from '../fixtures/taskTable.ts';
 
 const NOW = 1_700_000_000_000;
@@ -27,8 +32,9 @@ afterAll(async () => fixture.stop());
 const newId = (worker = 'notes') => newTaskId(worker, systemClock);
 
 async function keep(groupId: string, dueAt: number): Promise<DueMessage> {
-  const message = { id: newId(), body: '{"text":"größer"}', groupId, dueAt };
-  await keepDue(fixture.table, message);
+  const task = dueTask(newId(), { groupId, dueAt });
+  await keepDue(fixture.table, task);
+  const { definition: _definition, ...message } = task;
   return message;
 }
 
@@ -73,6 +79,38 @@ describe('what is due', () => {
     await removeDue(fixture.table, [id]);
     await removeDue(fixture.table, [id]);
     expect(await isDueKept(fixture.table, id)).toBe(false);
+  });
+});
+
+describe('a task that waits for its time', () => {
+  it('is seen by whoever asks for what waits, and by nobody else', async () => {
+    const task = dueTask(newId(), { dueAt: NOW });
+    await keepDue(fixture.table, task);
+    expect(await readTasks(fixture.table, [task.id])).toEqual([undefined]);
+    const [seen] = await readTasks(fixture.table, [task.id], { waiting: true });
+    expect(seen).toMatchObject({ id: task.id, state: 'scheduled', task: 'notes.add' });
+    expect(JSON.stringify(seen)).not.toContain('größer');
+  });
+
+  it('is moved as long as it is where it was read and nobody has taken it', async () => {
+    const task = dueTask(newId(), { dueAt: NOW });
+    await keepDue(fixture.table, task);
+    const later = { ...task, dueAt: NOW + 5 };
+    expect(await moveDue(fixture.table, task, later)).toBe(true);
+    expect(await moveDue(fixture.table, task, later)).toBe(false);
+    expect(await takeDue(fixture.table, task)).toBe(false);
+    expect(await takeDue(fixture.table, later)).toBe(true);
+    expect(await moveDue(fixture.table, later, task)).toBe(false);
+    // Whoever took it may have died since.
+    expect(await takeDue(fixture.table, later)).toBe(true);
+    expect(await readDueTask(fixture.table, task.id)).toMatchObject({ ...later, taken: true });
+  });
+
+  it('stays as it was first kept under its key', async () => {
+    const task = dueTask(newId(), { dueAt: NOW, input: 1 });
+    await keepDueOnce(fixture.table, task);
+    await keepDueOnce(fixture.table, dueTask(task.id, { dueAt: NOW + 9, input: 2 }));
+    expect(await readDueTask(fixture.table, task.id)).toMatchObject(task);
   });
 });
 

@@ -1,11 +1,13 @@
 import {
   type Duration,
   findTask,
+  parseDuration,
   type ScheduleOptions,
   toMilliseconds,
 } from '@taskfleet/toolbox/contract';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
+import { momentOption } from '../momentOption.ts';
 import { readInput } from '../readInput.ts';
 import { writeJson, writeLine } from '../render/write.ts';
 import { waitForTask } from '../waitForTask.ts';
@@ -17,6 +19,14 @@ export interface ScheduleArgs {
   readonly creator?: string;
   readonly subject?: string;
   readonly durable?: boolean;
+  readonly delay?: Duration;
+  readonly eta?: string;
+  readonly expires?: string;
+  readonly key?: string;
+  readonly group?: string;
+  readonly ignoreResult?: boolean;
+  readonly timeLimit?: Duration;
+  readonly maxAttempts?: string;
   readonly wait?: boolean;
   readonly timeout: string;
   readonly json?: boolean;
@@ -28,18 +38,29 @@ export async function scheduleTask(deps: CliDeps, args: ScheduleArgs): Promise<E
   const input = await readInput(args.input, deps.stdin);
   // The text may be anything: toMilliseconds throws for what is no duration.
   const timeoutMs = toMilliseconds(args.timeout as Duration);
+  const options = optionsOf(args);
   const access = await deps.openFleet();
-  const { id } = await access.schedule(task, input, optionsOf(args));
+  const { id } = await access.schedule(task, input, options);
   if (args.wait) return waitForTask(deps, { access, id, timeoutMs, json: args.json === true });
   if (args.json) writeJson(deps.stdout, { id, task: args.task });
   else writeLine(deps.stdout, id);
   return EXIT.ok;
 }
 
-function optionsOf({ creator, subject, durable = false }: ScheduleArgs): ScheduleOptions {
+function optionsOf(args: ScheduleArgs): ScheduleOptions {
+  const { durable = false, ignoreResult = false, eta, expires, maxAttempts, ...others } = args;
+  const { creator, subject, delay, group, key: idempotencyKey, timeLimit } = others;
+  const given = { creator, subject, delay, group, idempotencyKey, timeLimit };
   return {
     durable,
-    ...(creator !== undefined && { creator }),
-    ...(subject !== undefined && { subject }),
+    ignoreResult,
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    ...(eta !== undefined && { eta: momentOption('eta', eta) }),
+    ...(expires !== undefined && { expires: durationOrMoment(expires) }),
+    ...(maxAttempts !== undefined && { retry: { maxAttempts: Number(maxAttempts) } }),
   };
+}
+
+function durationOrMoment(text: string): Duration | Date {
+  return parseDuration(text) === undefined ? momentOption('expires', text) : (text as Duration);
 }

@@ -5,7 +5,7 @@ import { Capture } from '../testing/runInProcess.ts';
 import { displayWidth } from './plainText.ts';
 import { ProgressBar, progressLine } from './progressBar.ts';
 
-const queued = combineRecord('echo_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b', undefined, undefined);
+const queued = combineRecord('echo_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b', {});
 const half: TaskRecord = {
   ...queued,
   state: 'running',

@@ -31,6 +31,7 @@ export function memoryContext(
     artifacts: memoryArtifacts(new Map(Object.entries(uploads)), traces),
     progress: (fraction, text) => void traces.progress.push([fraction, text]),
     schedule: () => Promise.reject(new Error('a thumbnail task schedules nothing')),
+    scheduleMany: () => Promise.reject(new Error('a thumbnail task schedules nothing')),
     ...overrides,
   };
   return { context, traces };

@@ -1,0 +1,1 @@
+export { type RescheduleOptions, rescheduleTask } from './rescheduleTask.ts';
