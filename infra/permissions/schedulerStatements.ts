@@ -19,6 +19,12 @@ export function schedulerStatements({ topic, table, bucket }: StageArns): Policy
       conditions: keysLike('due#*'),
     }),
     allow({
+      sid: 'HoldTheKeysOfUniqueTasks',
+      actions: ['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:DeleteItem'],
+      resources: [table],
+      conditions: keysLike('unique#*'),
+    }),
+    allow({
       sid: 'TellOfOutages',
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
       resources: [table],

@@ -62,6 +62,7 @@ export {
   type TaskResultRecord,
 } from './record.ts';
 export type { CallLimits, ManyOptions, ScheduleOptions } from './scheduleOptions.ts';
+export { parseRateLimit, RATE_LIMIT_FORM, type RateLimit } from './rateLimit.ts';
 export { holdsSecret, redact, REDACTED, secret } from './secret.ts';
 export {
   canBecome,

@@ -21,6 +21,8 @@ export const taskFields = {
   inputBytes: z.int().positive().optional(),
   /** The user's group, when the task has one. */
   group: z.string().optional(),
+  /** One of the lanes of the task's concurrency key: tasks in one lane run one at a time, in no promised order. */
+  lane: z.string().optional(),
   /** Who asked. */
   creator: z.string().optional(),
   /** What the task is about, such as `project/42`. */

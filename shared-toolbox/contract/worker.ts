@@ -2,6 +2,7 @@ import { DefinitionError } from '../errors.ts';
 import { type Compute, computeProblems, fargate } from './compute.ts';
 import type { Duration } from './duration.ts';
 import { functionTimeProblems } from './functionTime.ts';
+import { parseRateLimit, type RateLimit, rateLimitProblems } from './rateLimit.ts';
 import type { AnyTask, Task } from './task.ts';
 import { Durations } from './toMilliseconds.ts';
 
@@ -15,6 +16,8 @@ export interface WorkerOptions<Tasks extends readonly AnyTask[]> {
    * On Lambda, where an invocation's end is the lease's, only the pace at which cancel requests are looked for.
    */
   readonly lease?: Duration;
+  /** Attempts of all its tasks together that begin in a time, in the whole fleet. Default: no limit. */
+  readonly rateLimit?: RateLimit;
   /** Where it runs: `fargate(…)` or `lambda(…)`. Default `fargate()`. */
   readonly compute?: Compute;
 }
@@ -29,6 +32,8 @@ export interface Worker<
   readonly concurrency: number;
   readonly leaseSeconds: number;
   readonly compute: Compute;
+  /** Milliseconds between the starts of two attempts; undefined for no limit. */
+  readonly rateLimitMs: number | undefined;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- see AnyTask
@@ -48,8 +53,13 @@ export function defineWorker<
     concurrency: options.concurrency ?? 10,
     leaseSeconds: Math.ceil(durations.milliseconds('lease', options.lease ?? '12s') / 1_000),
     compute: options.compute ?? fargate(),
+    rateLimitMs: options.rateLimit && parseRateLimit(options.rateLimit),
   });
-  const problems = [...durations.problems, ...workerProblems(worker)];
+  const problems = [
+    ...durations.problems,
+    ...rateLimitProblems('rateLimit', options.rateLimit),
+    ...workerProblems(worker),
+  ];
   if (problems.length > 0) throw new DefinitionError(`worker "${name}"`, problems);
   return worker;
 }
@@ -93,7 +103,16 @@ const SPARE_RECEIVES = 10;
  * what the retry policy would still try: up to nine messages before one in its batch may each use all their attempts and
  * snoozes. These themselves are counted in the record.
  */
-export function maxReceiveCount({ tasks }: Pick<Worker, 'tasks'>): number {
-  const rounds = Math.max(...tasks.map(({ retry }) => retry.maxAttempts + retry.maxSnoozes));
+export function maxReceiveCount({
+  tasks,
+  rateLimitMs,
+}: Pick<Worker, 'tasks'> & Partial<Pick<Worker, 'rateLimitMs'>>): number {
+  const isLimited =
+    rateLimitMs !== undefined || tasks.some((task) => task.rateLimitMs !== undefined);
+  // An attempt that has to wait for its turn is received once more.
+  const receives = isLimited ? 2 : 1;
+  const rounds = Math.max(
+    ...tasks.map(({ retry }) => receives * (retry.maxAttempts + retry.maxSnoozes)),
+  );
   return Math.min(MOST_RECEIVES, BATCH * rounds + SPARE_RECEIVES);
 }

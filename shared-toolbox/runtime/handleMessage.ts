@@ -7,6 +7,7 @@ import type { Scheduler } from '../schedule/index.ts';
 import { recordProgress, type TaskTable } from '../table/index.ts';
 import type { Attempt } from './attempt.ts';
 import { attemptContext } from './attemptContext.ts';
+import { awaitTurn } from './awaitTurn.ts';
 import type { CancelWatch } from './cancelWatch.ts';
 import { claimAttempt } from './claimAttempt.ts';
 import { fetchInput } from './fetchInput.ts';
@@ -37,7 +38,7 @@ export interface HandleOptions {
   readonly waitsForTable?: () => boolean;
 }
 
-/** The worker's way of a message: read → fetch its input → claim → run → record → settle. Never rejects. */
+/** The worker's way of a message: read → fetch its input → await its turn → claim → run → record → settle. Never rejects. */
 export async function handleMessage(
   options: HandleOptions,
   held: HeldMessage,
@@ -51,6 +52,9 @@ export async function handleMessage(
   const own = { ...options, log: options.log.child({ id, task }) };
   const fetched = await fetchInput(own, held, delivery.value);
   if ('kind' in fetched) return fetched;
+  const { worker } = options.implementation;
+  const waits = await awaitTurn({ ...own, worker }, held, fetched);
+  if (waits) return waits;
   const claim = await claimAttempt(own, held, fetched);
   if ('kind' in claim) return claim;
   return runAttempt(own, held, claim);

@@ -1,8 +1,6 @@
-import type { Coalescer } from '../aws/index.ts';
-import { type Availability, tableBoard } from '../breaker/index.ts';
+import type { Availability } from '../breaker/index.ts';
 import {
   type AnyTask,
-  definitionOf,
   type Schedule,
   type ScheduleMany,
   type ScheduleOptions,
@@ -10,24 +8,15 @@ import {
   type TaskMessage,
   toMilliseconds,
 } from '../contract/index.ts';
-import type { TaskTable } from '../table/index.ts';
-import { awaitResult } from './awaitResult.ts';
 import { allOrError } from './allOrError.ts';
+import { awaitResult } from './awaitResult.ts';
 import { buildMessage, type Origin } from './buildMessage.ts';
 import { buildMessages } from './buildMessages.ts';
-import { deferTask } from './deferTask.ts';
-import { type Asked, Delivery } from './delivery.ts';
-import { InputOffload, type InputOffloadOptions } from './inputOffload.ts';
-import { Patience } from './patience.ts';
-import { outgoing } from './outgoing.ts';
-import { publishLanes } from './publishLanes.ts';
-import { publishFailure } from './publishFailure.ts';
-import { topicBreaker, type TopicBreakerOptions } from './topicBreaker.ts';
+import { createSender, type SenderOptions } from './createSender.ts';
+import { Lanes } from './lanes.ts';
+import { scheduleUnique } from './uniqueTask.ts';
 
-export interface SchedulerOptions extends Omit<TopicBreakerOptions, 'board'>, InputOffloadOptions {
-  /** Where results are read from, durable and deferred tasks are kept, and processes tell each other of an outage. */
-  readonly table: TaskTable;
-}
+export type SchedulerOptions = SenderOptions;
 
 /** Ways to ask for tasks, for somebody or on behalf of a task. */
 export interface Scheduling {
@@ -44,49 +33,37 @@ export interface Scheduler extends Scheduling {
   close(): void;
 }
 
-/**
- * Makes `schedule()`. Calls made in the same moment share a request; two tasks of a group are never under way in two
- * requests at once, so that a group's order is the order of the calls.
- */
+/** Makes `schedule()`: the way from a call to a message that is out. */
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { clock, table, bucket } = options;
-  const topic = topicBreaker({ ...options, board: tableBoard({ table, name: 'topic', clock }) });
-  const patience = new Patience(clock, topic.options.timeoutMs);
-  const delivery = new Delivery({ topic, table, patience, clock });
-  const publishes = publishLanes(async (entries: readonly Asked[]) => delivery.send(entries));
-  const inputs = new InputOffload(options, topic.availability);
+  const sender = createSender(options);
+  const lanes = new Lanes(clock);
 
-  /** Resolves once the message is out, or kept. */
-  async function send<T extends AnyTask>(
+  async function scheduled<T extends AnyTask>(
     task: T,
     message: TaskMessage,
     { durable = false }: ScheduleOptions,
   ): Promise<TaskHandle<T>> {
-    const { id, dueAt } = message;
-    const isKept = durable || dueAt !== undefined;
-    await inputs.publish({ task, message, isKept }, async (ready) => {
-      const keepable = { ...outgoing(ready), definition: definitionOf(task, ready) };
-      if (dueAt !== undefined) return deferTask(table, keepable, dueAt);
-      const entry = { ...keepable, isDurable: durable, askedAt: clock.monotonic() };
-      return publish(publishes, entry, topic.availability);
-    });
+    const send = async (some: TaskMessage) => sender.send(task, some, durable);
+    const { id, isDuplicate } = await scheduleUnique({ table, clock, send }, task, message);
     return {
       id,
+      isDuplicate,
       result: async ({ timeout = '1m' } = {}) =>
         awaitResult({ table, bucket, clock, task, id, timeoutMs: toMilliseconds(timeout) }),
     };
   }
 
   function schedulingFor(origin: Origin | undefined): Scheduling {
+    const asking = { origin, clock, lanes };
     return {
       schedule: async (task, input, scheduleOptions = {}) => {
-        const request = { task, input, options: scheduleOptions, origin, clock };
-        return send(task, buildMessage(request), scheduleOptions);
+        const message = buildMessage({ ...asking, task, input, options: scheduleOptions });
+        return scheduled(task, message, scheduleOptions);
       },
-      scheduleMany: async (task, inputsOfTasks, scheduleOptions = {}) => {
-        const request = { task, options: scheduleOptions, origin, clock };
-        const calls = buildMessages(request, inputsOfTasks);
-        return allOrError(calls.map(async (call) => send(task, call.message, call.options)));
+      scheduleMany: async (task, inputs, scheduleOptions = {}) => {
+        const calls = buildMessages({ ...asking, task, options: scheduleOptions }, inputs);
+        return allOrError(calls.map(async (call) => scheduled(task, call.message, call.options)));
       },
     };
   }
@@ -94,19 +71,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   return {
     ...schedulingFor(undefined),
     from: schedulingFor,
-    availability: topic.availability,
-    close: topic.close,
+    availability: sender.availability,
+    close: sender.close,
   };
-}
-
-async function publish(
-  publishes: Coalescer<Asked, void>,
-  entry: Asked,
-  availability: () => Availability,
-): Promise<void> {
-  try {
-    await publishes.add(entry);
-  } catch (cause) {
-    throw publishFailure(entry.id, cause, availability());
-  }
 }
