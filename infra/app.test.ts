@@ -33,7 +33,7 @@ describe('the app', () => {
     const { status, stderr } = runApp({ stage: 'Prod!' });
     expect(status).toBe(1);
     expect(stderr).toBe(
-      'stack: stage: expected a letter and up to 15 letters or digits in lower case (such as dev, staging, prod), got "Prod!"\n',
+      'context: stage: expected a letter and up to 15 letters or digits in lower case (such as dev, staging, prod), got "Prod!"\n',
     );
     expect(readdirSync(outdir)).toEqual([]);
   });
@@ -42,7 +42,7 @@ describe('the app', () => {
     const { status, stderr } = runApp({ stge: 'prod' });
     expect(status).toBe(1);
     expect(stderr).toBe(
-      'context: expected -c stage, -c prefix, -c vpc, -c alarmEmail, -c image.<service>, got "stge"; the nearest is "stage"\n',
+      'context: expected -c stage, -c prefix, -c vpc, -c alarmEmail, -c encryptionKey, -c platform, -c domain, -c certificate, -c identityIssuer, -c identityAudience, -c image.<service>, got "stge"; the nearest is "stage"\n',
     );
     expect(readdirSync(outdir)).toEqual([]);
   });
@@ -53,6 +53,8 @@ describe('the app', () => {
     expect(stderr).toContain('got "vp"; the nearest is "vpc"');
     expect(stderr).toContain('expected -c prefix=…');
     expect(stderr).toContain('expected -c alarmEmail=…');
+    expect(stderr).toContain('expected -c platform=internal');
+    expect(stderr.trimEnd()).not.toContain('\n');
   });
 
   it('says what it takes to look for a VPC', () => {
@@ -70,15 +72,17 @@ describe('the app', () => {
     });
   });
 
-  it('takes images that a pipeline has built, and bundles the rest', () => {
+  it('takes images that a pipeline has built, bundles the rest, and encrypts with a key when asked to', () => {
     const repository = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/thumbs';
-    expect(runApp({ 'image.thumbnails': `${repository}:7` })).toMatchObject({
+    const context = { 'image.thumbnails': `${repository}:7`, encryptionKey: 'create' };
+    expect(runApp(context)).toMatchObject({
       status: 0,
       stderr: '',
     });
     const template = readFileSync(join(outdir, 'Fleet.template.json'), 'utf8');
     expect(template).toContain('dkr.ecr.eu-central-1');
     expect(template).toContain('ecr:BatchGetImage');
+    expect(template).toContain('AWS::KMS::Key');
   });
 
   it("lets the command line's own context pass", () => {

@@ -16,18 +16,19 @@ async function addFleetStack(app: App): Promise<FleetStack> {
   // Here, so that a mistake in a contract is told in one line, as below.
   const { fleet } = await import('@taskfleet/fleet');
   const context = stageContext(app.node.getAllContext());
-  const { stage, prefix = 'taskfleet' } = context;
+  const { stage, prefix, encryptionKey } = context;
   checkLocalStage(stage, process.env['AWS_ENDPOINT_URL']);
-  return new FleetStack(app, 'Fleet', { fleet, stage, prefix, ...deployment(app, fleet, context) });
+  const deployed =
+    stage === LOCAL_STAGE ? {} : { encryptionKey, ...deployment(app, fleet, context) };
+  return new FleetStack(app, 'Fleet', { fleet, stage, prefix, ...deployed });
 }
 
 /** What a stage has beside its queues, topic, table and bucket. On an emulator processes take the place of containers. */
 function deployment(
   app: App,
   fleet: Fleet,
-  { stage, vpc, alarmEmail }: StageContext,
+  { vpc, alarmEmail }: StageContext,
 ): Partial<FleetStackProps> {
-  if (stage === LOCAL_STAGE) return {};
   const images = serviceImages({ fleet, context: app.node.getAllContext(), folder: BUNDLES });
   const compute = { images, functions: functionCode(BUNDLES), vpcId: vpc, alarmEmail };
   return vpc === undefined ? { compute } : { compute, env: whereToLook() };
