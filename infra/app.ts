@@ -7,6 +7,7 @@ import { createApp } from './createApp.ts';
 import { FleetStack, type FleetStackProps } from './fleetStack.ts';
 import { functionCode, serviceImages } from './images/serviceImages.ts';
 import { type StageContext, stageContext } from './stageContext.ts';
+import { synthesizeStack } from './synthesizeStack.ts';
 
 /** Where the services' bundles go before they become images. */
 const BUNDLES = join(import.meta.dirname, '..', '.build');
@@ -45,8 +46,7 @@ function whereToLook() {
 
 try {
   const app = createApp();
-  await addFleetStack(app);
-  app.synth();
+  synthesizeStack(app, await addFleetStack(app));
 } catch (error) {
   if (!(error instanceof TaskfleetError)) throw error;
   process.stderr.write(`${error.message}\n`);

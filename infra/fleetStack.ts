@@ -46,6 +46,7 @@ interface Delivery {
 
 /** One stage of a fleet. Throws DefinitionError for names that cannot work. */
 export class FleetStack extends Stack {
+  readonly fleet: Fleet;
   /** Values of the stack's outputs: tokens, for other parts of the same app. */
   readonly outputs: StackOutputs;
 
@@ -54,6 +55,7 @@ export class FleetStack extends Stack {
     checkStageName(name);
     checkWorkerNames(props.fleet);
     super(scope, id, { stackName: stackName(name), ...props });
+    this.fleet = props.fleet;
     const key = this.#addKey(name, props.encryptionKey);
     const stores = this.#addStores(props.fleet, key);
     const delivery = this.#addDelivery({ fleet: props.fleet, name, key });
