@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+const ECR = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
+
 let outdir: string;
 beforeEach(() => {
   outdir = mkdtempSync(join(tmpdir(), 'taskfleet-'));
@@ -64,7 +66,7 @@ describe('the app', () => {
   });
 
   it('refuses an image for a service that there is not', () => {
-    const { status, stderr } = runApp({ 'image.thumbnail': 'thumbs:1' });
+    const { status, stderr } = runApp({ 'image.thumbnail': `${ECR}/thumbs:1` });
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr:
@@ -73,7 +75,7 @@ describe('the app', () => {
   });
 
   it('takes images that a pipeline has built, bundles the rest, and encrypts with a key when asked to', () => {
-    const repository = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/thumbs';
+    const repository = `${ECR}/thumbs`;
     const context = { 'image.thumbnails': `${repository}:7`, encryptionKey: 'create' };
     expect(runApp(context)).toMatchObject({
       status: 0,

@@ -35,7 +35,7 @@ function synthesize(encryptionKey?: string): Template {
   );
 }
 
-const properties = z.looseObject({ Properties: z.looseObject({}) });
+const properties = z.looseObject({ Properties: z.looseObject({}).default({}) });
 const all = (template: Template, type: string) =>
   Object.values(template.findResources(type)).map((one) => properties.parse(one).Properties);
 
@@ -96,6 +96,45 @@ describe.each([
         expect(JSON.stringify(Condition)).toContain('kms:ViaService');
       }
     }
+  });
+});
+
+describe.each([undefined, 'create', EXISTING])('a stage with the key %s', (given) => {
+  const template = synthesize(given);
+
+  it.each([
+    ['AWS::SNS::TopicPolicy', 'AWS::SNS::Topic'],
+    ['AWS::SQS::QueuePolicy', 'AWS::SQS::Queue'],
+    ['AWS::S3::BucketPolicy', 'AWS::S3::Bucket'],
+  ])('refuses connections without TLS in a %s for every %s', (policy, type) => {
+    const policies = all(template, policy);
+    expect(policies).toHaveLength(all(template, type).length);
+    const denial = {
+      Effect: 'Deny',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    };
+    for (const { PolicyDocument } of policies) {
+      expect(statementsOf(PolicyDocument)).toContainEqual(expect.objectContaining(denial));
+    }
+  });
+
+  it('encrypts every queue at rest, keeps no bucket public and no log for ever', () => {
+    for (const queue of all(template, 'AWS::SQS::Queue')) {
+      expect(queue['SqsManagedSseEnabled'] === true).toBe(given === undefined);
+    }
+    const blocked = { BlockPublicAcls: true, BlockPublicPolicy: true };
+    const closed = { ...blocked, IgnorePublicAcls: true, RestrictPublicBuckets: true };
+    expect(all(template, 'AWS::S3::Bucket')).toMatchObject([
+      { PublicAccessBlockConfiguration: closed, BucketEncryption: expect.anything() },
+    ]);
+    const days = all(template, 'AWS::Logs::LogGroup').map(({ RetentionInDays }) => RetentionInDays);
+    expect(days).toEqual(Array.from({ length: SERVICES }, () => 30));
+  });
+
+  it('can restore its table to any second', () => {
+    expect(all(template, 'AWS::DynamoDB::Table')).toMatchObject([
+      { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },
+    ]);
   });
 });
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stageContext } from './stageContext.ts';
 
@@ -13,6 +15,7 @@ const PRODUCTION = {
   alarmEmail: 'ops@example.com',
   platform: 'internal',
 };
+const ECR = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/0a1b-2c3d';
 
 describe('the context', () => {
@@ -25,7 +28,8 @@ describe('the context', () => {
     { encryptionKey: 'create' },
     { encryptionKey: KEY },
     { platform: 'internal' },
-    { 'image.email': 'mail:1' },
+    { 'image.email': `${ECR}/mail:1` },
+    { 'image.email': 'mail:1', vpc: 'vpc-0a1b2c3d' },
     PRODUCTION,
   ])('may be %o', (context) => {
     expect(() => stageContext(context)).not.toThrow();
@@ -37,6 +41,11 @@ describe('the context', () => {
     [{ prefix: 5 }, 'prefix: expected a text, got 5'],
     [{ prefix: 'acme-tasks' }, 'prefix: expected a letter and up to 19 letters or digits'],
     [{ 'image.email': '' }, 'image.email: expected a text, got ""'],
+    [{ 'image.email': 'mail:1' }, 'image.email: expected an image in ECR, because the stage'],
+    [
+      { 'image.email': 'public.ecr.aws/acme/mail:1' },
+      'image.email: expected an image in ECR, because the stage',
+    ],
     [{ vpc: 'my-vpc' }, 'vpc: expected the id of a VPC such as vpc-0a1b2c3d, got "my-vpc"'],
     [{ alarmEmail: 'ops' }, 'alarmEmail: expected an e-mail address, got "ops"'],
     [{ encryptionKey: 'alias/mine' }, 'encryptionKey: expected "create" or the ARN of a KMS key'],
@@ -44,6 +53,18 @@ describe('the context', () => {
   ])('may not be %o', (context, problem) => {
     expect(() => stageContext(context)).toThrow(`context: ${problem}`);
   });
+});
+
+it('is all in the documentation', () => {
+  const page = readFileSync(join(import.meta.dirname, '..', 'docs', 'deployment.md'), 'utf8');
+  const known: string[] = [];
+  try {
+    stageContext({ unknown: '1' });
+  } catch (error) {
+    for (const [, key = ''] of String(error).matchAll(/-c (\w+)/g)) known.push(key);
+  }
+  expect(known.length).toBeGreaterThan(5);
+  for (const key of known) expect(page).toMatch(new RegExp(`\\| .*\`${key}[=.]`));
 });
 
 describe('in production', () => {

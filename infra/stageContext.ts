@@ -49,6 +49,7 @@ export function stageContext(context: Readonly<Record<string, unknown>>): StageC
     ...notText(context),
     ...stageNameProblems({ prefix, stage }),
     ...formProblems(given),
+    ...(vpc === undefined ? unreachableImages(context) : []),
     ...(isProduction ? missingOf(stage, given) : []),
     ...publicAccessProblems(given, { stage, isProduction }),
   ];
@@ -104,6 +105,20 @@ function formProblems(given: Given): string[] {
   return (['vpc', 'alarmEmail', 'encryptionKey'] as const)
     .filter((key) => given[key] && !FORMS[key].schema.safeParse(given[key]).success)
     .map((key) => `${key}: expected ${FORMS[key].form}, got "${given[key]}"`);
+}
+
+const IN_ECR = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\//;
+
+/** A stage's own network has endpoints for ECR, and no way out: a container with another image would be started for ever. */
+function unreachableImages(context: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(context)
+    .filter(([key]) => key.startsWith(IMAGE_CONTEXT))
+    .filter(([, image]) => typeof image === 'string' && image !== '' && !IN_ECR.test(image))
+    .map(
+      ([key, image]) =>
+        `${key}: expected an image in ECR, because the stage's own network has no way out to "${String(image)}"; ` +
+        'push it there, or give a network that has one with -c vpc=…',
+    );
 }
 
 const WANTED = {
