@@ -1,3 +1,4 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { PLATFORM_LEASE_SECONDS } from '@taskfleet/toolbox/contract';
@@ -9,6 +10,7 @@ import { ServiceQueue } from './serviceQueue.ts';
 export interface PlatformQueueProps {
   readonly name: StageName;
   readonly topic: ITopic;
+  readonly key?: IKey | undefined;
 }
 
 /**
@@ -21,10 +23,11 @@ const MAX_RECEIVE_COUNT = 100;
 export class PlatformQueue extends Construct {
   readonly service: ServiceQueue;
 
-  constructor(scope: Construct, id: string, { name, topic }: PlatformQueueProps) {
+  constructor(scope: Construct, id: string, { name, topic, key }: PlatformQueueProps) {
     super(scope, id);
     this.service = new ServiceQueue(this, 'Service', {
       name,
+      key,
       service: PLATFORM,
       visibilityTimeoutSeconds: PLATFORM_LEASE_SECONDS,
       maxReceiveCount: MAX_RECEIVE_COUNT,

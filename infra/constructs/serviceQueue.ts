@@ -1,3 +1,4 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Duration } from 'aws-cdk-lib/core';
 import {
   DeduplicationScope,
@@ -17,6 +18,8 @@ export interface ServiceQueueProps {
   readonly visibilityTimeoutSeconds: number;
   /** Receives after which the queue moves a message to the dead letters. At most 1,000. */
   readonly maxReceiveCount: number;
+  /** The customer's. Default: SQS's own. */
+  readonly key?: IKey | undefined;
 }
 
 /** The longest that SQS keeps anything. */
@@ -37,10 +40,15 @@ const SETTINGS = {
   contentBasedDeduplication: false,
   deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
   fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
-  encryption: QueueEncryption.SQS_MANAGED,
   enforceSSL: true,
   receiveMessageWaitTime: RECEIVE_WAIT,
 } as const satisfies QueueProps;
+
+/** How messages are kept. */
+function encryptedWith(key: IKey | undefined): QueueProps {
+  if (!key) return { encryption: QueueEncryption.SQS_MANAGED };
+  return { encryption: QueueEncryption.KMS, encryptionMasterKey: key };
+}
 
 /** The queue of one service, and the queue of what it could not handle. */
 export class ServiceQueue extends Construct {
@@ -49,13 +57,14 @@ export class ServiceQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceQueueProps) {
     super(scope, id);
+    const settings = { ...SETTINGS, ...encryptedWith(props.key) };
     this.deadLetterQueue = new Queue(this, 'DeadLetters', {
-      ...SETTINGS,
+      ...settings,
       queueName: deadLetterQueueName(props.name, props.service),
       retentionPeriod: DEAD_LETTER_RETENTION,
     });
     this.queue = new Queue(this, 'Queue', {
-      ...SETTINGS,
+      ...settings,
       queueName: queueName(props.name, props.service),
       retentionPeriod: RETENTION,
       visibilityTimeout: Duration.seconds(props.visibilityTimeoutSeconds),

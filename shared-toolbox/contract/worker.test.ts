@@ -42,6 +42,13 @@ describe('defineWorker', () => {
     },
   );
 
+  it("refuses another worker's task, also where types do not hold", () => {
+    const other = defineTask('email.send', schemas) as unknown as typeof run;
+    expect(() => defineWorker('export', { tasks: [run, other] })).toThrow(
+      'tasks: expected names that begin with "export.", got "email.send"',
+    );
+  });
+
   it('lists every problem at once', () => {
     const build = () => defineWorker('Export', { tasks: [], concurrency: -1, lease: '1s' });
     for (const part of ['name', 'tasks', 'concurrency', 'lease']) {

@@ -3,6 +3,7 @@ import { type Compute, computeProblems, fargate } from './compute.ts';
 import type { Duration } from './duration.ts';
 import { functionTimeProblems } from './functionTime.ts';
 import { parseRateLimit, type RateLimit, rateLimitProblems } from './rateLimit.ts';
+import { serialGroupProblems } from './serialGroups.ts';
 import type { AnyTask, Task } from './task.ts';
 import { Durations } from './toMilliseconds.ts';
 
@@ -65,7 +66,11 @@ export function defineWorker<
 }
 
 function workerProblems({ name, tasks, concurrency, leaseSeconds, compute }: Worker): string[] {
-  const problems = [...computeProblems(compute), ...functionTimeProblems({ tasks, compute })];
+  const problems = [
+    ...computeProblems(compute),
+    ...functionTimeProblems({ tasks, compute }),
+    ...serialGroupProblems({ tasks, compute }),
+  ];
   if (!NAME.test(name)) {
     problems.push('name: expected lower-case letters, digits and hyphens, at most 31');
   }
