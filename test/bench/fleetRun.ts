@@ -47,8 +47,7 @@ export async function fleetRun(
   const idleMs: number[] = [];
   for (let i = 0; i < IDLE_TASKS; i += 1) idleMs.push(await asking(i));
   await drained(stack);
-  counted.requests.clear();
-  counted.writeUnits = 0;
+  counted.clear();
   const startedAt = performance.now();
   const loadedMs = await Promise.all(Array.from({ length: tasks }, async (_, i) => asking(i)));
   await drained(stack);
