@@ -1,9 +1,7 @@
 import { offloadDays } from '@taskfleet/toolbox/contract';
-import { type Demand, rateOf, tasksAMonth } from './demand.ts';
-import { isOffloaded } from './messagingLines.ts';
-import { gigabytes, type Quantity } from './quantity.ts';
-
-const DAY_SECONDS = 86_400;
+import { DAY_SECONDS, type Demand, rateOf, tasksAMonth } from './demand.ts';
+import { isOffloaded } from './messageBytes.ts';
+import { gigabytes, type Quantity, sum } from './quantity.ts';
 
 /** Inputs too large for a message: put by the scheduler, fetched by the worker. */
 export function bucketLines(demand: Demand): Quantity[] {
@@ -13,7 +11,7 @@ export function bucketLines(demand: Demand): Quantity[] {
     const days = Math.max(...worker.tasks.map(offloadDays));
     return rateOf(demand, worker) * days * DAY_SECONDS * demand.payloadBytes;
   });
-  const gb = gigabytes(bytes.reduce((sum, count) => sum + count, 0));
+  const gb = gigabytes(sum(bytes));
   return [
     { price: 'puts', what: 'large inputs stored', amount: tasks, part: 'load' },
     { price: 'gets', what: 'large inputs fetched', amount: tasks, part: 'load' },

@@ -1,8 +1,10 @@
 import type { Fleet, Worker } from '@taskfleet/toolbox/contract';
 
-/** Hours and seconds of a month, as AWS's calculator has them: a twelfth of 8,760 hours. */
+/** Of a month, as AWS's calculator has them: a twelfth of 8,760 hours. */
 export const MONTH_HOURS = 730;
-export const MONTH_SECONDS = MONTH_HOURS * 3_600;
+export const MONTH_MINUTES = MONTH_HOURS * 60;
+export const MONTH_SECONDS = MONTH_MINUTES * 60;
+export const DAY_SECONDS = 86_400;
 
 /**
  * Whether tasks share requests. `alone`: none do, each is scheduled, received and deleted by itself, which is the dearest; `together`: so
@@ -35,7 +37,7 @@ export function rateOf({ tasksPerSecond, loaded }: Demand, worker: Worker): numb
 
 /** Containers that it takes to keep up, each with as many tasks at once as the contract says. */
 export function containersNeeded(demand: Demand, worker: Worker): number {
-  const atOnce = (rateOf(demand, worker) * demand.durationMs) / 1_000;
   const rate = rateOf(demand, worker);
+  const atOnce = (rate * demand.durationMs) / 1_000;
   return rate === 0 ? 0 : Math.max(1, Math.ceil(atOnce / worker.concurrency));
 }

@@ -4,7 +4,7 @@ import { containersNeeded, type Demand, tasksAMonth } from './demand.ts';
 import { messagingLines } from './messagingLines.ts';
 import { networkLines } from './networkLines.ts';
 import { PRICES, type PriceName, type Region, priceIn } from './prices.ts';
-import type { Quantity } from './quantity.ts';
+import { type Quantity, sum } from './quantity.ts';
 import { tableLines } from './tableLines.ts';
 import { watchLines } from './watchLines.ts';
 
@@ -69,7 +69,7 @@ function priced(quantity: Quantity, region: Region): Line[] {
 }
 
 function sumOf(lines: readonly Line[], part: Quantity['part']): number {
-  return lines.filter((line) => line.part === part).reduce((sum, { usd }) => sum + usd, 0);
+  return sum(lines.filter((line) => line.part === part).map(({ usd }) => usd));
 }
 
 function notesOn(demand: Demand): string[] {

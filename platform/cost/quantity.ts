@@ -15,3 +15,7 @@ const BYTES_OF_A_GB = 1_000_000_000;
 export function gigabytes(bytes: number): number {
   return bytes / BYTES_OF_A_GB;
 }
+
+export function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}

@@ -1,4 +1,5 @@
 import type { Fleet, Worker } from '@taskfleet/toolbox/contract';
+import { sum } from './quantity.ts';
 
 /** What runs the platform: units of CPU, 1,024 to the vCPU, and MiB. */
 export const PLATFORM_CONTAINERS = { count: 1, cpu: 256, memory: 512 } as const;
@@ -28,7 +29,10 @@ const OF_STAGE = { alarmMetrics: 3, customMetrics: 1 } as const;
 /** Of each worker: its failed and its succeeded tasks. */
 const OF_WORKER = { alarmMetrics: 2, customMetrics: 2 } as const;
 
-/** Target tracking makes two alarms, one for each direction, of the two metrics that it tracks. */
+/**
+ * Target tracking makes two alarms, one for each direction, of the two metrics that it tracks
+ * (docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html).
+ */
 const TRACKED_ALARM_METRICS = 4;
 
 /** Waiting messages, and whether something runs. */
@@ -37,7 +41,7 @@ const FIRST_CONTAINER_ALARM_METRICS = 2;
 /** What the stack of a fleet has, as far as it is billed by its number. Held against the synthesized template by test/cost. */
 export function stackContents({ workers }: Fleet): StackContents {
   const services = workers.length + 1;
-  const scaling = workers.reduce((sum, worker) => sum + scalingAlarmMetrics(worker), 0);
+  const scaling = sum(workers.map(scalingAlarmMetrics));
   const countOf = (kind: 'alarmMetrics' | 'customMetrics') =>
     services * OF_SERVICE[kind] + OF_STAGE[kind] + workers.length * OF_WORKER[kind];
   return {

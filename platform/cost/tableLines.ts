@@ -2,14 +2,15 @@ import { QUEUE_RETENTION_DAYS, type Worker } from '@taskfleet/toolbox/contract';
 import {
   type Demand,
   containersNeeded,
-  MONTH_HOURS,
+  DAY_SECONDS,
+  MONTH_MINUTES,
   MONTH_SECONDS,
   rateOf,
   tasksAMonth,
 } from './demand.ts';
 import { MEASURED } from './measured.ts';
-import { inlineBytes } from './messagingLines.ts';
-import { gigabytes, type Quantity } from './quantity.ts';
+import { inlineBytes } from './messageBytes.ts';
+import { gigabytes, type Quantity, sum } from './quantity.ts';
 
 const KB = 1_024;
 
@@ -25,19 +26,18 @@ export function writeUnitsPerTask(demand: Pick<Demand, 'payloadBytes' | 'batchin
 
 export function tableLines(demand: Demand): Quantity[] {
   const { platform } = MEASURED.idleMinute;
-  const minutes = MONTH_HOURS * 60;
   const gb = storedGb(demand);
   return [
     {
       price: 'writeUnits',
       what: "the dispatcher's lead",
-      amount: platform.writeUnits * minutes,
+      amount: platform.writeUnits * MONTH_MINUTES,
       part: 'idle',
     },
     {
       price: 'readUnits',
       what: "the dispatcher's looks at what is due",
-      amount: platform.readUnits * minutes,
+      amount: platform.readUnits * MONTH_MINUTES,
       part: 'idle',
     },
     {
@@ -60,7 +60,7 @@ function cancelLooks(demand: Demand): number {
   const looks = demand.loaded.map(
     (worker) => containersNeeded(demand, worker) * (MONTH_SECONDS / (worker.leaseSeconds / 3)),
   );
-  return looks.reduce((sum, count) => sum + count, 0) * LOOK_UNITS;
+  return sum(looks) * LOOK_UNITS;
 }
 
 /** DynamoDB stores 100 bytes more for each item, and for each in an index (docs.aws.amazon.com, Table and item size). */
@@ -69,7 +69,6 @@ const ITEM_OVERHEAD = 100;
 const ITEMS = 3;
 const INDEX_ENTRY_BYTES = 100;
 
-const DAY_SECONDS = 86_400;
 const DAY_MS = DAY_SECONDS * 1_000;
 
 /** What has accumulated once the oldest records go: the queue's retention and the task's own after it was scheduled. */
@@ -80,7 +79,7 @@ function storedGb(demand: Demand): number {
   const bytes = demand.loaded.map(
     (worker) => rateOf(demand, worker) * retentionDays(worker) * DAY_SECONDS * each,
   );
-  return gigabytes(bytes.reduce((sum, count) => sum + count, 0));
+  return gigabytes(sum(bytes));
 }
 
 function retentionDays({ tasks }: Worker): number {

@@ -14,11 +14,10 @@ import {
   clientsOf,
   resourcesOf,
   schedulerOn,
-  serviceQueues,
   trackerOn,
   workerOn,
 } from '../fixtures/startParts.ts';
-import { queueDepth } from '../fixtures/queueDepth.ts';
+import { drained } from './fleetRun.ts';
 import { itemBytes } from './itemBytes.ts';
 import { type Meter, meter } from './meter.ts';
 
@@ -42,7 +41,7 @@ export interface MeasureOptions {
 
 /** What one task took, on average. */
 export interface MeasuredTasks {
-  /** By operation; receives that brought nothing, and reads that time makes, are not among them. */
+  /** By operation; receives that brought nothing, and what time makes, are not among them. */
   readonly requests: Readonly<Record<string, number>>;
   readonly writeUnits: number;
   /** Without the input. */
@@ -70,7 +69,7 @@ export async function measureTasks(options: MeasureOptions): Promise<MeasuredTas
   const input = 'x'.repeat(payloadBytes - '""'.length);
   const ask = async () => (await scheduler.schedule(take, input)).id;
   await ask();
-  await drained(stack);
+  await drained(stack, measuredWorker.name);
   counted.clear();
   logBytes = 0;
   const ids = await (how === 'alone' ? oneByOne(stack, tasks, ask) : atOnce(stack, tasks, ask));
@@ -93,32 +92,19 @@ async function oneByOne(stack: Stack, tasks: number, ask: Ask): Promise<TaskId[]
   const ids: TaskId[] = [];
   for (let i = 0; i < tasks; i += 1) {
     ids.push(await ask());
-    await drained(stack);
+    await drained(stack, measuredWorker.name);
   }
   return ids;
 }
 
 async function atOnce(stack: Stack, tasks: number, ask: Ask): Promise<TaskId[]> {
   const ids = await Promise.all(Array.from({ length: tasks }, ask));
-  await drained(stack);
+  await drained(stack, measuredWorker.name);
   return ids;
 }
 
-/** Resolves when neither the worker nor the platform has a message left. Asked by clients that are not counted. */
-async function drained(stack: Stack): Promise<void> {
-  const { sqs } = clientsOf(stack);
-  const queues = [measuredWorker.name, 'platform'].map(
-    (name) => serviceQueues(stack, name).queueUrl,
-  );
-  for (;;) {
-    const depths = await Promise.all(queues.map(async (url) => queueDepth(sqs, url)));
-    if (depths.every((depth) => depth === 0)) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
-/** Made by the passing of time, not by a task: looks for an outage, and for a wish to cancel. */
-const OF_TIME = new Set(['GetItem']);
+/** Made by the passing of time, not by a task: looks for an outage and for a wish to cancel, and leases that are extended. */
+const OF_TIME = new Set(['GetItem', 'ChangeMessageVisibilityBatch']);
 
 function perTask({ requests, fullReceives, writeUnits }: Meter, tasks: number) {
   const counts = [...requests].filter(([operation]) => !OF_TIME.has(operation));
