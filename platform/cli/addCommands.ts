@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { TASK_STATES } from '@taskfleet/toolbox/contract';
+import { addCostCommand } from './addCostCommand.ts';
 import { addDeadCommands } from './addDeadCommands.ts';
 import { addRescheduleCommand } from './addRescheduleCommand.ts';
 import { type CancelArgs, cancelTask } from './commands/cancelTask.ts';
@@ -26,6 +27,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addGet(program, deps, finish);
   addTasks(program, deps, finish);
   addDeadCommands(program, deps, finish);
+  addCostCommand(program, deps, finish);
 }
 
 function addSchedule(program: Command, deps: CliDeps, finish: Finish): void {
