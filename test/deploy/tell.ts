@@ -1,7 +1,7 @@
 import type { StackOutputs } from '@taskfleet/infra/local';
+import type { RanTask } from '../fixtures/runThumbnail.ts';
 import type { Assembly } from './assembly.ts';
 import type { Sight } from './checks/seeStack.ts';
-import type { RanTask } from './runTask.ts';
 import type { PhysicalIds } from './template/fillIn.ts';
 import type { Template } from './template/template.ts';
 
