@@ -30,5 +30,5 @@ export async function runTask(options: RunTaskOptions): Promise<RanTask> {
     await process.start();
     options.onStarted(service);
   }
-  return runThumbnail(options);
+  return await runThumbnail(options);
 }
