@@ -2,6 +2,7 @@ import { type LocalStack, startStack } from '@taskfleet/infra/local';
 import { startDispatcher } from '@taskfleet/platform/dispatcher';
 import { MEASURED, writeUnitsPerTask } from '@taskfleet/platform/cost';
 import { serviceConfig } from '@taskfleet/toolbox/config';
+import { DUE_SHARDS } from '@taskfleet/toolbox/table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manualClock } from '../../shared-toolbox/testing/manualClock.ts';
 import { measuredFleet, measureTasks } from '../bench/measureTasks.ts';
@@ -63,9 +64,9 @@ describe('what a minute without tasks asks of AWS', () => {
   it("is, of the dispatcher's doing, as measured", async () => {
     const clients = clientsOf(stack);
     const counted = meter(clients);
-    const clock = clockOfOneMinute();
+    // Its lead, and each shard.
+    const clock = clockOfOneMinute(1 + DUE_SHARDS.length);
     const dispatcher = startDispatcher({
-      fleet: measuredFleet,
       table: { dynamodb: clients.dynamodb, tableName: resourcesOf(stack).tableName },
       publisher: { publish: async () => undefined, availability: () => ({ available: true }) },
       clock,
@@ -98,16 +99,24 @@ describe('what a minute without tasks asks of AWS', () => {
 });
 
 /** A clock on which sleeping takes no time, until a minute is over; then nobody wakes any more but to stop. */
-function clockOfOneMinute() {
+function clockOfOneMinute(sleepers: number) {
   const clock = manualClock();
   const over = Promise.withResolvers<void>();
+  let asleep: { readonly at: number; readonly wake: () => void }[] = [];
   return {
     ...clock,
     isOver: over.promise,
-    sleep: async (ms: number, signal?: AbortSignal) => {
-      if (clock.monotonic() + ms < 60_000) return clock.sleep(ms, signal);
-      over.resolve();
-      await new Promise((_, reject) => signal?.addEventListener('abort', reject));
-    },
+    sleep: async (ms: number, signal?: AbortSignal) =>
+      new Promise<void>((wake) => {
+        signal?.addEventListener('abort', () => wake());
+        asleep.push({ at: clock.monotonic() + ms, wake });
+        if (asleep.length < sleepers) return;
+        const next = Math.min(...asleep.map(({ at }) => at));
+        if (next >= 60_000) return over.resolve();
+        clock.advance(next - clock.monotonic());
+        const due = asleep.filter(({ at }) => at === next);
+        asleep = asleep.filter(({ at }) => at !== next);
+        for (const sleeper of due) sleeper.wake();
+      }),
   };
 }
