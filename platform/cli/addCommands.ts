@@ -154,7 +154,8 @@ function addTasks(program: Command, deps: CliDeps, finish: Finish): void {
   program
     .command('tasks')
     .description('list the tasks that can be scheduled, and their input')
+    .option('--all', 'also the ping that every worker has')
     .option(...JSON_OPTION)
-    .addHelpText('after', examples('tasks', 'tasks --json'))
+    .addHelpText('after', examples('tasks', 'tasks --all --json'))
     .action(async (options: TasksArgs) => finish(await listTaskNames(deps, options)));
 }

@@ -94,6 +94,11 @@ describe('tasks', () => {
     expect(stdout).toBe('TASK        INPUT\nemail.send  to: email, copies?: integer\n');
   });
 
+  it('lists the ping of each worker too, when asked for all', async () => {
+    const { stdout } = await run('tasks', '--all');
+    expect(stdout).toMatch(/^email\.ping *$/m);
+  });
+
   it('prints JSON Schemas for programs', async () => {
     const { stdout } = await run('tasks', '--json');
     const [task] = JSON.parse(stdout).tasks;

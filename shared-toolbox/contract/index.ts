@@ -46,10 +46,13 @@ export {
   inputKey,
   outputKey,
   type OffloadPart,
+  type OffloadLifetime,
+  offloadLifetimes,
   offloadPrefix,
   QUEUE_RETENTION_DAYS,
   WAITING_DAYS,
 } from './offload.ts';
+export type { PingTask } from './ping.ts';
 export {
   combineRecord,
   parseDefinitionRecord,
@@ -102,7 +105,13 @@ export {
   workerOfId,
 } from './taskId.ts';
 export { fieldProblems, type Json, type Parsed, validate } from './validate.ts';
-export { defineWorker, maxReceiveCount, type Worker, type WorkerOptions } from './worker.ts';
+export {
+  defineWorker,
+  handledTasks,
+  maxReceiveCount,
+  type Worker,
+  type WorkerOptions,
+} from './worker.ts';
 export {
   ArtifactNotFoundError,
   BucketMissingError,

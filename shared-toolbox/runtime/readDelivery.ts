@@ -1,6 +1,7 @@
 import {
   type AnyTask,
   type Handler,
+  handledTasks,
   nearestName,
   parseMessage,
   type Parsed,
@@ -31,7 +32,7 @@ export function readDelivery(
   if (workerOfId(message.id) !== worker.name) {
     return { ok: false, error: `expected a task of "${worker.name}", got "${message.id}"` };
   }
-  const task = worker.tasks.find(({ name }) => name === message.task);
+  const task = handledTasks(worker).find(({ name }) => name === message.task);
   const handler = handlers.get(message.task);
   if (!task || !handler) return { ok: false, error: unknownTask([...handlers.keys()], message) };
   return { ok: true, value: { message, task: withLimits(task, message.limits), handler } };
