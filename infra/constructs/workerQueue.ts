@@ -1,9 +1,4 @@
-import {
-  maxReceiveCount,
-  visibilitySeconds,
-  type Worker,
-  WORKER_ATTRIBUTE,
-} from '@taskfleet/toolbox/contract';
+import { type Worker, WORKER_ATTRIBUTE, workerQueueSettings } from '@taskfleet/toolbox/contract';
 import { type ITopic, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -25,8 +20,7 @@ export class WorkerQueue extends Construct {
     this.service = new ServiceQueue(this, 'Service', {
       name,
       service: worker.name,
-      visibilityTimeoutSeconds: visibilitySeconds(worker),
-      maxReceiveCount: maxReceiveCount(worker),
+      settings: workerQueueSettings(worker),
     });
     topic.addSubscription(
       new SqsSubscription(this.service.queue, {

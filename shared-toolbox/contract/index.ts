@@ -54,6 +54,12 @@ export {
 } from './offload.ts';
 export type { PingTask } from './ping.ts';
 export {
+  EVERY_QUEUE,
+  PLATFORM_QUEUE,
+  type QueueSettings,
+  workerQueueSettings,
+} from './queueSettings.ts';
+export {
   combineRecord,
   parseDefinitionRecord,
   parseResultRecord,
