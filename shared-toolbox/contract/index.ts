@@ -39,7 +39,6 @@ export {
 export { messageGroupId } from './messageGroup.ts';
 export {
   LARGEST_VALUE_BYTES,
-  LONGEST_OFFLOAD_DAYS,
   OFFLOAD_ABOVE_BYTES,
   OFFLOAD_ROOT,
   offloadDays,

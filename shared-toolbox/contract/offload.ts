@@ -40,7 +40,7 @@ function inputDays(task: Pick<Task, 'retentionMs'>, waitsMs: number): number {
 }
 
 /** Days after which no object has a record: the longest wait, and the longest retention after it. */
-export const LONGEST_OFFLOAD_DAYS = offloadDays({ retentionMs: 2 * LONGEST_RETENTION_MS });
+const LONGEST_OFFLOAD_DAYS = offloadDays({ retentionMs: 2 * LONGEST_RETENTION_MS });
 
 /** Where objects live for so many days: the prefix that a lifecycle rule of the bucket names. */
 export function offloadPrefix(days: number): string {

@@ -7,6 +7,7 @@ import {
   type Parsed,
   type TaskMessage,
   withLimits,
+  type Worker,
   workerOfId,
   type WorkerImplementation,
 } from '../contract/index.ts';
@@ -34,11 +35,12 @@ export function readDelivery(
   }
   const task = handledTasks(worker).find(({ name }) => name === message.task);
   const handler = handlers.get(message.task);
-  if (!task || !handler) return { ok: false, error: unknownTask([...handlers.keys()], message) };
+  if (!task || !handler) return { ok: false, error: unknownTask(worker, message) };
   return { ok: true, value: { message, task: withLimits(task, message.limits), handler } };
 }
 
-function unknownTask(known: readonly string[], { task }: TaskMessage): string {
+function unknownTask({ tasks }: Pick<Worker, 'tasks'>, { task }: TaskMessage): string {
+  const known = tasks.map(({ name }) => String(name));
   const nearest = nearestName(task, known);
   const hint = nearest === undefined ? '' : `; the nearest is "${nearest}"`;
   return `unknown task "${task}"; this worker handles ${known.join(', ')}${hint}`;
