@@ -61,7 +61,7 @@ describe('a wrong request is refused with one line and exit code 2', () => {
 });
 
 describe('help', () => {
-  it.each(['schedule', 'status', 'result', 'list', 'put', 'tasks'])(
+  it.each(['schedule', 'status', 'result', 'list', 'put', 'tasks', 'doctor'])(
     'of %s has examples and the exit codes',
     async (command) => {
       const { exitCode, stdout, stderr } = await run(command, '--help');
