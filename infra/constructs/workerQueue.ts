@@ -1,9 +1,4 @@
-import {
-  maxReceiveCount,
-  visibilitySeconds,
-  type Worker,
-  WORKER_ATTRIBUTE,
-} from '@taskfleet/toolbox/contract';
+import { type Worker, WORKER_ATTRIBUTE, workerQueueSettings } from '@taskfleet/toolbox/contract';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -28,8 +23,7 @@ export class WorkerQueue extends Construct {
       name,
       key,
       service: worker.name,
-      visibilityTimeoutSeconds: visibilitySeconds(worker),
-      maxReceiveCount: maxReceiveCount(worker),
+      settings: workerQueueSettings(worker),
     });
     topic.addSubscription(
       new SqsSubscription(this.service.queue, {

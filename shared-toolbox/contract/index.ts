@@ -39,17 +39,25 @@ export {
 export { messageGroupId } from './messageGroup.ts';
 export {
   LARGEST_VALUE_BYTES,
-  LONGEST_OFFLOAD_DAYS,
   OFFLOAD_ABOVE_BYTES,
   OFFLOAD_ROOT,
   offloadDays,
   inputKey,
   outputKey,
   type OffloadPart,
+  type OffloadLifetime,
+  offloadLifetimes,
   offloadPrefix,
   QUEUE_RETENTION_DAYS,
   WAITING_DAYS,
 } from './offload.ts';
+export type { PingTask } from './ping.ts';
+export {
+  EVERY_QUEUE,
+  PLATFORM_QUEUE,
+  type QueueSettings,
+  workerQueueSettings,
+} from './queueSettings.ts';
 export {
   combineRecord,
   parseDefinitionRecord,
@@ -102,7 +110,13 @@ export {
   workerOfId,
 } from './taskId.ts';
 export { fieldProblems, type Json, type Parsed, validate } from './validate.ts';
-export { defineWorker, maxReceiveCount, type Worker, type WorkerOptions } from './worker.ts';
+export {
+  defineWorker,
+  handledTasks,
+  maxReceiveCount,
+  type Worker,
+  type WorkerOptions,
+} from './worker.ts';
 export {
   ArtifactNotFoundError,
   BucketMissingError,

@@ -35,8 +35,8 @@ export const taskFields = {
   createdAt: z.int().nonnegative(),
   /** The moment before which it was not to begin; milliseconds since 1970. */
   dueAt: z.int().nonnegative().optional(),
-  /** The moment from which it is not to begin any more. */
-  expiresAt: z.int().nonnegative().optional(),
+  /** The moment from which it is not to begin any more; milliseconds since 1970. */
+  expires: z.int().nonnegative().optional(),
   /** Whether the id was made from a caller's key: then the first definition counts. */
   keyed: z.literal(true).optional(),
   /** Whether the record goes without the output. */

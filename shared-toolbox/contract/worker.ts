@@ -2,6 +2,7 @@ import { DefinitionError } from '../errors.ts';
 import { type Compute, computeProblems, fargate } from './compute.ts';
 import type { Duration } from './duration.ts';
 import { functionTimeProblems } from './functionTime.ts';
+import { PING, type PingTask, pingTask } from './ping.ts';
 import { parseRateLimit, type RateLimit, rateLimitProblems } from './rateLimit.ts';
 import { serialGroupProblems } from './serialGroups.ts';
 import type { AnyTask, Task } from './task.ts';
@@ -30,6 +31,8 @@ export interface Worker<
 > {
   readonly name: Name;
   readonly tasks: Tasks;
+  /** Handled by every worker, beside its tasks. */
+  readonly ping: PingTask;
   readonly concurrency: number;
   readonly leaseSeconds: number;
   readonly compute: Compute;
@@ -48,24 +51,30 @@ export function defineWorker<
   const Tasks extends readonly TaskOfWorker<Name>[],
 >(name: Name, options: WorkerOptions<Tasks>): Worker<Name, Tasks> {
   const durations = new Durations();
-  const worker = Object.freeze({
+  const worker = {
     name,
     tasks: options.tasks,
     concurrency: options.concurrency ?? 10,
     leaseSeconds: Math.ceil(durations.milliseconds('lease', options.lease ?? '12s') / 1_000),
     compute: options.compute ?? fargate(),
     rateLimitMs: options.rateLimit && parseRateLimit(options.rateLimit),
-  });
+  };
   const problems = [
     ...durations.problems,
     ...rateLimitProblems('rateLimit', options.rateLimit),
     ...workerProblems(worker),
   ];
   if (problems.length > 0) throw new DefinitionError(`worker "${name}"`, problems);
-  return worker;
+  return Object.freeze({ ...worker, ping: pingTask(name) });
 }
 
-function workerProblems({ name, tasks, concurrency, leaseSeconds, compute }: Worker): string[] {
+/** All that a worker handles: its own tasks, and the ping that it has without declaring it. */
+export function handledTasks({ tasks, ping }: Pick<Worker, 'tasks' | 'ping'>): AnyTask[] {
+  return [...tasks, ping];
+}
+
+function workerProblems(worker: Omit<Worker, 'ping'>): string[] {
+  const { name, tasks, concurrency, leaseSeconds, compute } = worker;
   const problems = [
     ...computeProblems(compute),
     ...functionTimeProblems({ tasks, compute }),
@@ -75,12 +84,12 @@ function workerProblems({ name, tasks, concurrency, leaseSeconds, compute }: Wor
     problems.push('name: expected lower-case letters, digits and hyphens, at most 31');
   }
   if (tasks.length === 0) problems.push('tasks: expected at least one');
-  for (const task of tasks.filter((other) => other.worker !== name)) {
-    problems.push(`tasks: expected names that begin with "${name}.", got "${task.name}"`);
-  }
-  for (const task of duplicates(tasks.map(({ name: taskName }) => taskName as string))) {
-    problems.push(`tasks: "${task}" is declared twice`);
-  }
+  problems.push(
+    ...taskNameProblems(
+      name,
+      tasks.map((task) => String(task.name)),
+    ),
+  );
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 1_000) {
     problems.push(`concurrency: expected a whole number from 1 to 1000, got ${concurrency}`);
   }
@@ -88,6 +97,20 @@ function workerProblems({ name, tasks, concurrency, leaseSeconds, compute }: Wor
     problems.push(`lease: expected 6s to 10m, got ${leaseSeconds} s`);
   }
   return problems;
+}
+
+function taskNameProblems(worker: string, names: readonly string[]): string[] {
+  const isOwn = (name: string) => name.split('.')[0] === worker;
+  const reserved = `${worker}.${PING}`;
+  return [
+    ...names
+      .filter((name) => !isOwn(name))
+      .map((name) => `tasks: expected names that begin with "${worker}.", got "${name}"`),
+    ...names
+      .filter((name) => name === reserved)
+      .map(() => `tasks: the name "${reserved}" is reserved, because every worker has that task`),
+    ...duplicates(names).map((name) => `tasks: "${name}" is declared twice`),
+  ];
 }
 
 function duplicates(names: readonly string[]): string[] {

@@ -28,7 +28,7 @@ export interface LogEvents {
   'task.snoozed': { attempt: number; delayMs: number };
   'task.cancelled': { attempt: number; by: string };
   /** Nobody had begun it in time. */
-  'task.expired': { expiresAt: number };
+  'task.expired': { expires: number };
   'task.released': { attempt: number; durationMs: number };
   'task.redelivered': { state: string };
   'lease.lost': { reason: string };

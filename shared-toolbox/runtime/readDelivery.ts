@@ -1,11 +1,13 @@
 import {
   type AnyTask,
   type Handler,
+  handledTasks,
   nearestName,
   parseMessage,
   type Parsed,
   type TaskMessage,
   withLimits,
+  type Worker,
   workerOfId,
   type WorkerImplementation,
 } from '../contract/index.ts';
@@ -31,13 +33,14 @@ export function readDelivery(
   if (workerOfId(message.id) !== worker.name) {
     return { ok: false, error: `expected a task of "${worker.name}", got "${message.id}"` };
   }
-  const task = worker.tasks.find(({ name }) => name === message.task);
+  const task = handledTasks(worker).find(({ name }) => name === message.task);
   const handler = handlers.get(message.task);
-  if (!task || !handler) return { ok: false, error: unknownTask([...handlers.keys()], message) };
+  if (!task || !handler) return { ok: false, error: unknownTask(worker, message) };
   return { ok: true, value: { message, task: withLimits(task, message.limits), handler } };
 }
 
-function unknownTask(known: readonly string[], { task }: TaskMessage): string {
+function unknownTask({ tasks }: Pick<Worker, 'tasks'>, { task }: TaskMessage): string {
+  const known = tasks.map(({ name }) => String(name));
   const nearest = nearestName(task, known);
   const hint = nearest === undefined ? '' : `; the nearest is "${nearest}"`;
   return `unknown task "${task}"; this worker handles ${known.join(', ')}${hint}`;

@@ -37,8 +37,8 @@ describe('a call of schedule()', () => {
     ['after a delay', { delay: '2h' }, { dueAt: NOW + 7_200_000 }],
     ['at a moment', { eta: new Date(NOW + 5) }, { dueAt: NOW + 5 }],
     ['at the farthest moment', { delay: '3650d' }, { dueAt: NOW + DECADE_MS }],
-    ['before it expires', { delay: '1m', expires: '2m' }, { expiresAt: NOW + 120_000 }],
-    ['before a moment', { expires: new Date(NOW + 9) }, { expiresAt: NOW + 9 }],
+    ['before it expires', { delay: '1m', expires: '2m' }, { expires: NOW + 120_000 }],
+    ['before a moment', { expires: new Date(NOW + 9) }, { expires: NOW + 9 }],
     ['in a group of its own', { group: 'b' }, { group: 'b' }],
     ['without its result', { ignoreResult: true }, { ignoreResult: true }],
   ])('asks for it %s', (_what, options, fields) => {

@@ -54,7 +54,7 @@ describe('a task that expires', () => {
       return { id, token: record.token };
     };
     const expire = async ({ id }: { id: TaskId }) =>
-      recordExpired(table, { id, now: 5, expiresAt: 4, createdAt: 1, retentionMs: 60_000 });
+      recordExpired(table, { id, now: 5, expires: 4, createdAt: 1, retentionMs: 60_000 });
     const [running, retrying, released] = [await begin(), await begin(), await begin()];
     const error = { name: 'Error', message: 'again', attempt: 1, at: 2 };
     await recordRetrying(table, retrying, error);
