@@ -1,4 +1,5 @@
 export { artifactRef, isArtifactRef } from './artifactRef.ts';
+export { type ByteSize, describeMegabytes } from './byteSize.ts';
 export {
   type Compute,
   fargate,
@@ -46,6 +47,15 @@ export {
   QUEUE_RETENTION_DAYS,
 } from './offload.ts';
 export {
+  inline,
+  type InlinePool,
+  type Pool,
+  type RecycleOptions,
+  type ThreadOptions,
+  type ThreadPool,
+  threads,
+} from './pool.ts';
+export {
   combineRecord,
   parseDefinitionRecord,
   parseResultRecord,
@@ -88,7 +98,13 @@ export {
 } from './task.ts';
 export { type IdSource, isTaskId, newTaskId, type TaskId, workerOfId } from './taskId.ts';
 export { fieldProblems, type Json, type Parsed, validate } from './validate.ts';
-export { defineWorker, maxReceiveCount, type Worker, type WorkerOptions } from './worker.ts';
+export {
+  defineWorker,
+  isConcurrency,
+  maxReceiveCount,
+  type Worker,
+  type WorkerOptions,
+} from './worker.ts';
 export {
   ArtifactNotFoundError,
   BucketMissingError,

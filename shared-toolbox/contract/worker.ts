@@ -2,13 +2,24 @@ import { DefinitionError } from '../errors.ts';
 import { type Compute, computeProblems, fargate } from './compute.ts';
 import type { Duration } from './duration.ts';
 import { functionTimeProblems } from './functionTime.ts';
+import { inline, type Pool, poolProblems, usualConcurrency } from './pool.ts';
 import type { AnyTask, Task } from './task.ts';
 import { Durations } from './toMilliseconds.ts';
 
 export interface WorkerOptions<Tasks extends readonly AnyTask[]> {
   readonly tasks: Tasks;
-  /** Tasks that one process, or one invocation on Lambda, runs at the same time. Whole number from 1 to 1,000. Default 10. */
+  /**
+   * Tasks that one process, or one invocation on Lambda, runs at the same time. Whole number from 1 to 1,000. Default 10; with
+   * `threads()`, of which each task has its own, one for each vCPU.
+   */
   readonly concurrency?: number;
+  /**
+   * Fewest and most tasks at the same time, instead of `concurrency`: more while messages wait and the process has headroom, fewer
+   * while it has not, or little to do. Each from 1 to 1,000. Not on Lambda, which itself adds environments.
+   */
+  readonly autoscale?: readonly [min: number, max: number];
+  /** What the handlers run in: `inline()` for what waits, `threads(…)` for what computes. Default `inline()`. */
+  readonly pool?: Pool;
   /**
    * How long a message stays with its holder without a sign of life: the queue's visibility timeout. A killed worker's
    * tasks run again after at most this time. Heartbeats extend it at every third. From 6s to 10m. Default `'12s'`.
@@ -26,9 +37,12 @@ export interface Worker<
 > {
   readonly name: Name;
   readonly tasks: Tasks;
+  /** Tasks at the same time; with `autoscale`, the most. */
   readonly concurrency: number;
+  readonly autoscale: readonly [min: number, max: number] | undefined;
   readonly leaseSeconds: number;
   readonly compute: Compute;
+  readonly pool: Pool;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- see AnyTask
@@ -42,20 +56,32 @@ export function defineWorker<
   const Tasks extends readonly TaskOfWorker<Name>[],
 >(name: Name, options: WorkerOptions<Tasks>): Worker<Name, Tasks> {
   const durations = new Durations();
+  const { autoscale, compute = fargate(), pool = inline() } = options;
   const worker = Object.freeze({
     name,
     tasks: options.tasks,
-    concurrency: options.concurrency ?? 10,
+    concurrency: options.concurrency ?? autoscale?.[1] ?? usualConcurrency(pool, compute),
+    autoscale: autoscale && Object.freeze(autoscale),
     leaseSeconds: Math.ceil(durations.milliseconds('lease', options.lease ?? '12s') / 1_000),
-    compute: options.compute ?? fargate(),
+    compute,
+    pool,
   });
-  const problems = [...durations.problems, ...workerProblems(worker)];
+  const problems = [
+    ...durations.problems,
+    ...workerProblems(worker),
+    ...autoscaleProblems(options, worker),
+  ];
   if (problems.length > 0) throw new DefinitionError(`worker "${name}"`, problems);
   return worker;
 }
 
-function workerProblems({ name, tasks, concurrency, leaseSeconds, compute }: Worker): string[] {
-  const problems = [...computeProblems(compute), ...functionTimeProblems({ tasks, compute })];
+function workerProblems(worker: Worker): string[] {
+  const { name, tasks, concurrency, leaseSeconds, compute } = worker;
+  const problems = [
+    ...computeProblems(compute),
+    ...functionTimeProblems({ tasks, compute }),
+    ...poolProblems(worker),
+  ];
   if (!NAME.test(name)) {
     problems.push('name: expected lower-case letters, digits and hyphens, at most 31');
   }
@@ -66,11 +92,35 @@ function workerProblems({ name, tasks, concurrency, leaseSeconds, compute }: Wor
   for (const task of duplicates(tasks.map(({ name: taskName }) => taskName as string))) {
     problems.push(`tasks: "${task}" is declared twice`);
   }
-  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 1_000) {
-    problems.push(`concurrency: expected a whole number from 1 to 1000, got ${concurrency}`);
+  if (!isConcurrency(concurrency) && !worker.autoscale) {
+    problems.push(`concurrency: ${CONCURRENCY_FORM}, got ${concurrency}`);
   }
   if (leaseSeconds < 6 || leaseSeconds > 600) {
     problems.push(`lease: expected 6s to 10m, got ${leaseSeconds} s`);
+  }
+  return problems;
+}
+
+const CONCURRENCY_FORM = 'expected a whole number from 1 to 1000';
+
+/** Whether a process can run so many tasks at the same time. */
+export function isConcurrency(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 1_000;
+}
+
+function autoscaleProblems(
+  { concurrency }: Pick<WorkerOptions<[]>, 'concurrency'>,
+  { autoscale, compute }: Pick<Worker, 'autoscale' | 'compute'>,
+): string[] {
+  if (!autoscale) return [];
+  const [min, max] = autoscale;
+  const problems = autoscale
+    .filter((value) => !isConcurrency(value))
+    .map((value) => `autoscale: ${CONCURRENCY_FORM}, got ${value}`);
+  if (min > max) problems.push(`autoscale: expected [min, max], got [${min}, ${max}]`);
+  if (concurrency !== undefined) problems.push('autoscale: expected it instead of concurrency');
+  if (compute.kind === 'lambda') {
+    problems.push('autoscale: expected none with lambda(), which takes maxConcurrency');
   }
   return problems;
 }

@@ -1,15 +1,16 @@
 import type { Coalescer } from '../aws/index.ts';
 import { type Availability, tableBoard } from '../breaker/index.ts';
-import { type Schedule, toMilliseconds } from '../contract/index.ts';
+import type { Schedule } from '../contract/index.ts';
 import type { TaskTable } from '../table/index.ts';
-import { awaitResult } from './awaitResult.ts';
-import { buildMessage, type Origin } from './buildMessage.ts';
+import { awaitOutput } from './awaitResult.ts';
+import type { Origin } from './buildMessage.ts';
 import { type Asked, Delivery } from './delivery.ts';
 import { InputOffload, type InputOffloadOptions } from './inputOffload.ts';
 import { Patience } from './patience.ts';
 import { outgoing } from './outgoing.ts';
 import { publishLanes } from './publishLanes.ts';
 import { publishFailure } from './publishFailure.ts';
+import { type SchedulePort, scheduleVia } from './scheduleVia.ts';
 import { topicBreaker, type TopicBreakerOptions } from './topicBreaker.ts';
 
 export interface SchedulerOptions extends Omit<TopicBreakerOptions, 'board'>, InputOffloadOptions {
@@ -21,6 +22,8 @@ export interface Scheduler {
   readonly schedule: Schedule;
   /** A `schedule` whose tasks are children of that one: same family, same creator unless said otherwise. */
   scheduleFrom(origin: Origin): Schedule;
+  /** What a `schedule()` elsewhere in this process needs, such as in a thread. */
+  readonly port: SchedulePort;
   /** Whether the topic is known not to answer; `schedule()` then throws UnavailableError at once. Costs no call. */
   availability(): Availability;
   /** Ends the breaker's timers. They keep no process alive: a program that ends needs no call. */
@@ -40,32 +43,21 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   const inputs = new InputOffload(options, topic.availability);
 
-  function scheduleAs(origin: Origin | undefined): Schedule {
-    return async (task, input, scheduleOptions = {}) => {
-      const message = buildMessage({ task, input, options: scheduleOptions, origin, clock });
-      const { durable: isDurable = false } = scheduleOptions;
-      await inputs.publish({ task, message, isDurable }, async (ready) => {
+  const port: SchedulePort = {
+    publish: async (prepared) =>
+      inputs.publish(prepared, async (ready) => {
+        const { isDurable } = prepared;
         const entry = { ...outgoing(ready), isDurable, askedAt: clock.monotonic() };
         return publish(publishes, entry, topic.availability);
-      });
-      return {
-        id: message.id,
-        result: async ({ timeout = '1m' } = {}) =>
-          awaitResult({
-            table,
-            bucket,
-            clock,
-            task,
-            id: message.id,
-            timeoutMs: toMilliseconds(timeout),
-          }),
-      };
-    };
-  }
+      }),
+    output: async (id, timeoutMs) => awaitOutput({ table, bucket, clock, id, timeoutMs }),
+  };
+  const scheduleAs = (origin: Origin | undefined) => scheduleVia({ port, origin, clock });
 
   return {
     schedule: scheduleAs(undefined),
     scheduleFrom: scheduleAs,
+    port,
     availability: topic.availability,
     close: topic.close,
   };

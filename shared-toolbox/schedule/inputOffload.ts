@@ -1,7 +1,6 @@
 import type { ArtifactBucket } from '../artifacts/index.ts';
 import type { Availability } from '../breaker/index.ts';
 import {
-  type AnyTask,
   LARGEST_VALUE_BYTES,
   messageGroupId,
   OFFLOAD_ABOVE_BYTES,
@@ -12,19 +11,13 @@ import {
 import { offloadInput } from './offloadInput.ts';
 import { type Outgoing, outgoing, sizeBytesOf } from './outgoing.ts';
 import { BYTES_PER_PUBLISH } from './publishMessages.ts';
+import type { Prepared } from './scheduleVia.ts';
 
 export interface InputOffloadOptions {
   /** Where large inputs go, and large outputs are read from. Default: none; inputs are then limited to what SNS carries. */
   readonly bucket?: ArtifactBucket | undefined;
   /** Bytes of a serialized message above which its input goes to the bucket. Default 65,536. */
   readonly offloadAboveBytes?: number | undefined;
-}
-
-interface Wanted {
-  readonly task: AnyTask;
-  readonly message: TaskMessage;
-  /** It will be kept in the table while the topic is away. */
-  readonly isDurable: boolean;
 }
 
 type Publish = (message: TaskMessage) => Promise<void>;
@@ -47,7 +40,7 @@ export class InputOffload {
    * Publishes, in the order of the calls within a group: a small input does not overtake a large one that is on its way to the
    * bucket. A call that nothing is to wait for is published in the same turn of the event loop.
    */
-  async publish(wanted: Wanted, publish: Publish): Promise<void> {
+  async publish(wanted: Prepared, publish: Publish): Promise<void> {
     const { message } = wanted;
     const groupId = messageGroupId(message);
     const isLarge = this.#isLarge(outgoing(message));
@@ -69,7 +62,7 @@ export class InputOffload {
     throw new TooLargeError('the task with its input', sizeBytes, BYTES_PER_PUBLISH, hint);
   }
 
-  async #offloaded({ task, message, isDurable }: Wanted): Promise<TaskMessage> {
+  async #offloaded({ task, message, isDurable }: Prepared): Promise<TaskMessage> {
     const availability = this.#availability();
     // While the topic is known to be away, nothing is put that could not be published.
     if (!availability.available && !isDurable) {
