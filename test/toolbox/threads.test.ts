@@ -55,6 +55,7 @@ describe('a handler that computes', () => {
     expect(bench.memory.of('handler.killed')).toMatchObject([{ id, attempt: 1 }]);
     const next = await bench.scheduler.schedule(which, {});
     expect(await next.result({ timeout: '20s' })).toEqual(expect.any(Number));
+    expect(bench.memory.of('pool.broken')).toEqual([]);
   });
 
   it('is ended five seconds after a cancel that it does not hear', async () => {

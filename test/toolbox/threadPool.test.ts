@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { threads } from '@taskfleet/toolbox/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { compute, obedient, which } from '../fixtures/forge/contract.ts';
@@ -30,6 +33,37 @@ describe('a thread', () => {
   it('makes room for another one when it still holds too much', async () => {
     bench.start({ pool: threads({ recycleAfter: { memory: '1MB' } }), concurrency: 1 });
     expect(await threadOfNext()).not.toBe(await threadOfNext());
+  });
+});
+
+describe('the threads of a worker', () => {
+  it('become more while it runs, when it is told so', async () => {
+    const worker = bench.start({ concurrency: 1 });
+    const folder = mkdtempSync(join(tmpdir(), 'taskfleet-forge-'));
+    const until = join(folder, 'enough');
+    const first = await bench.scheduler.schedule(compute, { until });
+    const second = await bench.scheduler.schedule(compute, { until });
+    worker.setConcurrency(2);
+    // Neither ends before both have begun.
+    await bench.untilState(first.id, 'running');
+    await bench.untilState(second.id, 'running');
+    writeFileSync(until, '');
+    expect(await bench.untilState(first.id, 'succeeded')).toMatchObject({ attempt: 1 });
+    expect(await bench.untilState(second.id, 'succeeded')).toMatchObject({ attempt: 1 });
+    rmSync(folder, { recursive: true });
+  });
+
+  it('that cannot start end the process, and no message is received for them', async () => {
+    const { id } = await bench.scheduler.schedule(which, {});
+    const worker = bench.start({ main: new URL('data:text/javascript,') });
+    await worker.expired;
+    expect(bench.memory.of('pool.broken')).toMatchObject([
+      { error: expect.stringContaining('to call runWorker, it ended with the exit code 0') },
+    ]);
+    expect(await bench.recordOf(id)).toBeUndefined();
+    await bench.stop();
+    bench.start();
+    await bench.untilState(id, 'succeeded');
   });
 });
 
