@@ -1,4 +1,5 @@
 export { artifactRef, isArtifactRef } from './artifactRef.ts';
+export { type ByteSize, describeMegabytes } from './byteSize.ts';
 export {
   type Compute,
   fargate,
@@ -59,6 +60,15 @@ export {
   workerQueueSettings,
 } from './queueSettings.ts';
 export {
+  inline,
+  type InlinePool,
+  type Pool,
+  type RecycleOptions,
+  type ThreadOptions,
+  type ThreadPool,
+  threads,
+} from './pool.ts';
+export {
   combineRecord,
   parseDefinitionRecord,
   parseResultRecord,
@@ -113,6 +123,7 @@ export { fieldProblems, type Json, type Parsed, validate } from './validate.ts';
 export {
   defineWorker,
   handledTasks,
+  isConcurrency,
   maxReceiveCount,
   type Worker,
   type WorkerOptions,

@@ -1,6 +1,11 @@
 /** Every log line that Taskfleet writes by itself: its name, `subject.verb` in the past tense, and its fields. */
 export interface LogEvents {
-  'worker.started': { worker: string; tasks: readonly string[]; concurrency: number };
+  'worker.started': {
+    worker: string;
+    tasks: readonly string[];
+    concurrency: number;
+    pool: string;
+  };
   'worker.stopping': { running: number };
   'worker.stopped': { abandoned: number };
   'platform.started': { stage: string };
@@ -35,6 +40,14 @@ export interface LogEvents {
   'write.superseded': { attempt: number };
   'write.abandoned': { attempt: number };
   'handler.unresponsive': { attempt: number };
+  /** It went on after its end, and was ended with its thread. */
+  'handler.killed': { attempt: number; reason: string };
+  /** A thread made room for a new one. */
+  'thread.recycled': { tasks: number; heldBytes: number };
+  /** No thread can start, or one cannot be ended: the process takes nothing new, and ends. */
+  'pool.broken': { error: string };
+  /** How many tasks may run at the same time from now on. */
+  'concurrency.changed': { from: number; to: number; why: string };
   /** ECS may stop this container for a scale-in although it runs tasks. */
   'protection.failed': { error: string };
   'definition.failed': { error: string };
@@ -75,6 +88,9 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'write.superseded': 'warn',
   'write.abandoned': 'error',
   'handler.unresponsive': 'error',
+  'handler.killed': 'error',
+  'thread.recycled': 'debug',
+  'pool.broken': 'error',
   'protection.failed': 'warn',
   'definition.failed': 'error',
   'dispatch.failed': 'error',

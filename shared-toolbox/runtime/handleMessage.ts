@@ -13,6 +13,7 @@ import { claimAttempt } from './claimAttempt.ts';
 import { fetchInput } from './fetchInput.ts';
 import { logOutcome } from './logOutcome.ts';
 import type { Outcome } from './outcome.ts';
+import type { HandlerPool } from './pool/handlerPool.ts';
 import { ProgressReport } from './progressReport.ts';
 import { readDelivery } from './readDelivery.ts';
 import { recordAttempt } from './recordAttempt.ts';
@@ -28,6 +29,8 @@ export interface HandleOptions {
   readonly log: Log;
   /** Names this process in the record. */
   readonly holder: string;
+  /** What runs the handlers. */
+  readonly pool: HandlerPool;
   /** Tells running tasks that somebody wants their end. */
   readonly cancels: CancelWatch;
   /** Aborts when the grace period of a stopping worker is over. */
@@ -84,12 +87,18 @@ async function outcomeOf(
 ): Promise<Outcome> {
   if (attempt.unreadable) return { kind: 'failed', error: attempt.unreadable };
   using cancelled = options.cancels.begin(attempt.message.id);
+  const place = await options.pool.take();
   // Awaited here: the task is watched until its handler has ended.
   return await runHandler({
     attempt: { ...attempt, signal: AbortSignal.any([attempt.signal, cancelled.signal]) },
     clock: options.clock,
-    onUnresponsive: () => options.log.event('handler.unresponsive', { attempt: attempt.number }),
-    contextFor: (signal) => contextOf(options, { attempt, progress, signal }),
+    begin: (signal) =>
+      place.begin({
+        attempt,
+        context: contextOf(options, { attempt, progress, signal }),
+        port: options.scheduler.port,
+        log: options.log,
+      }),
   });
 }
 

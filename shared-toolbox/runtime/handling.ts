@@ -7,6 +7,8 @@ import { createScheduler } from '../schedule/index.ts';
 import { readCancels } from '../table/index.ts';
 import { CancelWatch } from './cancelWatch.ts';
 import type { HandleOptions } from './handleMessage.ts';
+import type { HandlerPool } from './pool/handlerPool.ts';
+import { inlinePool } from './pool/inlinePool.ts';
 
 export interface HandlingOptions {
   readonly implementation: WorkerImplementation;
@@ -14,6 +16,8 @@ export interface HandlingOptions {
   readonly resources: WorkerResources;
   readonly clock: Clock;
   readonly log: Log;
+  /** What runs the handlers. Default: this event loop. */
+  readonly pool?: HandlerPool;
   /** When the table and the topic count as unavailable. Default: BREAKER_DEFAULTS for both. */
   readonly breaker?: Partial<BreakerOptions> | undefined;
 }
@@ -39,7 +43,7 @@ export interface Handling extends Omit<
 }
 
 export function createHandling(options: HandlingOptions): Handling {
-  const { implementation, clients, resources, clock, log } = options;
+  const { implementation, clients, resources, clock, log, pool = inlinePool() } = options;
   const { name, leaseSeconds } = implementation.worker;
   const { table, breaker } = guardTable({
     table: { dynamodb: clients.dynamodb, tableName: resources.tableName },
@@ -67,12 +71,12 @@ export function createHandling(options: HandlingOptions): Handling {
     breaker.close();
     scheduler.close();
   };
-  return { ...shared, implementation, scheduler, cancels, breaker, close };
+  return { ...shared, implementation, pool, scheduler, cancels, breaker, close };
 }
 
 /** The line that every process of a worker begins with. */
 export function logStarted({ implementation, log }: Handling): void {
-  const { name, tasks, concurrency } = implementation.worker;
+  const { name, tasks, concurrency, pool } = implementation.worker;
   const taskNames = tasks.map((task) => String(task.name));
-  log.event('worker.started', { worker: name, tasks: taskNames, concurrency });
+  log.event('worker.started', { worker: name, tasks: taskNames, concurrency, pool: pool.kind });
 }

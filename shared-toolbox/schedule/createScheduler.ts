@@ -1,32 +1,18 @@
 import type { Availability } from '../breaker/index.ts';
-import {
-  type AnyTask,
-  type Schedule,
-  type ScheduleMany,
-  type ScheduleOptions,
-  type TaskHandle,
-  type TaskMessage,
-  toMilliseconds,
-} from '../contract/index.ts';
-import { allOrError } from './allOrError.ts';
-import { awaitResult } from './awaitResult.ts';
-import { buildMessage, type Origin } from './buildMessage.ts';
-import { buildMessages } from './buildMessages.ts';
+import { awaitOutput } from './awaitResult.ts';
+import type { Origin } from './buildMessage.ts';
 import { createSender, type SenderOptions } from './createSender.ts';
 import { Lanes } from './lanes.ts';
-import { scheduleUnique } from './uniqueTask.ts';
+import { type SchedulePort, scheduleVia, type Scheduling } from './scheduleVia.ts';
+import { sendUnique } from './sendUnique.ts';
 
 export type SchedulerOptions = SenderOptions;
-
-/** Ways to ask for tasks, for somebody or on behalf of a task. */
-export interface Scheduling {
-  readonly schedule: Schedule;
-  readonly scheduleMany: ScheduleMany;
-}
 
 export interface Scheduler extends Scheduling {
   /** A scheduler whose tasks are children of that one: same family, same creator unless said otherwise. */
   from(origin: Origin): Scheduling;
+  /** What a `schedule()` elsewhere in this process needs, such as in a thread. */
+  readonly port: SchedulePort;
   /** Whether the topic is known not to answer; `schedule()` then throws UnavailableError at once. Costs no call. */
   availability(): Availability;
   /** Ends the breaker's timers. They keep no process alive: a program that ends needs no call. */
@@ -38,39 +24,15 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const { clock, table, bucket } = options;
   const sender = createSender(options);
   const lanes = new Lanes(clock);
-
-  async function scheduled<T extends AnyTask>(
-    task: T,
-    message: TaskMessage,
-    { durable = false }: ScheduleOptions,
-  ): Promise<TaskHandle<T>> {
-    const send = async (some: TaskMessage) => sender.send(task, some, durable);
-    const { id, isDuplicate } = await scheduleUnique({ table, clock, send }, task, message);
-    return {
-      id,
-      isDuplicate,
-      result: async ({ timeout = '1m' } = {}) =>
-        awaitResult({ table, bucket, clock, task, id, timeoutMs: toMilliseconds(timeout) }),
-    };
-  }
-
-  function schedulingFor(origin: Origin | undefined): Scheduling {
-    const asking = { origin, clock, lanes };
-    return {
-      schedule: async (task, input, scheduleOptions = {}) => {
-        const message = buildMessage({ ...asking, task, input, options: scheduleOptions });
-        return scheduled(task, message, scheduleOptions);
-      },
-      scheduleMany: async (task, inputs, scheduleOptions = {}) => {
-        const calls = buildMessages({ ...asking, task, options: scheduleOptions }, inputs);
-        return allOrError(calls.map(async (call) => scheduled(task, call.message, call.options)));
-      },
-    };
-  }
-
+  const port: SchedulePort = {
+    publish: async (prepared) => sendUnique({ table, clock, send: sender.send }, prepared),
+    output: async (id, timeoutMs) => awaitOutput({ table, bucket, clock, id, timeoutMs }),
+  };
+  const schedulingFor = (origin: Origin | undefined) => scheduleVia({ port, origin, clock, lanes });
   return {
     ...schedulingFor(undefined),
     from: schedulingFor,
+    port,
     availability: sender.availability,
     close: sender.close,
   };

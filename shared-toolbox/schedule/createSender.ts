@@ -1,12 +1,13 @@
 import type { Coalescer } from '../aws/index.ts';
 import { type Availability, tableBoard } from '../breaker/index.ts';
-import { type AnyTask, definitionOf, type TaskMessage } from '../contract/index.ts';
+import type { TaskDefinitionRecord, TaskMessage } from '../contract/index.ts';
 import type { TaskTable } from '../table/index.ts';
 import { deferTask } from './deferTask.ts';
 import { type Asked, Delivery } from './delivery.ts';
 import { InputOffload, type InputOffloadOptions } from './inputOffload.ts';
 import { outgoing } from './outgoing.ts';
 import { Patience } from './patience.ts';
+import type { Prepared } from './prepare.ts';
 import { publishFailure } from './publishFailure.ts';
 import { publishLanes } from './publishLanes.ts';
 import { topicBreaker, type TopicBreakerOptions } from './topicBreaker.ts';
@@ -18,11 +19,8 @@ export interface SenderOptions extends Omit<TopicBreakerOptions, 'board'>, Input
 
 /** Brings checked messages where they belong: to the topic, or to the table until they are due. */
 export interface Sender {
-  /**
-   * Resolves once the topic, or the table, has taken it. `isDurable`: while the topic is away, the table is to take it. Throws
-   * TooLargeError, PublishError, UnavailableError.
-   */
-  readonly send: (task: AnyTask, message: TaskMessage, isDurable: boolean) => Promise<void>;
+  /** Resolves once the topic, or the table, has taken it. Throws TooLargeError, PublishError, UnavailableError. */
+  readonly send: (prepared: Prepared) => Promise<void>;
   readonly availability: () => Availability;
   /** Ends the breaker's timers. */
   readonly close: () => void;
@@ -40,12 +38,11 @@ export function createSender(options: SenderOptions): Sender {
   const publishes = publishLanes(async (entries: readonly Asked[]) => delivery.send(entries));
   const inputs = new InputOffload(options, topic.availability);
   return {
-    send: async (task, message, isDurable) => {
-      const { dueAt } = message;
-      const isKept = isDurable || dueAt !== undefined;
-      await inputs.publish({ task, message, isKept }, async (ready) => {
-        const keepable = { ...outgoing(ready), definition: definitionOf(task, ready) };
-        if (dueAt !== undefined) return deferTask(table, keepable, dueAt);
+    send: async (prepared) => {
+      const { isDurable, definition, message } = prepared;
+      await inputs.publish(prepared, async (ready) => {
+        const keepable = { ...outgoing(ready), definition: storedAs(definition, ready) };
+        if (message.dueAt !== undefined) return deferTask(table, keepable, message.dueAt);
         const entry = { ...keepable, isDurable, askedAt: clock.monotonic() };
         return publish(publishes, entry, topic.availability);
       });
@@ -53,6 +50,14 @@ export function createSender(options: SenderOptions): Sender {
     availability: topic.availability,
     close: topic.close,
   };
+}
+
+/** What may be shown of a message whose input may have gone to the bucket meanwhile. */
+function storedAs(
+  { input, ...definition }: TaskDefinitionRecord,
+  { inputAt, inputBytes }: TaskMessage,
+): TaskDefinitionRecord {
+  return inputAt === undefined ? { ...definition, input } : { ...definition, inputAt, inputBytes };
 }
 
 async function publish(

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancelWatch } from '../../shared-toolbox/runtime/cancelWatch.ts';
 import { handleMessage } from '../../shared-toolbox/runtime/handleMessage.ts';
+import { inlinePool } from '../../shared-toolbox/runtime/pool/inlinePool.ts';
 import { clientsOf, resourcesOf, schedulerOn } from '../fixtures/startParts.ts';
 import { sumFleet, sumImplementation } from '../fixtures/sumFleet.ts';
 import { mutatedBodies } from './mutate.ts';
@@ -31,6 +32,7 @@ describe('damaged messages', { timeout: 120_000 }, () => {
       clock: systemClock,
       log: silent,
       holder: 'fuzz',
+      pool: inlinePool(),
       cancels: new CancelWatch({ read: async () => [], everyMs: 60_000 }),
       stopping: new AbortController().signal,
     };
