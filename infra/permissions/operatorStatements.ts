@@ -10,7 +10,7 @@ export interface OperatorStatementsOptions {
 
 /**
  * What the command line does on behalf of a person: list and read everything, cancel tasks, redrive and purge dead letters, store and
- * fetch files, schedule tasks. It runs nothing.
+ * fetch files, schedule tasks, and tell workers to pause, resize or stop. It runs nothing.
  */
 export function operatorStatements({
   stage,
@@ -19,15 +19,15 @@ export function operatorStatements({
   const { table, bucket } = stage;
   return [
     allow({
-      sid: 'ListTasksAndDeadLetters',
+      sid: 'ListTasksDeadLettersAndProcesses',
       actions: ['dynamodb:Query'],
       resources: [`${table}/index/*`],
     }),
     allow({
-      sid: 'ReadRecordsAndDeadLetters',
+      sid: 'ReadRecordsDeadLettersAndHeartbeats',
       actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
       resources: [table],
-      conditions: keysLike('task#*', 'result#*', 'dead#*'),
+      conditions: keysLike('task#*', 'result#*', 'dead#*', 'worker#*'),
     }),
     allow({
       sid: 'CancelRedriveAndPurge',
@@ -36,7 +36,7 @@ export function operatorStatements({
       conditions: keysLike('result#*', 'dead#*'),
     }),
     allow({
-      sid: 'TellWorkersOfCancels',
+      sid: 'TellWorkersWhatIsWanted',
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       resources: [table],
       conditions: keysLike('control#*'),

@@ -10,7 +10,7 @@ export interface WorkerStatementsOptions {
 }
 
 /**
- * What a worker may do: consume its queue, write the results of its own tasks, use its own files, and schedule tasks. Other workers'
+ * What a worker may do: consume its queue, write the results of its own tasks and its own heartbeats, use its own files, and schedule tasks. Other workers'
  * results it may read, as every scheduler, and never write.
  */
 export function workerStatements(options: WorkerStatementsOptions): PolicyStatement[] {
@@ -27,18 +27,7 @@ export function workerStatements(options: WorkerStatementsOptions): PolicyStatem
       actions: ['sqs:SendMessage'],
       resources: [queues.deadLetterQueue],
     }),
-    allow({
-      sid: 'ClaimAndRecordItsTasks',
-      actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
-      resources: [table],
-      conditions: keysLike(`result#${worker}_*`),
-    }),
-    allow({
-      sid: 'HearWhatItIsTold',
-      actions: ['dynamodb:GetItem'],
-      resources: [table],
-      conditions: keysLike(`control#${worker}`),
-    }),
+    ...tableStatements(worker, table),
     allow({
       sid: 'UseItsFiles',
       actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
@@ -60,5 +49,28 @@ export function workerStatements(options: WorkerStatementsOptions): PolicyStatem
       resources: [`${bucket}/offload/*/${worker}/*/output-*.json`],
     }),
     ...schedulerStatements(stage),
+  ];
+}
+
+function tableStatements(worker: string, table: string): PolicyStatement[] {
+  return [
+    allow({
+      sid: 'ClaimAndRecordItsTasks',
+      actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
+      resources: [table],
+      conditions: keysLike(`result#${worker}_*`),
+    }),
+    allow({
+      sid: 'HearWhatItIsTold',
+      actions: ['dynamodb:GetItem'],
+      resources: [table],
+      conditions: keysLike(`control#${worker}`),
+    }),
+    allow({
+      sid: 'SayThatItLives',
+      actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+      resources: [table],
+      conditions: keysLike(`worker#${worker}_*`),
+    }),
   ];
 }

@@ -36,6 +36,9 @@ export interface Consumer {
   stop(): Promise<void>;
   /** Messages being handled now. */
   readonly running: number;
+  /** Messages handled at the same time from now on; more that are being handled go on. */
+  setConcurrency(concurrency: number): void;
+  readonly concurrency: number;
   /** Milliseconds without a receive that succeeded, not counting the time in which none was due: gate closed, slots taken. */
   readonly silentMs: number;
 }
@@ -55,6 +58,10 @@ export function startConsumer(options: ConsumerOptions): Consumer {
     get silentMs() {
       return loop.silentMs;
     },
+    get concurrency() {
+      return loop.concurrency;
+    },
+    setConcurrency: (concurrency) => loop.setConcurrency(concurrency),
     stop: async () => {
       loop.requestStop();
       await done;
@@ -84,6 +91,14 @@ class ConsumerLoop {
 
   get silentMs(): number {
     return this.#silence.ms;
+  }
+
+  get concurrency(): number {
+    return this.#slots.total;
+  }
+
+  setConcurrency(concurrency: number): void {
+    this.#slots.resize(concurrency);
   }
 
   beat(): void {

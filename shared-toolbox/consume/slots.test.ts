@@ -37,6 +37,35 @@ describe('Slots', () => {
     expect(await slots.whenFree()).toBe(2);
   });
 
+  it('gives more at once when there are more, and none before enough came back when there are fewer', async () => {
+    const slots = new Slots(1);
+    const first = await slots.take();
+    const second = slots.take();
+    slots.resize(2);
+    const freeSecond = await second;
+    expect(slots.taken).toBe(2);
+    slots.resize(1);
+    let begun = false;
+    const third = slots.take().then((free) => {
+      begun = true;
+      return free;
+    });
+    first();
+    await turn();
+    expect(begun).toBe(false);
+    freeSecond();
+    (await third)();
+    expect([slots.taken, await slots.whenFree()]).toEqual([0, 1]);
+  });
+
+  it('wakes whoever waits for a free one when there are more', async () => {
+    const slots = new Slots(1);
+    await slots.take();
+    const waiting = slots.whenFree();
+    slots.resize(4);
+    expect(await waiting).toBe(3);
+  });
+
   it('wakes whoever waits for a free one, as soon as nobody else waits for it', async () => {
     const slots = new Slots(1);
     const free = await slots.take();

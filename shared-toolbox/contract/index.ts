@@ -56,6 +56,7 @@ export {
   type TaskRecord,
   type TaskResultRecord,
 } from './record.ts';
+export { isProcessId, newProcessId, type ProcessId, workerOfProcess } from './processId.ts';
 export { holdsSecret, redact, REDACTED, secret } from './secret.ts';
 export {
   canBecome,

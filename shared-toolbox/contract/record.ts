@@ -109,6 +109,7 @@ export interface TaskRecord
     Partial<
       Pick<
         TaskResultRecord,
+        | 'holder'
         | 'startedAt'
         | 'finishedAt'
         | 'progress'
@@ -134,17 +135,13 @@ export function combineRecord(
   result: TaskResultRecord | undefined,
 ): TaskRecord {
   const { v: _version, ...asked } = definition ?? {};
-  const {
-    v: _resultVersion,
-    token: _token,
-    claim: _claim,
-    holder: _holder,
-    ...became
-  } = result ?? {};
+  const { v: _resultVersion, token: _token, claim: _claim, holder, ...became } = result ?? {};
   return {
     attempt: 0,
     ...asked,
     ...became,
+    // Nobody has ever claimed a task that died or was cancelled before.
+    ...(holder && { holder }),
     id,
     worker: id.slice(0, id.lastIndexOf('_')),
     state: result?.state ?? (definition?.dueAt === undefined ? 'queued' : 'scheduled'),
