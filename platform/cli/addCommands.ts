@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import { TASK_STATES } from '@taskfleet/toolbox/contract';
+import { addControlCommands } from './addControlCommands.ts';
 import { addDeadCommands } from './addDeadCommands.ts';
+import { addWorkerCommands } from './addWorkerCommands.ts';
 import { type CancelArgs, cancelTask } from './commands/cancelTask.ts';
 import { listTaskNames, type TasksArgs } from './commands/listTaskNames.ts';
 import { type GetArgs, getFile } from './commands/getFile.ts';
@@ -24,6 +26,8 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addGet(program, deps, finish);
   addTasks(program, deps, finish);
   addDeadCommands(program, deps, finish);
+  addWorkerCommands(program, deps, finish);
+  addControlCommands(program, deps, finish);
 }
 
 function addSchedule(program: Command, deps: CliDeps, finish: Finish): void {
@@ -102,6 +106,7 @@ function addList(program: Command, deps: CliDeps, finish: Finish): void {
     .command('list')
     .description('list tasks, newest first')
     .addOption(new Option('--state <state>', 'only tasks in this state').choices(TASK_STATES))
+    .option('--lost', 'only running tasks whose process is not heard any more')
     .option('--worker <name>', 'only tasks of this worker')
     .option('--task <name>', 'only tasks of this name')
     .option('--subject <text>', 'only tasks about this')

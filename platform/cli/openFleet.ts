@@ -18,6 +18,7 @@ import { type Cancelled, cancelTask } from '../cancel/index.ts';
 import { createDeadLetters, type DeadLetters, serviceQueues } from '../deadLetters/index.ts';
 import { FleetUnreachableError } from '../errors.ts';
 import { createReader, type Reader } from '../reader/index.ts';
+import { createWorkers, type Workers } from '../signals/index.ts';
 
 /** What commands do with a fleet. What AWS or an emulator refuses is a FleetUnreachableError. */
 export interface FleetAccess {
@@ -25,6 +26,7 @@ export interface FleetAccess {
   readonly reader: Reader;
   readonly cancel: (fleet: Fleet, id: string, by: string) => Promise<Cancelled>;
   readonly deadLetters: DeadLetters;
+  readonly workers: Workers;
   readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
   readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
   /** What the task returned, a large output read from the bucket. Throws StoredValueError when that is gone. */
@@ -52,6 +54,7 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
     cancel: async (fleet, id, by) =>
       reach('cancel the task', async () => cancelTask({ table, fleet, clock }, id, by)),
     deadLetters: reachable(deadLetters),
+    workers: reachableWorkers(createWorkers({ table, clock })),
     put: async (artifact) => reach('store the file', async () => putArtifact(bucket, artifact)),
     get: async (ref) => reach('fetch the file', async () => readArtifact(bucket, ref)),
     outputOf: async (record) => reach('fetch the output', async () => readOutput(bucket, record)),
@@ -59,6 +62,17 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
       reach(`follow task ${options.id}, which goes on`, async () =>
         awaitEnd({ ...options, table, clock }),
       ),
+  };
+}
+
+function reachableWorkers(workers: Workers): Workers {
+  return {
+    list: async (...call) => reach('list workers', async () => workers.list(...call)),
+    get: async (...call) => reach('read the worker', async () => workers.get(...call)),
+    wanted: async (...call) => reach('read the worker', async () => workers.wanted(...call)),
+    tell: async (...call) => reach('tell the worker', async () => workers.tell(...call)),
+    awaitHeard: async (...call) =>
+      reach('see whether the worker has heard it', async () => workers.awaitHeard(...call)),
   };
 }
 

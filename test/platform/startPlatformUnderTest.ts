@@ -93,7 +93,7 @@ export async function startPlatformUnderTest() {
         clock: systemClock,
         log: silent,
         holder: newProcessId('echo', systemClock),
-        heartbeatSeconds: 1,
+        heartbeatSeconds: 0.1,
         pollSeconds: 1,
         graceSeconds: 1,
       }),
