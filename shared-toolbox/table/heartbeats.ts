@@ -60,7 +60,7 @@ export const PROCESSES_PARTITION = 'workers';
 const KEPT_MS = 3_600_000;
 
 /** Bytes of an item that one write unit pays for, less what everything but `tasks` takes at most. */
-const MOST_TASK_CHARACTERS = 1_024 - 490;
+const MOST_TASK_CHARACTERS = 1_024 - 450;
 const LONGEST_HOST = 60;
 
 /** Replaces what the process has said before. One write unit, a second one for the place in the index with the first beat. */
