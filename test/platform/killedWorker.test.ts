@@ -17,6 +17,7 @@ import {
 } from '../fixtures/startParts.ts';
 
 const PATIENCE = { timeout: 30_000, interval: 50 } as const;
+const PATIENT = { timeout: 90_000 } as const;
 const PROGRAM = join(import.meta.dirname, '..', 'fixtures', 'laneWorker.main.ts');
 
 let started: AsyncDisposableStack;
@@ -42,43 +43,47 @@ async function startLane() {
   return { stack, clients, program, table, workers };
 }
 
-it('a killed process and its tasks are shown as lost, until another has taken them over', async () => {
-  const { stack, clients, program, table, workers } = await startLane();
-  const tracker = trackerOn({ stack, clients, fleet: laneFleet });
-  started.defer(async () => tracker.stop());
-  const scheduler = started.adopt(schedulerOn(stack, clients), (s) => s.close());
-  const { id } = await scheduler.schedule(step, { group: 'a', ms: 600_000 });
-  await expect.poll(async () => (await workers.list())[0]?.running, PATIENCE).toBe(1);
-  const [killed] = await workers.list();
-  program.process.kill('SIGKILL');
-  await program.ended;
+it(
+  'a killed process and its tasks are shown as lost, until another has taken them over',
+  PATIENT,
+  async () => {
+    const { stack, clients, program, table, workers } = await startLane();
+    const tracker = trackerOn({ stack, clients, fleet: laneFleet });
+    started.defer(async () => tracker.stop());
+    const scheduler = started.adopt(schedulerOn(stack, clients), (s) => s.close());
+    const { id } = await scheduler.schedule(step, { group: 'a', ms: 600_000 });
+    await expect.poll(async () => (await workers.list())[0]?.running, PATIENCE).toBe(1);
+    const [killed] = await workers.list();
+    program.process.kill('SIGKILL');
+    await program.ended;
 
-  const later = { ...systemClock, now: () => Date.now() + 60_000 };
-  const reader = createReader(table, later);
-  const lost = { id, state: 'running', lost: true, holder: killed!.id };
-  expect(await reader.get(id)).toMatchObject(lost);
-  await expect
-    .poll(async () => (await reader.list({ limit: 5, lost: true })).tasks, PATIENCE)
-    .toMatchObject([lost]);
-  expect(await createWorkers({ table, clock: later }).list()).toMatchObject([
-    { id: killed!.id, lost: true },
-  ]);
+    const later = { ...systemClock, now: () => Date.now() + 60_000 };
+    const reader = createReader(table, later);
+    const lost = { id, state: 'running', lost: true, holder: killed!.id };
+    expect(await reader.get(id)).toMatchObject(lost);
+    await expect
+      .poll(async () => (await reader.list({ limit: 5, lost: true })).tasks, PATIENCE)
+      .toMatchObject([lost]);
+    expect(await createWorkers({ table, clock: later }).list()).toMatchObject([
+      { id: killed!.id, lost: true },
+    ]);
 
-  const end = Promise.withResolvers<null>();
-  const heir = workerOn({
-    stack,
-    clients,
-    implementation: implement(laneWorker, { 'lane.step': async () => end.promise }),
-  });
-  started.defer(async () => heir.stop());
-  started.defer(() => end.resolve(null));
-  const now = createReader(table);
-  await expect.poll(async () => (await now.get(id)).holder, PATIENCE).not.toBe(killed!.id);
-  const taken = await now.get(id);
-  expect(taken).toMatchObject({ state: 'running', attempt: 2 });
-  expect(taken).not.toHaveProperty('lost');
-  expect((await now.list({ limit: 5, lost: true })).tasks).toEqual([]);
-});
+    const end = Promise.withResolvers<null>();
+    const heir = workerOn({
+      stack,
+      clients,
+      implementation: implement(laneWorker, { 'lane.step': async () => end.promise }),
+    });
+    started.defer(async () => heir.stop());
+    started.defer(() => end.resolve(null));
+    const now = createReader(table);
+    await expect.poll(async () => (await now.get(id)).holder, PATIENCE).not.toBe(killed!.id);
+    const taken = await now.get(id);
+    expect(taken).toMatchObject({ state: 'running', attempt: 2 });
+    expect(taken).not.toHaveProperty('lost');
+    expect((await now.list({ limit: 5, lost: true })).tasks).toEqual([]);
+  },
+);
 
 it('a process that is told to stop ends in order, with exit code 0', async () => {
   const { program, workers } = await startLane();
