@@ -35,6 +35,7 @@ import {
 import { FleetUnreachableError } from '../errors.ts';
 import { createReader, type Reader } from '../reader/index.ts';
 import { rescheduleTask } from '../reschedule/index.ts';
+import { createWorkers, type Workers } from '../signals/index.ts';
 
 /** What commands do with a fleet. What AWS or an emulator refuses is a FleetUnreachableError. */
 export interface FleetAccess {
@@ -47,6 +48,7 @@ export interface FleetAccess {
     when: Pick<ScheduleOptions, 'delay' | 'eta'>,
   ) => Promise<number>;
   readonly deadLetters: DeadLetters;
+  readonly workers: Workers;
   readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
   readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
   /** What the task returned, a large output read from the bucket. Throws StoredValueError when that is gone. */
@@ -87,6 +89,7 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
     reschedule: async (id, when) =>
       reach('reschedule the task', async () => rescheduleTask({ table, clock }, id, when)),
     deadLetters: reachable(deadLetters),
+    workers: reachableWorkers(createWorkers({ table, clock })),
     put: async (artifact) => reach('store the file', async () => putArtifact(bucket, artifact)),
     get: async (ref) => reach('fetch the file', async () => readArtifact(bucket, ref)),
     outputOf: async (record) => reach('fetch the output', async () => readOutput(bucket, record)),
@@ -106,6 +109,17 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
         const seen = await observeQueue(sqs, queuesOf(queues(), service).queueUrl);
         return seen.kind === 'seen' ? depthOf(seen.value) : undefined;
       }),
+  };
+}
+
+function reachableWorkers(workers: Workers): Workers {
+  return {
+    list: async (...call) => reach('list workers', async () => workers.list(...call)),
+    get: async (...call) => reach('read the worker', async () => workers.get(...call)),
+    wanted: async (...call) => reach('read the worker', async () => workers.wanted(...call)),
+    tell: async (...call) => reach('tell the worker', async () => workers.tell(...call)),
+    awaitHeard: async (...call) =>
+      reach('see whether the worker has heard it', async () => workers.awaitHeard(...call)),
   };
 }
 

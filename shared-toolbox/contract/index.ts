@@ -81,6 +81,7 @@ export {
 } from './record.ts';
 export type { CallLimits, ManyOptions, ScheduleOptions } from './scheduleOptions.ts';
 export { parseRateLimit, RATE_LIMIT_FORM, type RateLimit } from './rateLimit.ts';
+export { isProcessId, newProcessId, type ProcessId, workerOfProcess } from './processId.ts';
 export { holdsSecret, redact, REDACTED, secret } from './secret.ts';
 export {
   canBecome,

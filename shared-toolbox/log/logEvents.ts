@@ -8,6 +8,13 @@ export interface LogEvents {
   };
   'worker.stopping': { running: number };
   'worker.stopped': { abandoned: number };
+  /** Somebody wants this process to begin nothing new, or to go on. */
+  'worker.paused': object;
+  'worker.resumed': object;
+  /** Somebody wants this process to end; it stops in order. */
+  'worker.dismissed': { by: string };
+  /** The process is not heard, or does not hear what is wanted of it; said once until it is. */
+  'heartbeat.failed': { error: string };
   'platform.started': { stage: string };
   'platform.stopped': { abandoned: number };
   'receive.failed': { error: string };
@@ -74,6 +81,9 @@ export interface LogEvents {
 
 /** Lines that are not plain news. Everything else is `info`. */
 export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'error'>> = {
+  'worker.paused': 'warn',
+  'worker.dismissed': 'warn',
+  'heartbeat.failed': 'warn',
   'receive.failed': 'error',
   'settle.failed': 'warn',
   'message.refused': 'error',

@@ -1,15 +1,15 @@
 import { artifactsOf, type ArtifactBucket } from '../artifacts/index.ts';
 import type { Clock } from '../clock.ts';
 import type { HeldMessage, Settlement } from '../consume/index.ts';
-import type { WorkerImplementation } from '../contract/index.ts';
+import type { AnyTask, WorkerImplementation } from '../contract/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Scheduler } from '../schedule/index.ts';
 import { recordProgress, type TaskTable } from '../table/index.ts';
 import type { Attempt } from './attempt.ts';
 import { attemptContext } from './attemptContext.ts';
 import { awaitTurn } from './awaitTurn.ts';
-import type { CancelWatch } from './cancelWatch.ts';
 import { claimAttempt } from './claimAttempt.ts';
+import type { ControlWatch } from './controlWatch.ts';
 import { fetchInput } from './fetchInput.ts';
 import { logOutcome } from './logOutcome.ts';
 import type { Outcome } from './outcome.ts';
@@ -19,6 +19,7 @@ import { readDelivery } from './readDelivery.ts';
 import { recordAttempt } from './recordAttempt.ts';
 import { runHandler } from './runHandler.ts';
 import { settlementOf } from './settleAttempt.ts';
+import type { Tally } from './tally.ts';
 
 export interface HandleOptions {
   readonly implementation: WorkerImplementation;
@@ -32,7 +33,11 @@ export interface HandleOptions {
   /** What runs the handlers. */
   readonly pool: HandlerPool;
   /** Tells running tasks that somebody wants their end. */
-  readonly cancels: CancelWatch;
+  readonly control: ControlWatch;
+  /** Counts what is run. */
+  readonly tally: Tally;
+  /** A task with the time limits that somebody wants for it. Default: the contract's. */
+  readonly limited?: (task: AnyTask) => AnyTask;
   /** Aborts when the grace period of a stopping worker is over. */
   readonly stopping: AbortSignal;
   /** Aborts when the worker begins nothing new. Default: with `stopping`. */
@@ -60,7 +65,8 @@ export async function handleMessage(
   if (waits) return waits;
   const claim = await claimAttempt(own, held, fetched);
   if ('kind' in claim) return claim;
-  return runAttempt(own, held, claim);
+  const { limited = (task: AnyTask) => task } = options;
+  return runAttempt(own, held, { ...claim, task: limited(claim.task) });
 }
 
 async function runAttempt(
@@ -68,14 +74,17 @@ async function runAttempt(
   held: HeldMessage,
   attempt: Attempt,
 ): Promise<Settlement> {
-  const { bucket, clock, log, table } = options;
+  const { bucket, clock, log, table, tally } = options;
+  const { id, task } = attempt.message;
   log.event('task.started', { attempt: attempt.number });
+  const ended = tally.begin({ id, task, startedAt: clock.now() });
   const progress = progressOf(options, attempt);
   const outcome: Outcome = held.isHeld()
     ? await outcomeOf(options, attempt, progress)
     : { kind: 'released' };
   const recorded = await recordAttempt({ table, bucket, attempt, outcome, progress, clock, log });
   const durationMs = Math.round(clock.monotonic() - attempt.startedAt);
+  ended(recorded.outcome.kind);
   logOutcome(log, { ...recorded, attempt: attempt.number, durationMs });
   return settlementOf(recorded);
 }
@@ -86,7 +95,7 @@ async function outcomeOf(
   progress: ProgressReport,
 ): Promise<Outcome> {
   if (attempt.unreadable) return { kind: 'failed', error: attempt.unreadable };
-  using cancelled = options.cancels.begin(attempt.message.id);
+  using cancelled = options.control.begin(attempt.message.id);
   const place = await options.pool.take();
   // Awaited here: the task is watched until its handler has ended.
   return await runHandler({

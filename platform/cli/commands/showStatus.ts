@@ -1,4 +1,5 @@
-import { TaskfleetError, type TaskRecord } from '@taskfleet/toolbox/contract';
+import { TaskfleetError } from '@taskfleet/toolbox/contract';
+import type { SeenTask } from '../../signals/index.ts';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import type { FleetAccess } from '../openFleet.ts';
@@ -32,8 +33,8 @@ export async function showStatus(deps: CliDeps, { id, json }: StatusArgs): Promi
 async function withOutput(
   { stderr }: CliDeps,
   { outputOf }: FleetAccess,
-  record: TaskRecord,
-): Promise<TaskRecord> {
+  record: SeenTask,
+): Promise<SeenTask> {
   if (record.outputAt === undefined) return record;
   try {
     return { ...record, output: await outputOf(record) };
