@@ -79,9 +79,7 @@ async function runAttempt(
   log.event('task.started', { attempt: attempt.number });
   const ended = tally.begin({ id, task, startedAt: clock.now() });
   const progress = progressOf(options, attempt);
-  const outcome: Outcome = held.isHeld()
-    ? await outcomeOf(options, attempt, progress)
-    : { kind: 'released' };
+  const outcome = await outcomeOf(options, held, { attempt, progress });
   const recorded = await recordAttempt({ table, bucket, attempt, outcome, progress, clock, log });
   const durationMs = Math.round(clock.monotonic() - attempt.startedAt);
   ended(recorded.outcome.kind);
@@ -91,12 +89,17 @@ async function runAttempt(
 
 async function outcomeOf(
   options: HandleOptions,
-  attempt: Attempt,
-  progress: ProgressReport,
+  held: HeldMessage,
+  { attempt, progress }: Omit<ContextParts, 'signal'>,
 ): Promise<Outcome> {
   if (attempt.unreadable) return { kind: 'failed', error: attempt.unreadable };
   using cancelled = options.control.begin(attempt.message.id);
   const place = await options.pool.take();
+  // After the last wait: a process that stood still meanwhile begins nothing that is somebody else's by now.
+  if (!held.isHeld()) {
+    place.release();
+    return { kind: 'released' };
+  }
   // Awaited here: the task is watched until its handler has ended.
   return await runHandler({
     attempt: { ...attempt, signal: AbortSignal.any([attempt.signal, cancelled.signal]) },

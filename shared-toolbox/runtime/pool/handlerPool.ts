@@ -23,9 +23,10 @@ export interface HandlerRun {
   abandon(reason: Error): Promise<void>;
 }
 
-/** Room for one handler's run. Whoever takes it begins one. */
+/** Room for one handler's run. Whoever takes it begins one, or gives it back. */
 export interface HandlerPlace {
   begin(call: HandlerCall): HandlerRun;
+  release(): void;
 }
 
 /** What runs handlers. */

@@ -8,6 +8,7 @@ import { type HandlerPool, UNRESPONSIVE_AFTER_MS } from './handlerPool.ts';
 export function inlinePool(): HandlerPool {
   return {
     take: async () => ({
+      release: () => undefined,
       begin: ({ attempt, context, log }) => ({
         output: callHandler({ ...attempt, input: attempt.message.input }, context),
         graceMs: () => UNRESPONSIVE_AFTER_MS,

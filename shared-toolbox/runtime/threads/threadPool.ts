@@ -43,7 +43,10 @@ export class ThreadPool implements HandlerPool {
   async take(): Promise<HandlerPlace> {
     const thread = this.#idleOne() ?? this.#open();
     await thread.ready.catch(() => undefined);
-    return { begin: (call) => this.#begin(thread, call) };
+    return {
+      begin: (call) => this.#begin(thread, call),
+      release: () => this.#giveBack(thread),
+    };
   }
 
   resize(size: number): void {
