@@ -9,8 +9,8 @@ export interface OperatorStatementsOptions {
 }
 
 /**
- * What the command line does on behalf of a person: list and read everything, cancel tasks, redrive and purge dead letters, store and
- * fetch files, schedule tasks. It runs nothing.
+ * What the command line does on behalf of a person: list and read everything, cancel tasks, redrive and purge dead letters, change
+ * periodic tasks, store and fetch files, schedule tasks. It runs nothing.
  */
 export function operatorStatements({
   stage,
@@ -62,6 +62,17 @@ function tableStatements({ table }: StageArns): PolicyStatement[] {
       actions: ['dynamodb:PutItem', 'dynamodb:BatchWriteItem'],
       resources: [table],
       conditions: keysLike('task#*', 'due#*'),
+    }),
+    allow({
+      sid: 'ChangePeriodicTasks',
+      actions: [
+        'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
+        'dynamodb:PutItem',
+        'dynamodb:DeleteItem',
+      ],
+      resources: [table],
+      conditions: keysLike('schedule#*'),
     }),
     allow({
       sid: 'TellWorkersOfCancels',

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { TASK_STATES } from '@taskfleet/toolbox/contract';
 import { addDeadCommands } from './addDeadCommands.ts';
+import { addPeriodicCommands } from './addPeriodicCommands.ts';
 import { addRescheduleCommand } from './addRescheduleCommand.ts';
 import { type CancelArgs, cancelTask } from './commands/cancelTask.ts';
 import { listTaskNames, type TasksArgs } from './commands/listTaskNames.ts';
@@ -26,6 +27,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addGet(program, deps, finish);
   addTasks(program, deps, finish);
   addDeadCommands(program, deps, finish);
+  addPeriodicCommands(program, deps, finish);
 }
 
 function addSchedule(program: Command, deps: CliDeps, finish: Finish): void {

@@ -14,10 +14,16 @@ import {
   ThrottledError,
 } from '@taskfleet/toolbox/contract';
 import { readOutput } from '@taskfleet/toolbox/offload';
-import { awaitEnd, type AwaitEndOptions, createScheduler } from '@taskfleet/toolbox/schedule';
+import {
+  awaitEnd,
+  type AwaitEndOptions,
+  createPublisher,
+  createScheduler,
+} from '@taskfleet/toolbox/schedule';
 import { type Cancelled, cancelTask } from '../cancel/index.ts';
 import { createDeadLetters, type DeadLetters, serviceQueues } from '../deadLetters/index.ts';
 import { FleetUnreachableError } from '../errors.ts';
+import { PeriodicTasks } from '../periodic/index.ts';
 import { createReader, type Reader } from '../reader/index.ts';
 import { rescheduleTask } from '../reschedule/index.ts';
 
@@ -32,6 +38,7 @@ export interface FleetAccess {
     when: Pick<ScheduleOptions, 'delay' | 'eta'>,
   ) => Promise<number>;
   readonly deadLetters: DeadLetters;
+  readonly periodicOf: (fleet: Fleet) => Pick<PeriodicTasks, keyof PeriodicTasks>;
   readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
   readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
   /** What the task returned, a large output read from the bucket. Throws StoredValueError when that is gone. */
@@ -61,6 +68,10 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
     reschedule: async (id, when) =>
       reach('reschedule the task', async () => rescheduleTask({ table, clock }, id, when)),
     deadLetters: reachable(deadLetters),
+    periodicOf: (fleet) => {
+      const publisher = createPublisher({ sns, topicArn, table, clock });
+      return reachablePeriodic(new PeriodicTasks({ fleet, table, publisher, clock }));
+    },
     put: async (artifact) => reach('store the file', async () => putArtifact(bucket, artifact)),
     get: async (ref) => reach('fetch the file', async () => readArtifact(bucket, ref)),
     outputOf: async (record) => reach('fetch the output', async () => readOutput(bucket, record)),
@@ -81,6 +92,18 @@ function reachable(letters: DeadLetters): DeadLetters {
       reach('redrive dead letters', async () => letters.redriveAll(...call)),
     purge: async (...call) => reach('purge the dead letter', async () => letters.purge(...call)),
     purgeAll: async (...call) => reach('purge dead letters', async () => letters.purgeAll(...call)),
+  };
+}
+
+function reachablePeriodic(tasks: PeriodicTasks): Pick<PeriodicTasks, keyof PeriodicTasks> {
+  return {
+    list: async () => reach('list periodic tasks', async () => tasks.list()),
+    get: async (...call) => reach('read the periodic task', async () => tasks.get(...call)),
+    add: async (...call) => reach('add the periodic task', async () => tasks.add(...call)),
+    remove: async (...call) => reach('remove the periodic task', async () => tasks.remove(...call)),
+    pause: async (...call) => reach('pause the periodic task', async () => tasks.pause(...call)),
+    resume: async (...call) => reach('resume the periodic task', async () => tasks.resume(...call)),
+    run: async (...call) => reach('run the periodic task', async () => tasks.run(...call)),
   };
 }
 

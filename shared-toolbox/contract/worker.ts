@@ -1,5 +1,6 @@
 import { DefinitionError } from '../errors.ts';
 import { type Compute, computeProblems, fargate } from './compute.ts';
+import { duplicates } from './duplicates.ts';
 import type { Duration } from './duration.ts';
 import { functionTimeProblems } from './functionTime.ts';
 import type { AnyTask, Task } from './task.ts';
@@ -73,10 +74,6 @@ function workerProblems({ name, tasks, concurrency, leaseSeconds, compute }: Wor
     problems.push(`lease: expected 6s to 10m, got ${leaseSeconds} s`);
   }
   return problems;
-}
-
-function duplicates(names: readonly string[]): string[] {
-  return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
 }
 
 /** Messages of one group that a receive may return at once: when the first is tried again, the others go back unrun. */

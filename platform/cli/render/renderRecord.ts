@@ -1,6 +1,6 @@
 import { isTerminal, type Json, type TaskRecord } from '@taskfleet/toolbox/contract';
 import type { Output } from '../deps.ts';
-import { age, span } from './age.ts';
+import { instant, span } from './age.ts';
 import { paintState } from './paint.ts';
 import { plainText } from './plainText.ts';
 
@@ -28,7 +28,7 @@ function stateNote({ attempt, state, progress }: TaskRecord): string {
 
 /** A task of which the platform has not seen the request yet is shown by its result alone. */
 function requestRows(record: TaskRecord, now: number): Row[] {
-  const { task, createdAt, creator, subject, group, parent } = record;
+  const { task, createdAt, creator, subject, group, parent, periodic } = record;
   return present({
     task,
     created: createdAt === undefined ? undefined : instant(createdAt, now),
@@ -36,6 +36,7 @@ function requestRows(record: TaskRecord, now: number): Row[] {
     subject,
     group,
     parent,
+    periodic: periodic && `${periodic.name}, for ${new Date(periodic.at).toISOString()}`,
     input: valueText(record.input, record.inputBytes),
   });
 }
@@ -70,8 +71,4 @@ function present(texts: Readonly<Record<string, string | undefined>>): Row[] {
   return Object.entries(texts).flatMap(([label, text]) =>
     text === undefined ? [] : [[label, plainText(text)] as const],
   );
-}
-
-function instant(at: number, now: number): string {
-  return `${new Date(at).toISOString()} (${age(at, now)})`;
 }
