@@ -30,7 +30,10 @@ const LOOK_EVERY_MS = 500;
 
 const LEASE_MS = 15_000;
 
-/** Publishes what waits in the table when it is due, and what fires again and again. Of several replicas one does, and each can: nothing is lost or runs twice in between. */
+/**
+ * Publishes what waits in the table when it is due, and what fires again and again. Of several replicas one does, and each can: nothing
+ * is lost or runs twice in between.
+ */
 export function startDispatcher(options: StartDispatcherOptions): RunningDispatcher {
   const { fleet, table, clock, log, holder, leaseMs = LEASE_MS } = options;
   const stopping = new AbortController();

@@ -1,113 +1,17 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { startStack } from '@taskfleet/infra/local';
-import { startDispatcher } from '@taskfleet/platform/dispatcher';
-import { PeriodicTasks } from '@taskfleet/platform/periodic';
-import { createReader } from '@taskfleet/platform/reader';
-import {
-  defineFleet,
-  defineTask,
-  defineWorker,
-  derivedTaskId,
-  implement,
-  periodic,
-  type PeriodicTask,
-  secret,
-  type TaskId,
-} from '@taskfleet/toolbox/contract';
-import { createPublisher } from '@taskfleet/toolbox/schedule';
+import { defineTask, periodic } from '@taskfleet/toolbox/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type ShiftedClock, shiftedClock } from '../fixtures/shiftedClock.ts';
-import { clientsOf, quiet, resourcesOf, trackerOn, workerOn } from '../fixtures/startParts.ts';
+import type { clientsOf } from '../fixtures/startParts.ts';
+import { HOUR_MS, hourly, idOf, PATIENCE, startTicker, tick, type Ticker } from './startTicker.ts';
 
-const tick = defineTask('ticker.tick', {
-  input: z.object({ text: z.string(), pin: secret(z.string()).optional() }),
-  output: z.string(),
-});
-const tickerWorker = defineWorker('ticker', { tasks: [tick], lease: '6s' });
-const HOUR_MS = 3_600_000;
-const PATIENCE = { timeout: 20_000 } as const;
-
-const fleetOf = (...declared: PeriodicTask[]) =>
-  defineFleet([tickerWorker], { periodic: declared });
-const hourly = periodic('hourly', { every: '1h', task: tick, input: { text: 'hour' } });
-const idOf = (name: string, at: number) => derivedTaskId('ticker', ['periodic', name, String(at)]);
-
-let started: AsyncDisposableStack;
-let fleet: Awaited<ReturnType<typeof startFleet>>;
-let clock: ShiftedClock;
+let fleet: Ticker;
+let clock: Ticker['clock'];
 beforeEach(async () => {
-  started = new AsyncDisposableStack();
-  clock = shiftedClock();
-  // Well within an hour, so that no firing is due by itself.
-  clock.shift(HOUR_MS * 1.5 - (clock.now() % HOUR_MS));
-  fleet = await startFleet();
+  fleet = await startTicker();
+  ({ clock } = fleet);
 });
-afterEach(async () => started.disposeAsync());
-
-async function startFleet() {
-  const stack = started.adopt(await startStack({ fleet: fleetOf() }), async (s) => s.stop());
-  const { topicArn, tableName } = resourcesOf(stack);
-  const runs: TaskId[] = [];
-  const implementation = implement(tickerWorker, {
-    'ticker.tick': ({ text }, { id }) => {
-      runs.push(id);
-      return text;
-    },
-  });
-  const clients = clientsOf(stack);
-  const worker = workerOn({ stack, clients, implementation });
-  const tracker = trackerOn({ stack, clients, fleet: fleetOf() });
-  started.defer(async () => {
-    await Promise.all([worker.stop(), tracker.stop()]);
-  });
-  const published: TaskId[] = [];
-  /** A replica with clients of its own, as far as dispatching goes. */
-  const dispatch = (holder: string, declared: readonly PeriodicTask[], leaseMs = 15_000) => {
-    const own = clientsOf(stack);
-    const table = { dynamodb: own.dynamodb, tableName };
-    const publisher = createPublisher({ sns: own.sns, topicArn, table, clock });
-    const dispatcher = startDispatcher({
-      fleet: fleetOf(...declared),
-      table,
-      publisher: {
-        availability: publisher.availability,
-        publish: async (message) => {
-          await publisher.publish(message);
-          published.push(message.id);
-        },
-      },
-      clock,
-      log: quiet,
-      holder,
-      leaseMs,
-    });
-    const stop = async () => {
-      await dispatcher.stop();
-      publisher.close();
-    };
-    started.defer(stop);
-    return { stop, dynamodb: own.dynamodb };
-  };
-  const table = { dynamodb: clients.dynamodb, tableName };
-  const publisher = createPublisher({ sns: clients.sns, topicArn, table, clock });
-  started.defer(() => publisher.close());
-  const tasks = new PeriodicTasks({ fleet: fleetOf(hourly), table, publisher, clock });
-  const next = async (name: string) => (await tasks.get(name).catch(() => undefined))?.next[0];
-  /** Waits until it is in the table, puts the clock on to its next firing, and waits until that is done. Resolves to its time. */
-  const fireNext = async (name: string) => {
-    await expect.poll(async () => next(name), PATIENCE).toBeDefined();
-    const at = (await next(name)) ?? NaN;
-    clock.shift(at - clock.now());
-    await expect.poll(async () => next(name), PATIENCE).toBeGreaterThan(at);
-    return at;
-  };
-  const ran = async (ids: readonly TaskId[]) => {
-    await expect.poll(() => runs.length, PATIENCE).toBeGreaterThanOrEqual(ids.length);
-    expect(runs.toSorted()).toEqual(ids.toSorted());
-  };
-  return { dispatch, tasks, fireNext, next, runs, published, ran, reader: createReader(table) };
-}
+afterEach(async () => fleet.stop());
 
 describe('a periodic task that the code declares', () => {
   it('fires exactly once each time, with three dispatchers that stop and start', async () => {
@@ -152,6 +56,20 @@ describe('a periodic task that the code declares', () => {
     await expect.poll(repeated, PATIENCE).toBeGreaterThan(before);
     const third = await fireNext('hourly');
     await ran([first, second, third].map((at) => idOf('hourly', at)));
+  });
+
+  it('runs once although three believe that they lead', async () => {
+    const { leadBlindly, next, ran, published } = fleet;
+    const turns = [1, 2, 3].map(() => leadBlindly([hourly]));
+    await Promise.all(turns.map(async (turn) => turn()));
+    const at = (await next('hourly')) ?? NaN;
+    clock.shift(at - clock.now());
+    await Promise.all(turns.map(async (turn) => turn()));
+    expect(await next('hourly')).toBe(at + HOUR_MS);
+    clock.shift(HOUR_MS);
+    await Promise.all(turns.map(async (turn) => turn()));
+    await ran([at, at + HOUR_MS].map((time) => idOf('hourly', time)));
+    expect(published.length).toBeGreaterThan(2);
   });
 
   it('follows the code: changed, moved and removed with it, but paused for as long as an operator says', async () => {
