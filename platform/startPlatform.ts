@@ -44,7 +44,7 @@ export function startPlatform(options: StartPlatformOptions): RunningPlatform {
   const tracker = startTracker({ ...consuming, sqs: clients.sqs, queues: config });
   const watcher = startWatcher({ ...consuming, sqs: options.watcherSqs, queues });
   const publisher = createPublisher({ sns: clients.sns, topicArn, table, clock, log });
-  const dispatcher = startDispatcher({ table, publisher, clock, log, holder });
+  const dispatcher = startDispatcher({ fleet, table, publisher, clock, log, holder });
   log.event('platform.started', { stage: config.stage });
   return {
     expired: Promise.race([tracker.expired, watcher.expired]),

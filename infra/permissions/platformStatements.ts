@@ -60,6 +60,7 @@ function tableStatements(table: string): PolicyStatement[] {
         'task#*',
         'result#*',
         'due#*',
+        'schedule#*',
         'dead#*',
         'control#*',
         'breaker#*',
