@@ -95,6 +95,11 @@ export class PublishError extends TaskfleetError {
   }
 }
 
+/** Thrown by a `beforeSchedule` hook that does not want a task to be scheduled, and so by `schedule()`. Nothing was scheduled. */
+export class VetoError extends TaskfleetError {
+  readonly code = 'vetoed';
+}
+
 /**
  * Thrown by `schedule()` when the topic does not answer: at once while that is known, else when the call has failed. Nothing
  * was acknowledged; a publish whose answer alone was lost may still run.

@@ -8,7 +8,7 @@ import type { Json } from './validate.ts';
 /** What may be shown of a message: the task as it was asked for, without secrets; of a large input only where it is. Pure. */
 export function definitionOf(
   task: AnyTask | undefined,
-  { v: _version, ...asked }: TaskMessage,
+  { v: _version, trace: _trace, ...asked }: TaskMessage,
 ): TaskDefinitionRecord {
   return {
     ...asked,

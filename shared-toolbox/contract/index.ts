@@ -49,6 +49,7 @@ export {
 export { nextTime, nextTimes, type Timing, timingProblems } from './timing.ts';
 export { functionTimeoutSeconds, visibilitySeconds } from './functionTime.ts';
 export { publishedAt } from './taskFields.ts';
+export { LONGEST_TRACESTATE, type TraceContext } from './traceContext.ts';
 export { type Handler, type Handlers, implement, type WorkerImplementation } from './implement.ts';
 export {
   MESSAGE_VERSION,
@@ -172,4 +173,5 @@ export {
   UnknownIdError,
   UnknownTaskError,
   ValidationError,
+  VetoError,
 } from '../errors.ts';

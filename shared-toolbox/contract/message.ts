@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FormatError } from '../errors.ts';
 import { holdsInput } from './offload.ts';
 import { taskFields } from './taskFields.ts';
+import { traceContext } from './traceContext.ts';
 import { DEEPEST, fit, type Parsed } from './validate.ts';
 
 /** The version that this code writes, and the only one that it reads. */
@@ -16,6 +17,8 @@ const schema = z
     v: z.literal(MESSAGE_VERSION),
     /** Task name; the worker looks it up, so an unknown one is no format error. */
     task: z.string().min(3).max(95),
+    /** Of the span that scheduled it. Not for people: no record has it. */
+    trace: traceContext,
   })
   .superRefine(holdsInput);
 

@@ -2,6 +2,7 @@ import { artifactsOf, type ArtifactBucket } from '../artifacts/index.ts';
 import type { Clock } from '../clock.ts';
 import type { HeldMessage, Settlement } from '../consume/index.ts';
 import type { AnyTask, WorkerImplementation } from '../contract/index.ts';
+import type { HookCaller } from '../hooks/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Scheduler } from '../schedule/index.ts';
 import { recordProgress, type TaskTable } from '../table/index.ts';
@@ -12,6 +13,7 @@ import { claimAttempt } from './claimAttempt.ts';
 import type { ControlWatch } from './controlWatch.ts';
 import { fetchInput } from './fetchInput.ts';
 import { logOutcome } from './logOutcome.ts';
+import { observeAttempt } from './observeAttempt.ts';
 import type { Outcome } from './outcome.ts';
 import type { HandlerPool } from './pool/handlerPool.ts';
 import { ProgressReport } from './progressReport.ts';
@@ -36,6 +38,8 @@ export interface HandleOptions {
   readonly control: ControlWatch;
   /** Counts what is run. */
   readonly tally: Tally;
+  /** Who is told of what is run. */
+  readonly hooks: HookCaller;
   /** A task with the time limits that somebody wants for it. Default: the contract's. */
   readonly limited?: (task: AnyTask) => AnyTask;
   /** Aborts when the grace period of a stopping worker is over. */
@@ -79,11 +83,15 @@ async function runAttempt(
   log.event('task.started', { attempt: attempt.number });
   const ended = tally.begin({ id, task, startedAt: clock.now() });
   const progress = progressOf(options, attempt);
-  const outcome = await outcomeOf(options, held, { attempt, progress });
+  const observed = await observeAttempt(options.hooks, attempt);
+  const outcome = await observed.within(async () =>
+    outcomeOf(options, held, { attempt, progress }),
+  );
   const recorded = await recordAttempt({ table, bucket, attempt, outcome, progress, clock, log });
   const durationMs = Math.round(clock.monotonic() - attempt.startedAt);
   ended(recorded.outcome.kind);
   logOutcome(log, { ...recorded, attempt: attempt.number, durationMs });
+  await observed.ended({ ...recorded, durationMs });
   return settlementOf(recorded);
 }
 

@@ -2,6 +2,7 @@ import type { Clients } from '../aws/index.ts';
 import { type BreakerOptions, type BreakerState, guardTable } from '../breaker/index.ts';
 import type { Clock } from '../clock.ts';
 import type { WorkerImplementation } from '../contract/index.ts';
+import { HookCaller, type Hooks } from '../hooks/index.ts';
 import type { Log } from '../log/index.ts';
 import { createScheduler } from '../schedule/index.ts';
 import { readControl } from '../table/index.ts';
@@ -19,6 +20,8 @@ export interface HandlingOptions {
   readonly log: Log;
   /** What runs the handlers. Default: this event loop. */
   readonly pool?: HandlerPool;
+  /** Who is told of what is scheduled and run here. Default: nobody. */
+  readonly hooks?: readonly Hooks[] | undefined;
   /** When the table and the topic count as unavailable. Default: BREAKER_DEFAULTS for both. */
   readonly breaker?: Partial<BreakerOptions> | undefined;
 }
@@ -62,6 +65,7 @@ export function createHandling(options: HandlingOptions): Handling {
     sns: clients.sns,
     topicArn,
     breaker: options.breaker,
+    hooks: options.hooks,
   });
   const control = new ControlWatch({
     read: async (how) => readControl(table, name, how),
@@ -73,7 +77,8 @@ export function createHandling(options: HandlingOptions): Handling {
     scheduler.close();
   };
   const tally = new Tally();
-  return { ...shared, implementation, pool, scheduler, control, tally, breaker, close };
+  const hooks = new HookCaller(options);
+  return { ...shared, implementation, pool, scheduler, control, tally, hooks, breaker, close };
 }
 
 /** The line that every process of a worker begins with. */

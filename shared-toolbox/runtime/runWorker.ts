@@ -3,7 +3,7 @@ import { newProcessId, type WorkerImplementation } from '../contract/index.ts';
 import { runService } from './runService.ts';
 import { startWorker } from './startWorker.ts';
 import { poolPort, serveThread } from './threads/serveThread.ts';
-import { workerParts } from './workerParts.ts';
+import { type WorkerOptions, workerParts } from './workerParts.ts';
 
 /**
  * Runs a worker until the process is told to stop: the whole `main.ts` of a worker service. Configuration comes from the
@@ -11,15 +11,22 @@ import { workerParts } from './workerParts.ts';
  *
  * For a worker with `threads()`, each thread of it imports this `main.ts` too, and runs handlers here instead of starting a worker.
  */
-export async function runWorker(implementation: WorkerImplementation): Promise<void> {
+export async function runWorker(
+  implementation: WorkerImplementation,
+  options: WorkerOptions = {},
+): Promise<void> {
   const port = poolPort();
   if (port) return serveThread(implementation, port);
-  await runService((environment) => start(implementation, serviceConfig(environment)));
+  await runService((environment) => start(implementation, serviceConfig(environment), options));
 }
 
-function start(implementation: WorkerImplementation, config: ServiceConfig) {
+function start(
+  implementation: WorkerImplementation,
+  config: ServiceConfig,
+  options: WorkerOptions,
+) {
   const { pollSeconds, graceSeconds, watchdogSeconds, heartbeatSeconds, ecsAgentUri } = config;
-  const parts = workerParts(implementation, config);
+  const parts = workerParts(implementation, config, options);
   return startWorker({
     ...parts,
     holder: newProcessId(implementation.worker.name, parts.clock),

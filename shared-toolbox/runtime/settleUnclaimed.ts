@@ -1,14 +1,17 @@
 import type { Clock } from '../clock.ts';
 import type { Settlement } from '../consume/index.ts';
 import { publishedAt, type TaskResultRecord } from '../contract/index.ts';
+import type { HookCaller } from '../hooks/index.ts';
 import type { Log } from '../log/index.ts';
 import { type Claim, recordCancelled, type TaskTable } from '../table/index.ts';
+import { runFacts } from './observeAttempt.ts';
 import type { Delivery } from './readDelivery.ts';
 
 export interface UnclaimedOptions {
   readonly table: TaskTable;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Pick<Log, 'event'>;
+  readonly hooks: HookCaller;
 }
 
 export interface RefusedClaim extends Claim {
@@ -17,7 +20,7 @@ export interface RefusedClaim extends Claim {
 
 /** What becomes of a message whose task takes no attempt any more. Rejects when the table does. */
 export async function settleUnclaimed(
-  { table, clock, log }: UnclaimedOptions,
+  { table, clock, log, hooks }: UnclaimedOptions,
   { message, task }: Delivery,
   { kind, record }: RefusedClaim,
 ): Promise<Settlement> {
@@ -34,6 +37,8 @@ export async function settleUnclaimed(
       // Somebody wrote in between: what is to be done is seen when the message comes back.
       if (!isWritten) return { kind: 'return' };
       log.event('task.cancelled', { attempt: record.attempt, by: cancel.by });
+      const facts = () => ({ ...runFacts({ message, task }, record.attempt), by: cancel.by });
+      await hooks.call('onCancel', facts);
       return { kind: 'delete' };
     }
     case 'exhausted': {

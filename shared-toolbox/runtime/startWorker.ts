@@ -1,5 +1,6 @@
 import { type Consumer, sqsQueue, startConsumer, startWatchdog } from '../consume/index.ts';
 import type { ProcessId } from '../contract/index.ts';
+import type { WorkerFacts } from '../hooks/index.ts';
 import type { Log } from '../log/index.ts';
 import { ConcurrencyControl } from './autoscale/concurrencyControl.ts';
 import { createPool } from './createPool.ts';
@@ -60,8 +61,10 @@ export function startWorker(options: StartWorkerOptions): RunningWorker {
   const concurrency = new ConcurrencyControl({ worker, consumer, pool, log });
   const heart = startHeart(options, { handling, orders, consumer });
   logStarted(handling);
+  const facts = () => ({ worker: worker.name, process: holder });
+  void handling.hooks.call('onWorkerStart', facts);
   const ends = [watchdog, concurrency, ...(protection ? [protection] : [])];
-  const stopping = { ends, consumer, handling, heart, draining, grace, graceSeconds, log };
+  const stopping = { ends, consumer, handling, heart, draining, grace, graceSeconds, log, facts };
   let stopped: Promise<void> | undefined;
   const stop = async () => (stopped ??= stopWorker(stopping));
   return {
@@ -123,6 +126,8 @@ interface Stopping {
   readonly grace: AbortController;
   readonly graceSeconds: number;
   readonly log: Log;
+  /** For hooks. */
+  readonly facts: () => WorkerFacts;
 }
 
 async function stopWorker(stopping: Stopping): Promise<void> {
@@ -138,5 +143,6 @@ async function stopWorker(stopping: Stopping): Promise<void> {
   await heart.stop();
   await handling.pool.close();
   handling.close();
+  await handling.hooks.call('onWorkerStop', stopping.facts);
   log.event('worker.stopped', { abandoned: grace.signal.aborted ? 1 : 0 });
 }

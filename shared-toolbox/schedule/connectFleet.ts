@@ -2,13 +2,16 @@ import { createClients } from '../aws/index.ts';
 import type { BreakerOptions } from '../breaker/index.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { type Environment, fleetConfig } from '../config/index.ts';
+import type { Hooks } from '../hooks/index.ts';
 import type { Log } from '../log/index.ts';
 import { createScheduler, type Scheduler } from './createScheduler.ts';
 
 export interface ConnectOptions {
   /** When the topic counts as unavailable. Default: BREAKER_DEFAULTS. */
   readonly breaker?: Partial<BreakerOptions>;
-  /** Where the breaker says that it opened and closed. Default: nowhere. */
+  /** Who is told of what is scheduled. Default: nobody. */
+  readonly hooks?: readonly Hooks[];
+  /** Where the breaker says that it opened and closed, and which hooks failed. Default: nowhere. */
   readonly log?: Pick<Log, 'event'>;
   readonly clock?: Clock;
 }

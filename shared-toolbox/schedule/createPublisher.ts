@@ -1,4 +1,5 @@
 import { type BreakerState, tableBoard } from '../breaker/index.ts';
+import { parseMessage } from '../contract/index.ts';
 import type { TaskTable } from '../table/index.ts';
 import type { Outgoing } from './outgoing.ts';
 import { publishFailure } from './publishFailure.ts';
@@ -16,6 +17,12 @@ export interface Publisher extends BreakerState {
   readonly publish: (message: Outgoing) => Promise<void>;
 }
 
+/** A message that waited in the table has nothing but its body. */
+function traceparentOf(body: string): string | undefined {
+  const parsed = parseMessage(body);
+  return parsed.ok ? parsed.value.trace?.traceparent : undefined;
+}
+
 /** Calls made in the same moment share a request, and a group's messages go in the order of the calls. */
 export function createPublisher(options: PublisherOptions): Publisher {
   const { table, clock } = options;
@@ -28,7 +35,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     ...topic,
     publish: async (message) => {
       try {
-        await publishes.add(message);
+        await publishes.add({ ...message, traceparent: traceparentOf(message.body) });
       } catch (cause) {
         throw publishFailure(message.id, cause, topic.availability());
       }

@@ -13,6 +13,8 @@ export interface Outgoing {
   readonly body: string;
   /** `MessageGroupId`. */
   readonly groupId: string;
+  /** For other readers of the topic; the task itself goes by what its body says. */
+  readonly traceparent?: string | undefined;
 }
 
 /** A message that may have to wait in the table, and what people may see of its task meanwhile. */
@@ -20,14 +22,24 @@ export interface Keepable extends Outgoing {
   readonly definition: TaskDefinitionRecord;
 }
 
-/** Name, type and longest value of the one attribute. */
-const ATTRIBUTE_BYTES = WORKER_ATTRIBUTE.length + 'String'.length + 31;
+/** The SNS message attribute that carries the trace, as in HTTP. */
+export const TRACE_ATTRIBUTE = 'traceparent';
+
+/** Name, type and longest value of the routing key. */
+const WORKER_BYTES = WORKER_ATTRIBUTE.length + 'String'.length + 31;
 
 export function outgoing(message: TaskMessage): Outgoing {
-  return { id: message.id, body: serializeMessage(message), groupId: messageGroupId(message) };
+  return {
+    id: message.id,
+    body: serializeMessage(message),
+    groupId: messageGroupId(message),
+    traceparent: message.trace?.traceparent,
+  };
 }
 
 /** Bytes that count against the topic's limit: body and attributes. */
-export function sizeBytesOf({ body }: Outgoing): number {
-  return Buffer.byteLength(body) + ATTRIBUTE_BYTES;
+export function sizeBytesOf({ body, traceparent }: Outgoing): number {
+  const traceBytes =
+    traceparent === undefined ? 0 : TRACE_ATTRIBUTE.length + 'String'.length + traceparent.length;
+  return Buffer.byteLength(body) + WORKER_BYTES + traceBytes;
 }

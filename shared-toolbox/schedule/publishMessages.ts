@@ -12,7 +12,7 @@ import {
   WORKER_ATTRIBUTE,
   workerOfId,
 } from '../contract/index.ts';
-import type { Outgoing } from './outgoing.ts';
+import { type Outgoing, TRACE_ATTRIBUTE } from './outgoing.ts';
 import { SOON_MS } from './publishFailure.ts';
 
 export interface Topic {
@@ -44,7 +44,10 @@ export async function publishMessages(
   return entries.map(({ id }, i) => outcome(id, failed.get(String(i))));
 }
 
-function requestEntry({ id, body, groupId }: Outgoing, i: number): PublishBatchRequestEntry {
+function requestEntry(
+  { id, body, groupId, traceparent }: Outgoing,
+  i: number,
+): PublishBatchRequestEntry {
   return {
     Id: String(i),
     Message: body,
@@ -52,6 +55,9 @@ function requestEntry({ id, body, groupId }: Outgoing, i: number): PublishBatchR
     MessageDeduplicationId: id,
     MessageAttributes: {
       [WORKER_ATTRIBUTE]: { DataType: 'String', StringValue: workerOfId(id) },
+      ...(traceparent !== undefined && {
+        [TRACE_ATTRIBUTE]: { DataType: 'String', StringValue: traceparent },
+      }),
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   type TaskId,
   toMilliseconds,
 } from '../contract/index.ts';
+import { inScheduleSpan } from '../trace/index.ts';
 import { allOrError } from './allOrError.ts';
 import { resultOf } from './awaitResult.ts';
 import type { Origin } from './buildMessage.ts';
@@ -53,7 +54,9 @@ export function scheduleVia({ port, ...asking }: ScheduleViaOptions): Scheduling
     task: T,
     prepared: Prepared,
   ): Promise<TaskHandle<T>> => {
-    const { id, isDuplicate } = await port.publish(prepared);
+    const { id, isDuplicate } = await inScheduleSpan(prepared.message, async (message) =>
+      port.publish({ ...prepared, message }),
+    );
     return {
       id,
       isDuplicate,

@@ -5,6 +5,7 @@ import { createLog } from '@taskfleet/toolbox/log';
 import { startStack } from '@taskfleet/infra/local';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HookCaller } from '@taskfleet/toolbox/hooks';
 import { ControlWatch } from '../../shared-toolbox/runtime/controlWatch.ts';
 import { Tally } from '../../shared-toolbox/runtime/tally.ts';
 import { handleMessage } from '../../shared-toolbox/runtime/handleMessage.ts';
@@ -39,6 +40,7 @@ describe('damaged messages', { timeout: 120_000 }, () => {
         everyMs: 60_000,
       }),
       tally: new Tally(),
+      hooks: new HookCaller({ clock: systemClock }),
       stopping: new AbortController().signal,
     };
     handle = async (body) =>

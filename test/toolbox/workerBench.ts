@@ -5,6 +5,7 @@ import {
   type TaskId,
   type TaskState,
 } from '@taskfleet/toolbox/contract';
+import type { Hooks } from '@taskfleet/toolbox/hooks';
 import { createLog } from '@taskfleet/toolbox/log';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { startWorker, type StartWorkerOptions } from '@taskfleet/toolbox/runtime';
@@ -34,6 +35,8 @@ export class WorkerBench<R extends Runtime = Runtime> {
   readonly stack: NotesStack;
   readonly lines: LoggedLine[] = [];
   behave: Behave = () => null;
+  /** Of workers that are started from now on. */
+  hooks: readonly Hooks[] = [];
   readonly #startRuntime: StartRuntime<R>;
   #worker: R | undefined;
 
@@ -75,6 +78,7 @@ export class WorkerBench<R extends Runtime = Runtime> {
       resources: this.stack.resources,
       clock: systemClock,
       log: createLog({ level: 'debug', destination: { write } }),
+      hooks: this.hooks,
       holder: 'notes_00000000000a',
       pollSeconds: 1,
       graceSeconds,

@@ -27,11 +27,13 @@ const LONGEST_TABLE_AWAY_SECONDS = 900;
 /** The handler of one execution environment, with everything given: what `lambdaHandler` makes from the environment. */
 export function createLambdaHandler(options: HandlingOptions): LambdaHandler {
   const { implementation, clients, resources, clock } = options;
-  const { concurrency } = implementation.worker;
+  const { name, concurrency } = implementation.worker;
   const handling = createHandling(options);
   const batch = { queue: batchQueue({ ...resources, sqs: clients.sqs }), concurrency, clock };
   logStarted(handling);
+  const started = handling.hooks.call('onWorkerStart', () => ({ worker: name }));
   return async (event, context) => {
+    await started;
     const messages = readEvent(event);
     if (messages.length === 0) return { batchItemFailures: [] };
     const log = handling.log.child({ requestId: context.awsRequestId });

@@ -1,6 +1,6 @@
 import { serviceConfig } from '../../config/index.ts';
 import type { WorkerImplementation } from '../../contract/index.ts';
-import { workerParts } from '../workerParts.ts';
+import { type WorkerOptions, workerParts } from '../workerParts.ts';
 import { createLambdaHandler, type LambdaHandler } from './createLambdaHandler.ts';
 
 /**
@@ -11,6 +11,9 @@ import { createLambdaHandler, type LambdaHandler } from './createLambdaHandler.t
  * The function needs `functionTimeoutSeconds(worker)` as its timeout, its queue `visibilitySeconds(worker)`, and the event
  * source mapping `ReportBatchItemFailures`: without it, what is to come back would be deleted.
  */
-export function lambdaHandler(implementation: WorkerImplementation): LambdaHandler {
-  return createLambdaHandler(workerParts(implementation, serviceConfig(process.env)));
+export function lambdaHandler(
+  implementation: WorkerImplementation,
+  options: WorkerOptions = {},
+): LambdaHandler {
+  return createLambdaHandler(workerParts(implementation, serviceConfig(process.env), options));
 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ThreadPool as ThreadPoolOptions } from '../../contract/index.ts';
+import { activeTrace } from '../../trace/index.ts';
 import { MemoryCapError, ThreadDiedError, ThreadStartError } from '../errors.ts';
 import type { HandlerCall } from '../pool/handlerPool.ts';
 import { answerAsk } from './answerAsk.ts';
@@ -120,7 +121,8 @@ export class PoolThread {
     const { message, task } = call.attempt;
     const { id, attempt, idempotencyKey, creator, subject, deadlineAt } = call.context;
     const facts = { id, attempt, idempotencyKey, creator, subject, deadlineAt, root: message.root };
-    this.#tell({ kind: 'begin', run, task: task.name, input: message.input, facts });
+    const trace = activeTrace();
+    this.#tell({ kind: 'begin', run, task: task.name, input: message.input, facts, trace });
   }
 
   #abort({ number: run, call }: Run): void {

@@ -1,5 +1,6 @@
 import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { handledTasks, type WorkerImplementation } from '../../contract/index.ts';
+import { underTrace } from '../../trace/index.ts';
 import { callHandler } from '../pool/callHandler.ts';
 import { threadContext } from './threadContext.ts';
 import type { Ask, FromThread, OfThreadRun, ToThread } from './threadMessages.ts';
@@ -65,7 +66,7 @@ class ThreadRun {
   }
 
   async #call(): Promise<string> {
-    const { task: name, input, facts } = this.#begin;
+    const { task: name, input, facts, trace } = this.#begin;
     const { worker, handlers } = this.#implementation;
     const task = handledTasks(worker).find((declared) => declared.name === name);
     const handler = handlers.get(name);
@@ -74,10 +75,11 @@ class ThreadRun {
     const context = threadContext({
       facts,
       signal: this.#abort.signal,
+      trace,
       tell: (said) => this.#tell(said),
       ask: async (ask) => this.#ask(ask),
     });
-    return callHandler({ task, handler, input }, context);
+    return underTrace(trace, async () => callHandler({ task, handler, input }, context));
   }
 
   async #ask(ask: Ask): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { systemClock } from '../../clock.ts';
-import type { Json, TaskContext, TaskLog } from '../../contract/index.ts';
+import type { Json, TaskContext, TaskLog, TraceContext } from '../../contract/index.ts';
 import type { LogLevel } from '../../log/index.ts';
 import { Lanes, type SchedulePort, scheduleVia, type Taken } from '../../schedule/index.ts';
 import type { Ask, ContextFacts, OfThreadRun } from './threadMessages.ts';
@@ -7,6 +7,8 @@ import type { Ask, ContextFacts, OfThreadRun } from './threadMessages.ts';
 export interface ThreadContextOptions {
   readonly facts: ContextFacts;
   readonly signal: AbortSignal;
+  /** Of the attempt's span, for a thread that has no SDK of its own. */
+  readonly trace: TraceContext | undefined;
   readonly tell: (said: OfThreadRun) => void;
   /** Rejects as the main thread's call did. */
   readonly ask: (ask: Ask) => Promise<unknown>;
@@ -16,11 +18,21 @@ export interface ThreadContextOptions {
 const lanes = new Lanes(systemClock);
 
 /** The context of a handler in a thread: what it cannot do here is told or asked the main thread. */
-export function threadContext({ facts, signal, tell, ask }: ThreadContextOptions): TaskContext {
+export function threadContext({
+  facts,
+  signal,
+  trace,
+  tell,
+  ask,
+}: ThreadContextOptions): TaskContext {
   const { root, ...own } = facts;
   const { id, creator } = facts;
   const port: SchedulePort = {
-    publish: async (prepared) => (await ask({ what: 'publish', prepared })) as Taken,
+    publish: async ({ message, ...prepared }) =>
+      (await ask({
+        what: 'publish',
+        prepared: { ...prepared, message: { trace, ...message } },
+      })) as Taken,
     output: async (taskId, timeoutMs) =>
       (await ask({ what: 'output', id: taskId, timeoutMs })) as Json | undefined,
   };

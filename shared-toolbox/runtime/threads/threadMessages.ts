@@ -1,4 +1,11 @@
-import type { ArtifactRef, Json, ReadOptions, TaskContext, TaskId } from '../../contract/index.ts';
+import type {
+  ArtifactRef,
+  Json,
+  ReadOptions,
+  TaskContext,
+  TaskId,
+  TraceContext,
+} from '../../contract/index.ts';
 import type { LogLevel } from '../../log/index.ts';
 import type { Prepared } from '../../schedule/index.ts';
 import type { WireError } from './wireError.ts';
@@ -35,6 +42,8 @@ export type ToThread = OfRun &
         readonly task: string;
         readonly input: Json | undefined;
         readonly facts: ContextFacts;
+        /** Of the attempt's span. */
+        readonly trace: TraceContext | undefined;
       }
     | { readonly kind: 'abort'; readonly reason: WireError }
     | { readonly kind: 'answer'; readonly call: number; readonly value: unknown }

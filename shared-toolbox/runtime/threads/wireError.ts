@@ -16,6 +16,7 @@ import {
   UnavailableError,
   UnknownIdError,
   ValidationError,
+  VetoError,
 } from '../../contract/index.ts';
 import { CancelledError, TimeLimitError, WorkerStoppingError } from '../errors.ts';
 import { asError } from '../outcome.ts';
@@ -41,6 +42,7 @@ const CLASSES = {
   TooLargeError,
   UnknownIdError,
   ValidationError,
+  VetoError,
   WorkerStoppingError,
   TypeError,
   RangeError,
