@@ -1,5 +1,5 @@
 import type { Availability } from '../breaker/index.ts';
-import { awaitOutput } from './awaitResult.ts';
+import { awaitOutput } from './awaitOutput.ts';
 import type { Origin } from './buildMessage.ts';
 import { createSender, type SenderOptions } from './createSender.ts';
 import { Lanes } from './lanes.ts';
@@ -19,6 +19,9 @@ export interface Scheduler extends Scheduling {
   close(): void;
 }
 
+/** How long `handle.result()` bears a table that does not answer: the task goes on, and so does who waits for it. */
+const PATIENCE_MS = 30_000;
+
 /** Makes `schedule()`: the way from a call to a message that is out. */
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { clock, table, bucket } = options;
@@ -26,7 +29,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const lanes = new Lanes(clock);
   const port: SchedulePort = {
     publish: async (prepared) => sendUnique({ table, clock, send: sender.send }, prepared),
-    output: async (id, timeoutMs) => awaitOutput({ table, bucket, clock, id, timeoutMs }),
+    output: async (id, timeoutMs) =>
+      awaitOutput({ table, bucket, clock, id, timeoutMs, patienceMs: PATIENCE_MS }),
   };
   const schedulingFor = (origin: Origin | undefined) => scheduleVia({ port, origin, clock, lanes });
   return {

@@ -9,7 +9,7 @@ import {
   toMilliseconds,
 } from '../contract/index.ts';
 import { allOrError } from './allOrError.ts';
-import { resultOf } from './awaitResult.ts';
+import { resultOf } from './awaitOutput.ts';
 import type { Origin } from './buildMessage.ts';
 import type { Lanes } from './lanes.ts';
 import { type Prepared, prepare } from './prepare.ts';
