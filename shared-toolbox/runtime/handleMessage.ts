@@ -36,7 +36,7 @@ export interface HandleOptions {
   readonly control: ControlWatch;
   /** Counts what is run. */
   readonly tally: Tally;
-  /** A task with the time limits that somebody wants for it. Default: the contract's. */
+  /** A task with the limits that somebody wants for it. Default: the contract's. */
   readonly limited?: (task: AnyTask) => AnyTask;
   /** Aborts when the grace period of a stopping worker is over. */
   readonly stopping: AbortSignal;
@@ -60,13 +60,14 @@ export async function handleMessage(
   const own = { ...options, log: options.log.child({ id, task }) };
   const fetched = await fetchInput(own, held, delivery.value);
   if ('kind' in fetched) return fetched;
-  const { worker } = options.implementation;
-  const waits = await awaitTurn({ ...own, worker }, held, fetched);
-  if (waits) return waits;
-  const claim = await claimAttempt(own, held, fetched);
-  if ('kind' in claim) return claim;
   const { limited = (task: AnyTask) => task } = options;
-  return runAttempt(own, held, { ...claim, task: limited(claim.task) });
+  const ready = { ...fetched, task: limited(fetched.task) };
+  const { worker } = options.implementation;
+  const waits = await awaitTurn({ ...own, worker }, held, ready);
+  if (waits) return waits;
+  const claim = await claimAttempt(own, held, ready);
+  if ('kind' in claim) return claim;
+  return runAttempt(own, held, claim);
 }
 
 async function runAttempt(
