@@ -1,5 +1,6 @@
 import leven from 'leven';
 import { DefinitionError, UnknownTaskError } from '../errors.ts';
+import { FLOW_WORKER } from './flowPath.ts';
 import type { AnyTask } from './task.ts';
 import type { Worker } from './worker.ts';
 
@@ -18,8 +19,11 @@ export const PLATFORM_LEASE_SECONDS = 30;
 /** SNS FIFO topics take 100 subscriptions (docs.aws.amazon.com/general/latest/gr/sns.html); the platform has one. */
 const MAX_WORKERS = 99;
 
-/** The platform has a queue of that name; large values have the other as their prefix in the bucket, where a worker's files have its name. */
-const RESERVED = ['platform', 'offload'];
+/**
+ * The platform has a queue of that name; large values have the next as their prefix in the bucket, where a worker's files have its
+ * name; ids of flows begin with the last.
+ */
+const RESERVED = ['platform', 'offload', FLOW_WORKER];
 
 /** Throws DefinitionError when two workers share a name or there are more than a topic can feed. */
 export function defineFleet(workers: readonly Worker[]): Fleet {

@@ -1,5 +1,26 @@
 export { artifactRef, isArtifactRef } from './artifactRef.ts';
 export {
+  type Canvas,
+  type CanvasNode,
+  chain,
+  chord,
+  chunks,
+  type FailureRule,
+  type Feed,
+  group,
+  into,
+  map,
+  mapEach,
+  nodeOf,
+  type OutOf,
+  partial,
+  type Settled,
+  signature,
+  starmap,
+  step,
+  type Step,
+} from './canvas.ts';
+export {
   type Compute,
   fargate,
   type FargateCompute,
@@ -21,11 +42,26 @@ export type {
 } from './context.ts';
 export { limitsOf, withLimits } from './callLimits.ts';
 export { definitionOf } from './definition.ts';
+export { eachHandler, eachTask } from './eachTask.ts';
 export type { Demonstration, DemonstrationFile } from './demonstration.ts';
 export { type Duration, DURATION_FORM, parseDuration } from './duration.ts';
 export { toMilliseconds } from './toMilliseconds.ts';
 export { validateOutput } from './validateOutput.ts';
 export { defineFleet, findTask, type Fleet, nearestName, PLATFORM_LEASE_SECONDS } from './fleet.ts';
+export {
+  afterFailure,
+  afterSuccess,
+  childPath,
+  type Consequence,
+  FLOW_WORKER,
+  type FlowPath,
+  indexesOf,
+  isFlowId,
+  ROOT,
+  scopeOf,
+  scopesOf,
+  type Segment,
+} from './flowPath.ts';
 export { functionTimeoutSeconds, visibilitySeconds } from './functionTime.ts';
 export { publishedAt } from './taskFields.ts';
 export { type Handler, type Handlers, implement, type WorkerImplementation } from './implement.ts';
@@ -62,6 +98,7 @@ export {
   type TaskResultRecord,
 } from './record.ts';
 export type { CallLimits, ManyOptions, ScheduleOptions } from './scheduleOptions.ts';
+export type { FlowFailure, FlowHandle, Start, StartOptions, StepOptions } from './startOptions.ts';
 export { holdsSecret, redact, REDACTED, secret } from './secret.ts';
 export {
   canBecome,

@@ -34,6 +34,8 @@ export interface LogEvents {
   'handler.unresponsive': { attempt: number };
   /** ECS may stop this container for a scale-in although it runs tasks. */
   'protection.failed': { error: string };
+  /** What follows from a task's end in its flow could not be done yet; it is tried again. */
+  'flow.failed': { flow: string; error: string };
   'definition.failed': { error: string };
   /** The table did not let the dispatcher do its work; said once until it does. */
   'dispatch.failed': { error: string };
@@ -71,6 +73,7 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'write.abandoned': 'error',
   'handler.unresponsive': 'error',
   'protection.failed': 'warn',
+  'flow.failed': 'error',
   'definition.failed': 'error',
   'dispatch.failed': 'error',
   'due.refused': 'error',

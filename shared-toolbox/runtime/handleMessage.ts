@@ -5,6 +5,7 @@ import type { WorkerImplementation } from '../contract/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Scheduler } from '../schedule/index.ts';
 import { recordProgress, type TaskTable } from '../table/index.ts';
+import { advanceFlow } from './advanceFlow.ts';
 import type { Attempt } from './attempt.ts';
 import { attemptContext } from './attemptContext.ts';
 import type { CancelWatch } from './cancelWatch.ts';
@@ -13,7 +14,7 @@ import { fetchInput } from './fetchInput.ts';
 import { logOutcome } from './logOutcome.ts';
 import type { Outcome } from './outcome.ts';
 import { ProgressReport } from './progressReport.ts';
-import { readDelivery } from './readDelivery.ts';
+import { type Delivery, readDelivery } from './readDelivery.ts';
 import { recordAttempt } from './recordAttempt.ts';
 import { runHandler } from './runHandler.ts';
 import { settlementOf } from './settleAttempt.ts';
@@ -37,7 +38,7 @@ export interface HandleOptions {
   readonly waitsForTable?: () => boolean;
 }
 
-/** The worker's way of a message: read → fetch its input → claim → run → record → settle. Never rejects. */
+/** The worker's way of a message: read → fetch its input → claim → run → record → advance its flow → settle. Never rejects. */
 export async function handleMessage(
   options: HandleOptions,
   held: HeldMessage,
@@ -49,11 +50,19 @@ export async function handleMessage(
   }
   const { id, task } = delivery.value.message;
   const own = { ...options, log: options.log.child({ id, task }) };
-  const fetched = await fetchInput(own, held, delivery.value);
+  return advanceFlow(own, delivery.value.message, await handleDelivery(own, held, delivery.value));
+}
+
+async function handleDelivery(
+  options: HandleOptions,
+  held: HeldMessage,
+  delivery: Delivery,
+): Promise<Settlement> {
+  const fetched = await fetchInput(options, held, delivery);
   if ('kind' in fetched) return fetched;
-  const claim = await claimAttempt(own, held, fetched);
+  const claim = await claimAttempt(options, held, fetched);
   if ('kind' in claim) return claim;
-  return runAttempt(own, held, claim);
+  return runAttempt(options, held, claim);
 }
 
 async function runAttempt(

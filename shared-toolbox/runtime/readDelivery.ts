@@ -1,5 +1,7 @@
 import {
   type AnyTask,
+  eachHandler,
+  eachTask,
   type Handler,
   nearestName,
   parseMessage,
@@ -34,7 +36,11 @@ export function readDelivery(
   const task = worker.tasks.find(({ name }) => name === message.task);
   const handler = handlers.get(message.task);
   if (!task || !handler) return { ok: false, error: unknownTask([...handlers.keys()], message) };
-  return { ok: true, value: { message, task: withLimits(task, message.limits), handler } };
+  const limited = withLimits(task, message.limits);
+  const value = message.each
+    ? { message, task: eachTask(limited), handler: eachHandler(handler) }
+    : { message, task: limited, handler };
+  return { ok: true, value };
 }
 
 function unknownTask(known: readonly string[], { task }: TaskMessage): string {

@@ -95,7 +95,7 @@ function jsonOf(task: AnyTask, input: unknown): Json {
   }
 }
 
-function labelProblem(field: string, text: string | undefined): FieldProblem[] {
+export function labelProblem(field: string, text: string | undefined): FieldProblem[] {
   if (text === undefined || (text.length > 0 && text.length <= LONGEST_LABEL)) return [];
   return [{ field, message: `expected 1 to ${LONGEST_LABEL} characters, got ${text.length}` }];
 }

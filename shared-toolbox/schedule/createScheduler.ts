@@ -1,11 +1,12 @@
-import type { Coalescer } from '../aws/index.ts';
+import { createFlows, createStart, type Flows, type Post } from '../canvas/index.ts';
 import { type Availability, tableBoard } from '../breaker/index.ts';
 import {
   type AnyTask,
-  definitionOf,
+  type Fleet,
   type Schedule,
   type ScheduleMany,
   type ScheduleOptions,
+  type Start,
   type TaskHandle,
   type TaskMessage,
   toMilliseconds,
@@ -15,24 +16,25 @@ import { awaitResult } from './awaitResult.ts';
 import { allOrError } from './allOrError.ts';
 import { buildMessage, type Origin } from './buildMessage.ts';
 import { buildMessages } from './buildMessages.ts';
-import { deferTask } from './deferTask.ts';
 import { type Asked, Delivery } from './delivery.ts';
 import { InputOffload, type InputOffloadOptions } from './inputOffload.ts';
 import { Patience } from './patience.ts';
-import { outgoing } from './outgoing.ts';
+import { messageBringer } from './messageBringer.ts';
 import { publishLanes } from './publishLanes.ts';
-import { publishFailure } from './publishFailure.ts';
 import { topicBreaker, type TopicBreakerOptions } from './topicBreaker.ts';
 
 export interface SchedulerOptions extends Omit<TopicBreakerOptions, 'board'>, InputOffloadOptions {
   /** Where results are read from, durable and deferred tasks are kept, and processes tell each other of an outage. */
   readonly table: TaskTable;
+  /** Tasks that a canvas may have; another is refused. Default: any. */
+  readonly fleet?: Fleet;
 }
 
 /** Ways to ask for tasks, for somebody or on behalf of a task. */
 export interface Scheduling {
   readonly schedule: Schedule;
   readonly scheduleMany: ScheduleMany;
+  readonly start: Start;
 }
 
 export interface Scheduler extends Scheduling {
@@ -40,6 +42,8 @@ export interface Scheduler extends Scheduling {
   from(origin: Origin): Scheduling;
   /** Whether the topic is known not to answer; `schedule()` then throws UnavailableError at once. Costs no call. */
   availability(): Availability;
+  /** Carries on what was started: for workers and the platform. */
+  readonly flows: Flows;
   /** Ends the breaker's timers. They keep no process alive: a program that ends needs no call. */
   close(): void;
 }
@@ -54,28 +58,28 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const patience = new Patience(clock, topic.options.timeoutMs);
   const delivery = new Delivery({ topic, table, patience, clock });
   const publishes = publishLanes(async (entries: readonly Asked[]) => delivery.send(entries));
-  const inputs = new InputOffload(options, topic.availability);
+  const { availability } = topic;
+  const inputs = new InputOffload(options, availability);
+  const bring = messageBringer({ inputs, publishes, table, clock, availability });
 
-  /** Resolves once the message is out, or kept. */
   async function send<T extends AnyTask>(
     task: T,
     message: TaskMessage,
     { durable = false }: ScheduleOptions,
   ): Promise<TaskHandle<T>> {
-    const { id, dueAt } = message;
-    const isKept = durable || dueAt !== undefined;
-    await inputs.publish({ task, message, isKept }, async (ready) => {
-      const keepable = { ...outgoing(ready), definition: definitionOf(task, ready) };
-      if (dueAt !== undefined) return deferTask(table, keepable, dueAt);
-      const entry = { ...keepable, isDurable: durable, askedAt: clock.monotonic() };
-      return publish(publishes, entry, topic.availability);
-    });
+    const { id } = message;
+    await bring({ task, contract: task, message, isDurable: durable });
     return {
       id,
       result: async ({ timeout = '1m' } = {}) =>
         awaitResult({ table, bucket, clock, task, id, timeoutMs: toMilliseconds(timeout) }),
     };
   }
+
+  const post: Post = async ({ task: name, retentionMs }, message) =>
+    bring({ task: { name, retentionMs }, contract: undefined, message, isDurable: true });
+  const flows = createFlows({ table, bucket, clock, post });
+  const starting = { table, bucket, clock, flows, fleet: options.fleet };
 
   function schedulingFor(origin: Origin | undefined): Scheduling {
     return {
@@ -88,25 +92,15 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         const calls = buildMessages(request, inputsOfTasks);
         return allOrError(calls.map(async (call) => send(task, call.message, call.options)));
       },
+      start: createStart(starting, origin),
     };
   }
 
   return {
     ...schedulingFor(undefined),
     from: schedulingFor,
-    availability: topic.availability,
+    flows,
+    availability,
     close: topic.close,
   };
-}
-
-async function publish(
-  publishes: Coalescer<Asked, void>,
-  entry: Asked,
-  availability: () => Availability,
-): Promise<void> {
-  try {
-    await publishes.add(entry);
-  } catch (cause) {
-    throw publishFailure(entry.id, cause, availability());
-  }
 }

@@ -21,7 +21,7 @@ export interface InputOffloadOptions {
 }
 
 interface Wanted {
-  readonly task: AnyTask;
+  readonly task: Pick<AnyTask, 'name' | 'retentionMs'>;
   readonly message: TaskMessage;
   /** It is kept in the table while the topic is away. */
   readonly isKept: boolean;

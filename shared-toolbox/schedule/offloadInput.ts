@@ -19,7 +19,7 @@ import { SOON_MS } from './publishFailure.ts';
  */
 export async function offloadInput(
   bucket: ArtifactBucket,
-  task: AnyTask,
+  task: Pick<AnyTask, 'name' | 'retentionMs'>,
   { input, ...message }: TaskMessage,
 ): Promise<TaskMessage> {
   const text = JSON.stringify(input);

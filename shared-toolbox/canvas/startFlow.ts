@@ -1,0 +1,99 @@
+import { isOutage } from '../breaker/index.ts';
+import type { Clock } from '../clock.ts';
+import {
+  derivedTaskId,
+  type FieldProblem,
+  FLOW_WORKER,
+  newTaskId,
+  PublishError,
+  type StartOptions,
+  type Step,
+  type TaskId,
+  TooLargeError,
+  UnavailableError,
+  ValidationError,
+} from '../contract/index.ts';
+import { labelProblem, type Origin } from '../schedule/buildMessage.ts';
+import { SOON_MS } from '../schedule/publishFailure.ts';
+import { confirmFlow, type Flow, putFlow } from '../table/index.ts';
+import { compile, type CompileOptions } from './compile.ts';
+import type { Flows, FlowsOptions } from './createFlows.ts';
+import { keepPlan } from './keepPlan.ts';
+
+export interface StartFlowOptions
+  extends Pick<FlowsOptions, 'table' | 'bucket'>, Pick<CompileOptions, 'fleet'> {
+  readonly flows: Flows;
+  readonly clock: Pick<Clock, 'now' | 'randomBytes'>;
+}
+
+export interface StartRequest {
+  readonly canvas: Step;
+  readonly options: StartOptions;
+  readonly origin: Origin | undefined;
+}
+
+/** After this time the platform looks whether the first tasks of a flow are out. */
+const STARTED_WITHIN_MS = 30_000;
+
+/** Starts a flow: see `Start`. Resolves to its id. */
+export async function startFlow(
+  options: StartFlowOptions,
+  { canvas, options: asked, origin }: StartRequest,
+): Promise<TaskId> {
+  const { table, clock } = options;
+  const { creator = origin?.creator, subject, idempotencyKey } = asked;
+  checkLabels({ creator, subject, idempotencyKey });
+  const plan = compile(options, canvas, asked);
+  const id =
+    idempotencyKey === undefined
+      ? newTaskId(FLOW_WORKER, clock)
+      : derivedTaskId(FLOW_WORKER, [idempotencyKey]);
+  const now = clock.now();
+  const flow: Flow = await orPublishError(id, async () => {
+    const kept = await keepPlan(options.bucket, id, plan);
+    const made: Flow = {
+      ...kept,
+      v: 1,
+      id,
+      state: 'queued',
+      creator,
+      subject,
+      parent: origin?.id,
+      root: origin?.root ?? id,
+      createdAt: now,
+    };
+    // One that is there already, by its key, is carried on by whoever started it, or by the platform.
+    const isNew = await putFlow(table, made, now + STARTED_WITHIN_MS);
+    return isNew ? made : { ...made, state: 'running' };
+  });
+  if (flow.state === 'queued') await beginNow(options, flow);
+  return id;
+}
+
+/** From here on the flow is not lost: what fails now, the platform does in a moment. */
+async function beginNow(options: StartFlowOptions, flow: Flow): Promise<void> {
+  try {
+    await options.flows.begin(flow);
+    await confirmFlow(options.table, flow.id);
+  } catch {
+    // Nobody is to start it once more: it is accepted.
+  }
+}
+
+function checkLabels(labels: Readonly<Record<string, string | undefined>>): void {
+  const [first, ...rest] = Object.entries(labels).flatMap<FieldProblem>(([field, text]) =>
+    labelProblem(field, text),
+  );
+  if (first) throw new ValidationError('options', [first, ...rest]);
+}
+
+async function orPublishError<T>(id: TaskId, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (cause) {
+    if (cause instanceof TooLargeError) throw cause;
+    const reason = `the table or the bucket did not take it: ${String(cause)}`;
+    if (!isOutage(cause)) throw new PublishError(id, reason, { cause });
+    throw new UnavailableError(id, reason, { cause, retryAfterMs: SOON_MS });
+  }
+}
