@@ -51,6 +51,27 @@ describe('the alarms of a stage', () => {
     expect(Object.keys(subscriptions)).toHaveLength(1);
   });
 
+  it('may publish to it, whose own policy would otherwise allow nobody', () => {
+    const [subscription] = Object.values(
+      template.findResources('AWS::SNS::Subscription', { Properties: { Protocol: 'email' } }),
+    );
+    const { TopicArn } = z
+      .looseObject({ TopicArn: z.unknown() })
+      .parse(subscription?.['Properties']);
+    const allowed = expect.objectContaining({
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: 'sns:Publish',
+      Resource: TopicArn,
+    });
+    const policies = template.findResources('AWS::SNS::TopicPolicy', {
+      Properties: { Topics: [TopicArn] },
+    });
+    expect(Object.values(policies)).toMatchObject([
+      { Properties: { PolicyDocument: { Statement: expect.arrayContaining([allowed]) } } },
+    ]);
+  });
+
   it('lead each to a section of the runbook, and every section has its alarm', () => {
     const page = readFileSync(join(import.meta.dirname, '..', 'docs', 'operations.md'), 'utf8');
     const sections = [...page.matchAll(/^## (.+)$/gm)].map(([, title = '']) =>

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+const ECR = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
+
 let outdir: string;
 beforeEach(() => {
   outdir = mkdtempSync(join(tmpdir(), 'taskfleet-'));
@@ -33,7 +35,7 @@ describe('the app', () => {
     const { status, stderr } = runApp({ stage: 'Prod!' });
     expect(status).toBe(1);
     expect(stderr).toBe(
-      'stack: stage: expected a letter and up to 15 letters or digits in lower case (such as dev, staging, prod), got "Prod!"\n',
+      'context: stage: expected a letter and up to 15 letters or digits in lower case (such as dev, staging, prod), got "Prod!"\n',
     );
     expect(readdirSync(outdir)).toEqual([]);
   });
@@ -42,7 +44,7 @@ describe('the app', () => {
     const { status, stderr } = runApp({ stge: 'prod' });
     expect(status).toBe(1);
     expect(stderr).toBe(
-      'context: expected -c stage, -c prefix, -c vpc, -c alarmEmail, -c image.<service>, got "stge"; the nearest is "stage"\n',
+      'context: expected -c stage, -c prefix, -c vpc, -c alarmEmail, -c encryptionKey, -c platform, -c domain, -c certificate, -c identityIssuer, -c identityAudience, -c image.<service>, got "stge"; the nearest is "stage"\n',
     );
     expect(readdirSync(outdir)).toEqual([]);
   });
@@ -53,6 +55,8 @@ describe('the app', () => {
     expect(stderr).toContain('got "vp"; the nearest is "vpc"');
     expect(stderr).toContain('expected -c prefix=…');
     expect(stderr).toContain('expected -c alarmEmail=…');
+    expect(stderr).toContain('expected -c platform=internal');
+    expect(stderr.trimEnd()).not.toContain('\n');
   });
 
   it('says what it takes to look for a VPC', () => {
@@ -62,7 +66,7 @@ describe('the app', () => {
   });
 
   it('refuses an image for a service that there is not', () => {
-    const { status, stderr } = runApp({ 'image.thumbnail': 'thumbs:1' });
+    const { status, stderr } = runApp({ 'image.thumbnail': `${ECR}/thumbs:1` });
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr:
@@ -70,15 +74,17 @@ describe('the app', () => {
     });
   });
 
-  it('takes images that a pipeline has built, and bundles the rest', () => {
-    const repository = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/thumbs';
-    expect(runApp({ 'image.thumbnails': `${repository}:7` })).toMatchObject({
+  it('takes images that a pipeline has built, bundles the rest, and encrypts with a key when asked to', () => {
+    const repository = `${ECR}/thumbs`;
+    const context = { 'image.thumbnails': `${repository}:7`, encryptionKey: 'create' };
+    expect(runApp(context)).toMatchObject({
       status: 0,
       stderr: '',
     });
     const template = readFileSync(join(outdir, 'Fleet.template.json'), 'utf8');
     expect(template).toContain('dkr.ecr.eu-central-1');
     expect(template).toContain('ecr:BatchGetImage');
+    expect(template).toContain('AWS::KMS::Key');
   });
 
   it("lets the command line's own context pass", () => {

@@ -7,6 +7,7 @@ import { createApp } from './createApp.ts';
 import { FleetStack, type FleetStackProps } from './fleetStack.ts';
 import { functionCode, serviceImages } from './images/serviceImages.ts';
 import { type StageContext, stageContext } from './stageContext.ts';
+import { synthesizeStack } from './synthesizeStack.ts';
 
 /** Where the services' bundles go before they become images. */
 const BUNDLES = join(import.meta.dirname, '..', '.build');
@@ -16,18 +17,19 @@ async function addFleetStack(app: App): Promise<FleetStack> {
   // Here, so that a mistake in a contract is told in one line, as below.
   const { fleet } = await import('@taskfleet/fleet');
   const context = stageContext(app.node.getAllContext());
-  const { stage, prefix = 'taskfleet' } = context;
+  const { stage, prefix, encryptionKey } = context;
   checkLocalStage(stage, process.env['AWS_ENDPOINT_URL']);
-  return new FleetStack(app, 'Fleet', { fleet, stage, prefix, ...deployment(app, fleet, context) });
+  const deployed =
+    stage === LOCAL_STAGE ? {} : { encryptionKey, ...deployment(app, fleet, context) };
+  return new FleetStack(app, 'Fleet', { fleet, stage, prefix, ...deployed });
 }
 
 /** What a stage has beside its queues, topic, table and bucket. On an emulator processes take the place of containers. */
 function deployment(
   app: App,
   fleet: Fleet,
-  { stage, vpc, alarmEmail }: StageContext,
+  { vpc, alarmEmail }: StageContext,
 ): Partial<FleetStackProps> {
-  if (stage === LOCAL_STAGE) return {};
   const images = serviceImages({ fleet, context: app.node.getAllContext(), folder: BUNDLES });
   const compute = { images, functions: functionCode(BUNDLES), vpcId: vpc, alarmEmail };
   return vpc === undefined ? { compute } : { compute, env: whereToLook() };
@@ -44,8 +46,7 @@ function whereToLook() {
 
 try {
   const app = createApp();
-  await addFleetStack(app);
-  app.synth();
+  synthesizeStack(app, await addFleetStack(app));
 } catch (error) {
   if (!(error instanceof TaskfleetError)) throw error;
   process.stderr.write(`${error.message}\n`);

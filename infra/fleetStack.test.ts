@@ -210,10 +210,10 @@ describe('the stack of a fleet', () => {
 
 describe('the names of a stack', () => {
   it('begin with another prefix when one is given', () => {
-    const template = synthesize(fleetOf('email'), { stage: 'prod', prefix: 'acme-tasks' });
-    expect(queueNames(template)).toContain('acme-tasks-prod-email.fifo');
+    const template = synthesize(fleetOf('email'), { stage: 'prod', prefix: 'acmetasks' });
+    expect(queueNames(template)).toContain('acmetasks-prod-email.fifo');
     const [topic] = resources(template, 'AWS::SNS::Topic');
-    expect(topic?.Properties).toMatchObject({ TopicName: 'acme-tasks-prod.fifo' });
+    expect(topic?.Properties).toMatchObject({ TopicName: 'acmetasks-prod.fifo' });
   });
 
   it('keep a worker called like a dead-letter queue apart', () => {

@@ -1,4 +1,5 @@
 import { DefinitionError, type Fleet } from '@taskfleet/toolbox/contract';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Alarms } from './constructs/alarms.ts';
@@ -7,6 +8,7 @@ import { PlatformQueue } from './constructs/platformQueue.ts';
 import type { ServiceQueue } from './constructs/serviceQueue.ts';
 import { Services } from './constructs/services.ts';
 import { StageDashboard } from './constructs/stageDashboard.ts';
+import { StageKey } from './constructs/stageKey.ts';
 import { TaskTable } from './constructs/taskTable.ts';
 import { TaskTopic } from './constructs/topic.ts';
 import { WorkerQueue } from './constructs/workerQueue.ts';
@@ -20,6 +22,8 @@ export interface FleetStackProps extends StackProps {
   readonly stage: string;
   /** Begins every explicit name, so that two fleets fit in one account. Default `taskfleet`. */
   readonly prefix?: string;
+  /** `create`, or the ARN of a KMS key, that all is encrypted with. Default: keys of AWS. */
+  readonly encryptionKey?: string | undefined;
   /** What runs the services. Left out: nothing does, as on a laptop, where processes take their place. */
   readonly compute?: ComputeProps | undefined;
 }
@@ -34,8 +38,15 @@ export interface ComputeProps {
   readonly alarmEmail?: string | undefined;
 }
 
+interface Delivery {
+  readonly fleet: Fleet;
+  readonly name: StageName;
+  readonly key: IKey | undefined;
+}
+
 /** One stage of a fleet. Throws DefinitionError for names that cannot work. */
 export class FleetStack extends Stack {
+  readonly fleet: Fleet;
   /** Values of the stack's outputs: tokens, for other parts of the same app. */
   readonly outputs: StackOutputs;
 
@@ -44,14 +55,16 @@ export class FleetStack extends Stack {
     checkStageName(name);
     checkWorkerNames(props.fleet);
     super(scope, id, { stackName: stackName(name), ...props });
-    const stores = this.#addStores(props.fleet);
-    const delivery = this.#addDelivery(props.fleet, name);
+    this.fleet = props.fleet;
+    const key = this.#addKey(name, props.encryptionKey);
+    const stores = this.#addStores(props.fleet, key);
+    const delivery = this.#addDelivery({ fleet: props.fleet, name, key });
     this.outputs = { ...stores.outputs, ...delivery.outputs };
     for (const [output, value] of Object.entries(this.outputs)) this.#addOutput(output, value);
     if (!props.compute) return;
     const { fleet, stage, compute } = props;
     const { outputs } = this;
-    const arns = { ...stores.arns, ...delivery.arns };
+    const arns = { ...stores.arns, ...delivery.arns, key: key?.keyArn };
     this.services = new Services(this, 'Compute', {
       ...compute,
       fleet,
@@ -59,6 +72,7 @@ export class FleetStack extends Stack {
       arns,
       queues: delivery.queues,
       outputs,
+      key,
     });
     const { queues } = delivery;
     const { logGroups } = this.services;
@@ -68,6 +82,7 @@ export class FleetStack extends Stack {
       logGroups,
       tableName: stores.outputs[FLEET_OUTPUTS.table],
       email: compute.alarmEmail,
+      key,
     });
     this.dashboard = new StageDashboard(this, 'Dashboard', { name, alarms, queues });
   }
@@ -82,9 +97,14 @@ export class FleetStack extends Stack {
     return new CfnOutput(this, name, { value });
   }
 
-  #addStores(fleet: Fleet) {
-    const { table } = new TaskTable(this, 'Tasks');
-    const { bucket } = new ArtifactsBucket(this, 'Artifacts', { fleet });
+  #addKey(name: StageName, encryptionKey: string | undefined): IKey | undefined {
+    if (encryptionKey === undefined) return undefined;
+    return new StageKey(this, 'Encryption', { name, encryptionKey }).key;
+  }
+
+  #addStores(fleet: Fleet, key: IKey | undefined) {
+    const { table } = new TaskTable(this, 'Tasks', { key });
+    const { bucket } = new ArtifactsBucket(this, 'Artifacts', { fleet, key });
     return {
       arns: { table: table.tableArn, bucket: bucket.bucketArn },
       outputs: {
@@ -94,12 +114,15 @@ export class FleetStack extends Stack {
     };
   }
 
-  #addDelivery(fleet: Fleet, name: StageName) {
-    const { topic } = new TaskTopic(this, 'Fleet', name);
-    const platform = new PlatformQueue(this, 'Platform', { name, topic });
+  #addDelivery({ fleet, name, key }: Delivery) {
+    const { topic } = new TaskTopic(this, 'Fleet', { name, key });
+    const platform = new PlatformQueue(this, 'Platform', { name, topic, key });
     const workers = fleet.workers.map((worker) => {
       const id = `${pascalCase(worker.name)}Worker`;
-      return [worker.name, new WorkerQueue(this, id, { name, worker, topic }).service] as const;
+      return [
+        worker.name,
+        new WorkerQueue(this, id, { name, worker, topic, key }).service,
+      ] as const;
     });
     const queues = new Map<string, ServiceQueue>([[PLATFORM, platform.service], ...workers]);
     const once = {

@@ -6,12 +6,20 @@ export interface StageName {
   readonly stage: string;
 }
 
-/** No hyphen: `taskfleet-a-b` could otherwise be worker `b` of stage `a`, or a stage `a-b`. */
+/**
+ * No hyphens, which a worker's name may have: the queue `acme-dev-x-email` could otherwise be that of `email` in another stage, or
+ * of another prefix.
+ */
 const STAGE = /^[a-z][a-z0-9]{0,15}$/;
-const PREFIX = /^[a-z][a-z0-9-]{0,19}$/;
+const PREFIX = /^[a-z][a-z0-9]{0,19}$/;
 
 /** Throws DefinitionError listing what is wrong with the two. */
-export function checkStageName({ prefix, stage }: StageName): void {
+export function checkStageName(name: StageName): void {
+  const problems = stageNameProblems(name);
+  if (problems.length > 0) throw new DefinitionError('stack', problems);
+}
+
+export function stageNameProblems({ prefix, stage }: StageName): string[] {
   const problems: string[] = [];
   if (!STAGE.test(stage)) {
     problems.push(
@@ -20,10 +28,10 @@ export function checkStageName({ prefix, stage }: StageName): void {
   }
   if (!PREFIX.test(prefix)) {
     problems.push(
-      `prefix: expected a letter and up to 19 letters, digits or hyphens in lower case, got "${prefix}"`,
+      `prefix: expected a letter and up to 19 letters or digits in lower case, got "${prefix}"`,
     );
   }
-  if (problems.length > 0) throw new DefinitionError('stack', problems);
+  return problems;
 }
 
 export function stackName({ prefix, stage }: StageName): string {

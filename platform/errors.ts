@@ -135,6 +135,11 @@ export class DeadRequestError extends TaskfleetError {
   readonly code = 'dead_request_invalid';
 }
 
+/** Thrown by `taskfleet cost` for a rate or a payload that cannot be. */
+export class CostRequestError extends TaskfleetError {
+  readonly code = 'cost_request_invalid';
+}
+
 /**
  * One line. A refused connection to a name with several addresses has an empty message and only a code; an answer that is
  * no AWS answer, as from a proxy, has the SDK's advice to its developers instead of its status.

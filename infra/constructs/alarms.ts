@@ -7,10 +7,12 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Duration } from 'aws-cdk-lib/core';
+import { Aws, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { PLATFORM, pascalCase } from '../outputs.ts';
 import { stackName, type StageName } from '../stackNames.ts';
@@ -25,6 +27,7 @@ export interface AlarmsProps {
   readonly tableName: string;
   /** Who is told. Left out: nobody, until somebody subscribes to the alarm topic. */
   readonly email?: string | undefined;
+  readonly key?: IKey | undefined;
 }
 
 interface Watched {
@@ -61,7 +64,11 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    this.topic = new Topic(this, 'Topic', { enforceSSL: true });
+    this.topic = new Topic(this, 'Topic', {
+      enforceSSL: true,
+      ...(props.key && { masterKey: props.key }),
+    });
+    this.topic.addToResourcePolicy(letAlarmsTell(this.topic.topicArn, props.name));
     if (props.email !== undefined) this.topic.addSubscription(new EmailSubscription(props.email));
     const watched = [
       ...[...props.queues].flatMap(([service, queues]) => queueAlarms(service, queues)),
@@ -99,6 +106,21 @@ export class Alarms extends Construct {
       ];
     });
   }
+}
+
+/**
+ * A topic without a policy of its own lets the account's alarms publish; one with a policy, here against connections without TLS,
+ * has to say so (docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html).
+ */
+function letAlarmsTell(topic: string, name: StageName): PolicyStatement {
+  const alarms = `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm`;
+  return new PolicyStatement({
+    sid: 'LetAlarmsTell',
+    principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+    actions: ['sns:Publish'],
+    resources: [topic],
+    conditions: { ArnLike: { 'aws:SourceArn': `${alarms}:${stackName(name)}-*` } },
+  });
 }
 
 function queueAlarms(service: string, { queue, deadLetterQueue }: ServiceQueue): Watched[] {

@@ -3,18 +3,21 @@ import {
   type ContainerImage,
   CpuArchitecture,
   FargateService,
+  FargatePlatformVersion,
   FargateTaskDefinition,
   type ICluster,
   LogDrivers,
   OperatingSystemFamily,
 } from 'aws-cdk-lib/aws-ecs';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Aws, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { allow } from '../permissions/statements.ts';
 import { acknowledge, acknowledgeWildcards } from './acknowledge.ts';
 import type { Network } from './network.ts';
+import { serviceLogs } from './serviceLogs.ts';
 
 /** Where containers run. */
 export interface Site {
@@ -32,6 +35,8 @@ export interface ContainerServiceProps {
   readonly statements: readonly PolicyStatement[];
   /** Containers that always run; left out where scaling says how many. */
   readonly desiredCount?: number;
+  /** That its log is kept with. Default: CloudWatch's own. */
+  readonly key?: IKey | undefined;
 }
 
 /**
@@ -43,8 +48,6 @@ const STOP_TIMEOUT_SECONDS = 120;
 /** The rest is for a poll under way, and for what is recorded and given back after the grace. */
 const GRACE_SECONDS = 90;
 
-const LOG_RETENTION = RetentionDays.ONE_MONTH;
-
 /** A service of containers on Fargate, with a role of its own, that replaces its containers one by one and goes back if they fail. */
 export class ContainerService extends Construct {
   readonly service: FargateService;
@@ -53,10 +56,7 @@ export class ContainerService extends Construct {
   constructor(scope: Construct, id: string, props: ContainerServiceProps) {
     super(scope, id);
     const { site, compute, statements, desiredCount } = props;
-    this.logGroup = new LogGroup(this, 'Logs', {
-      retention: LOG_RETENTION,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    this.logGroup = serviceLogs(this, props.key);
     const taskDefinition = new FargateTaskDefinition(this, 'Task', {
       cpu: compute.cpu,
       memoryLimitMiB: compute.memory,
@@ -82,6 +82,8 @@ export class ContainerService extends Construct {
       cluster: site.cluster,
       taskDefinition,
       ...(desiredCount !== undefined && { desiredCount }),
+      // What "LATEST" stands for changes without a deployment.
+      platformVersion: FargatePlatformVersion.VERSION1_4,
       assignPublicIp: false,
       securityGroups: [site.network.securityGroup],
       capacityProviderStrategies: [

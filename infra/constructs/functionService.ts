@@ -4,13 +4,15 @@ import {
   type Worker,
 } from '@taskfleet/toolbox/contract';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from './acknowledge.ts';
+import { serviceLogs } from './serviceLogs.ts';
 
 export interface FunctionServiceProps {
   readonly worker: Worker;
@@ -20,6 +22,8 @@ export interface FunctionServiceProps {
   /** What its programs read. */
   readonly environment: Readonly<Record<string, string>>;
   readonly statements: readonly PolicyStatement[];
+  /** That its log is kept with. Default: CloudWatch's own. */
+  readonly key?: IKey | undefined;
 }
 
 /** The most that an event source mapping takes from a FIFO queue (docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html). */
@@ -33,10 +37,7 @@ export class FunctionService extends Construct {
   constructor(scope: Construct, id: string, props: FunctionServiceProps) {
     super(scope, id);
     const { worker, compute, code, queue, environment, statements } = props;
-    this.logGroup = new LogGroup(this, 'Logs', {
-      retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    this.logGroup = serviceLogs(this, props.key);
     this.handler = new LambdaFunction(this, 'Handler', {
       runtime: Runtime.NODEJS_24_X,
       handler: 'main.handler',

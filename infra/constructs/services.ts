@@ -1,5 +1,6 @@
 import type { Fleet, Worker } from '@taskfleet/toolbox/contract';
 import { Cluster, type ICluster } from 'aws-cdk-lib/aws-ecs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionCode, ServiceImages } from '../images/serviceImages.ts';
@@ -25,6 +26,7 @@ export interface ServicesProps {
   readonly images: ServiceImages;
   readonly functions: FunctionCode;
   readonly vpcId?: string | undefined;
+  readonly key?: IKey | undefined;
 }
 
 /** The platform does little: it copies records, and publishes what is due. */
@@ -97,8 +99,8 @@ function scaleWorker(...args: ConstructorParameters<typeof WorkerScaling>): Work
   return new WorkerScaling(...args);
 }
 
-function common({ stage, outputs }: ServicesProps, service: string) {
-  return { environment: serviceEnvironment({ stage, outputs, service }) };
+function common({ stage, outputs, key }: ServicesProps, service: string) {
+  return { environment: serviceEnvironment({ stage, outputs, service }), key };
 }
 
 function queueOf(queues: ServicesProps['queues'], service: string): ServiceQueue {

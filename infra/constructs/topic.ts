@@ -1,6 +1,13 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { FifoThroughputScope, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { type StageName, topicName } from '../stackNames.ts';
+
+export interface TaskTopicProps {
+  readonly name: StageName;
+  /** The customer's. Default: SNS keeps messages encrypted with its own. */
+  readonly key?: IKey | undefined;
+}
 
 /**
  * The topic that every task is published to. Throughput and deduplication per message group: otherwise the topic is held
@@ -10,7 +17,7 @@ import { type StageName, topicName } from '../stackNames.ts';
 export class TaskTopic extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, name: StageName) {
+  constructor(scope: Construct, id: string, { name, key }: TaskTopicProps) {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', {
       topicName: topicName(name),
@@ -18,6 +25,7 @@ export class TaskTopic extends Construct {
       contentBasedDeduplication: false,
       fifoThroughputScope: FifoThroughputScope.MESSAGE_GROUP,
       enforceSSL: true,
+      ...(key && { masterKey: key }),
     });
   }
 }

@@ -1,9 +1,5 @@
-import {
-  maxReceiveCount,
-  visibilitySeconds,
-  type Worker,
-  WORKER_ATTRIBUTE,
-} from '@taskfleet/toolbox/contract';
+import { type Worker, WORKER_ATTRIBUTE, workerQueueSettings } from '@taskfleet/toolbox/contract';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -14,19 +10,20 @@ export interface WorkerQueueProps {
   readonly name: StageName;
   readonly worker: Worker;
   readonly topic: ITopic;
+  readonly key?: IKey | undefined;
 }
 
 /** A worker's queue: the tasks whose attribute names this worker, and no other's. Raw, so that its body is the message. */
 export class WorkerQueue extends Construct {
   readonly service: ServiceQueue;
 
-  constructor(scope: Construct, id: string, { name, worker, topic }: WorkerQueueProps) {
+  constructor(scope: Construct, id: string, { name, worker, topic, key }: WorkerQueueProps) {
     super(scope, id);
     this.service = new ServiceQueue(this, 'Service', {
       name,
+      key,
       service: worker.name,
-      visibilityTimeoutSeconds: visibilitySeconds(worker),
-      maxReceiveCount: maxReceiveCount(worker),
+      settings: workerQueueSettings(worker),
     });
     topic.addSubscription(
       new SqsSubscription(this.service.queue, {

@@ -5,6 +5,7 @@ import { LOCAL_STAGE } from '@taskfleet/toolbox/config';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import { createApp } from '../createApp.ts';
 import { FleetStack } from '../fleetStack.ts';
+import { synthesizeStack } from '../synthesizeStack.ts';
 
 /** A template and the name of its stack. */
 export interface SynthesizedStack {
@@ -31,7 +32,6 @@ function synthesizeInto(outdir: string, fleet: Fleet): SynthesizedStack {
     // Takes a second, and is done by `cdk synth`.
     builtinCloudFormationValidation: false,
   });
-  const { stackName, artifactId } = new FleetStack(app, 'Fleet', { fleet, stage: LOCAL_STAGE });
-  const template: unknown = app.synth().getStackArtifact(artifactId).template;
-  return { stackName, template };
+  const stack = new FleetStack(app, 'Fleet', { fleet, stage: LOCAL_STAGE });
+  return { stackName: stack.stackName, template: synthesizeStack(app, stack) };
 }

@@ -10,7 +10,7 @@ export interface OperatorStatementsOptions {
 
 /**
  * What the command line does on behalf of a person: list and read everything, cancel tasks, redrive and purge dead letters, store and
- * fetch files, schedule tasks. It runs nothing.
+ * fetch files, schedule tasks, look at how everything is set up. It runs nothing.
  */
 export function operatorStatements({
   stage,
@@ -35,6 +35,44 @@ export function operatorStatements({
       resources: [`${bucket}/uploads/*`],
     }),
     ...schedulerStatements(stage),
+    ...doctorStatements({ stage, queues }),
+  ];
+}
+
+/** What `taskfleet doctor` looks at. It changes nothing. */
+function doctorStatements({ stage, queues }: OperatorStatementsOptions): PolicyStatement[] {
+  const { topic, table, bucket } = stage;
+  return [
+    allow({
+      sid: 'LookAtQueues',
+      actions: ['sqs:GetQueueAttributes'],
+      resources: queues.flatMap(({ queue, deadLetterQueue }) => [queue, deadLetterQueue]),
+    }),
+    allow({
+      sid: 'LookAtSubscriptions',
+      actions: ['sns:ListSubscriptionsByTopic', 'sns:GetSubscriptionAttributes'],
+      // A subscription's ARN begins with its topic's. Not tried on AWS whether it takes them for this action; if not, the
+      // doctor says that it may not look.
+      resources: [topic, `${topic}:*`],
+    }),
+    allow({
+      sid: 'LookAtTheTable',
+      actions: [
+        'dynamodb:DescribeTable',
+        'dynamodb:DescribeTimeToLive',
+        'dynamodb:DescribeContinuousBackups',
+      ],
+      resources: [table],
+    }),
+    allow({
+      sid: 'LookAtTheBucket',
+      actions: [
+        's3:GetLifecycleConfiguration',
+        's3:GetBucketPublicAccessBlock',
+        's3:GetEncryptionConfiguration',
+      ],
+      resources: [bucket],
+    }),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { keyStatements } from './keyStatements.ts';
 import { allow, CONSUME, keysLike, type QueueArns, type StageArns } from './statements.ts';
 
 export interface PlatformStatementsOptions {
@@ -38,6 +39,7 @@ export function platformStatements(options: PlatformStatementsOptions): PolicySt
       actions: ['sns:Publish', 'sns:GetTopicAttributes'],
       resources: [topic],
     }),
+    ...keyStatements(stage),
   ];
 }
 

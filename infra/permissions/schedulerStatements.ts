@@ -1,11 +1,13 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { keyStatements } from './keyStatements.ts';
 import { allow, keysLike, type StageArns } from './statements.ts';
 
 /**
  * What it takes to schedule tasks and wait for their results: the topic, durable tasks in the table, outages that processes tell
  * each other of, records to read, and large inputs. No record can be written with it.
  */
-export function schedulerStatements({ topic, table, bucket }: StageArns): PolicyStatement[] {
+export function schedulerStatements(stage: StageArns): PolicyStatement[] {
+  const { topic, table, bucket } = stage;
   return [
     allow({
       sid: 'PublishTasksAndProbeTheTopic',
@@ -17,6 +19,12 @@ export function schedulerStatements({ topic, table, bucket }: StageArns): Policy
       actions: ['dynamodb:PutItem', 'dynamodb:GetItem'],
       resources: [table],
       conditions: keysLike('due#*'),
+    }),
+    allow({
+      sid: 'HoldTheKeysOfUniqueTasks',
+      actions: ['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:DeleteItem'],
+      resources: [table],
+      conditions: keysLike('unique#*'),
     }),
     allow({
       sid: 'TellOfOutages',
@@ -41,6 +49,7 @@ export function schedulerStatements({ topic, table, bucket }: StageArns): Policy
       resources: [`${bucket}/offload/*/output-*.json`],
     }),
     tellGoneFromForbidden(bucket),
+    ...keyStatements(stage),
   ];
 }
 

@@ -6,6 +6,8 @@ export interface StageArns {
   readonly topic: string;
   readonly table: string;
   readonly bucket: string;
+  /** The customer's key, where a stage is encrypted with one. */
+  readonly key?: string | undefined;
 }
 
 /** The queues of one service. ARNs, or CDK tokens for them. */

@@ -27,18 +27,7 @@ export function workerStatements(options: WorkerStatementsOptions): PolicyStatem
       actions: ['sqs:SendMessage'],
       resources: [queues.deadLetterQueue],
     }),
-    allow({
-      sid: 'ClaimAndRecordItsTasks',
-      actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
-      resources: [table],
-      conditions: keysLike(`result#${worker}_*`),
-    }),
-    allow({
-      sid: 'HearWhatItIsTold',
-      actions: ['dynamodb:GetItem'],
-      resources: [table],
-      conditions: keysLike(`control#${worker}`),
-    }),
+    ...tableStatements(worker, table),
     allow({
       sid: 'UseItsFiles',
       actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
@@ -60,5 +49,28 @@ export function workerStatements(options: WorkerStatementsOptions): PolicyStatem
       resources: [`${bucket}/offload/*/${worker}/*/output-*.json`],
     }),
     ...schedulerStatements(stage),
+  ];
+}
+
+function tableStatements(worker: string, table: string): PolicyStatement[] {
+  return [
+    allow({
+      sid: 'ClaimAndRecordItsTasks',
+      actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
+      resources: [table],
+      conditions: keysLike(`result#${worker}_*`),
+    }),
+    allow({
+      sid: 'TakeTurnsOfItsRateLimits',
+      actions: ['dynamodb:UpdateItem'],
+      resources: [table],
+      conditions: keysLike(`rate#${worker}`, `rate#${worker}.*`),
+    }),
+    allow({
+      sid: 'HearWhatItIsTold',
+      actions: ['dynamodb:GetItem'],
+      resources: [table],
+      conditions: keysLike(`control#${worker}`),
+    }),
   ];
 }

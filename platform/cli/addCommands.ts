@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
 import { TASK_STATES } from '@taskfleet/toolbox/contract';
+import { addCostCommand } from './addCostCommand.ts';
 import { addDeadCommands } from './addDeadCommands.ts';
 import { addRescheduleCommand } from './addRescheduleCommand.ts';
+import { addDoctor } from './addDoctor.ts';
 import { type CancelArgs, cancelTask } from './commands/cancelTask.ts';
 import { listTaskNames, type TasksArgs } from './commands/listTaskNames.ts';
 import { type GetArgs, getFile } from './commands/getFile.ts';
@@ -26,6 +28,8 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addGet(program, deps, finish);
   addTasks(program, deps, finish);
   addDeadCommands(program, deps, finish);
+  addCostCommand(program, deps, finish);
+  addDoctor(program, deps, finish);
 }
 
 function addSchedule(program: Command, deps: CliDeps, finish: Finish): void {
@@ -154,7 +158,8 @@ function addTasks(program: Command, deps: CliDeps, finish: Finish): void {
   program
     .command('tasks')
     .description('list the tasks that can be scheduled, and their input')
+    .option('--all', 'also the ping that every worker has')
     .option(...JSON_OPTION)
-    .addHelpText('after', examples('tasks', 'tasks --json'))
+    .addHelpText('after', examples('tasks', 'tasks --all --json'))
     .action(async (options: TasksArgs) => finish(await listTaskNames(deps, options)));
 }

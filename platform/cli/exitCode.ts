@@ -12,6 +12,8 @@ export const EXIT = {
   ok: 0,
   /** The task failed, or was cancelled, expired or dead. */
   taskFailed: 1,
+  /** The doctor has found an error. */
+  unwell: 1,
   /** The request was wrong, and nothing was scheduled. */
   refused: 2,
   /** The task has not ended, or the dead letter is not back in its queue yet. */
@@ -29,7 +31,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export const EXIT_CODES_HELP = `
 Exit codes:
   0  done; the task succeeded, where one was waited for or shown
-  1  the task failed, or was cancelled, expired or dead
+  1  the task failed, or was cancelled, expired or dead; the doctor has found an error
   2  the request was wrong, or no fleet was found: nothing was scheduled
   3  the task has not ended yet, or the dead letter is not back in its queue yet
   4  the fleet could not be reached, or did not do what was asked

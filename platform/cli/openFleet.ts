@@ -1,7 +1,16 @@
 import { type ArtifactToPut, putArtifact, readArtifact } from '@taskfleet/toolbox/artifacts';
 import { createClients } from '@taskfleet/toolbox/aws';
+import {
+  type Check,
+  checkStage,
+  type Depth,
+  depthOf,
+  observeQueue,
+  observeStage,
+  type Place,
+} from '@taskfleet/toolbox/conformance/stage';
 import type { Clock } from '@taskfleet/toolbox/clock';
-import { type Environment, fleetConfig } from '@taskfleet/toolbox/config';
+import { type Environment, fleetConfig, LOCAL_STAGE } from '@taskfleet/toolbox/config';
 import {
   type ArtifactRef,
   type Fleet,
@@ -12,11 +21,17 @@ import {
   TaskfleetError,
   type TaskRecord,
   ThrottledError,
+  type Worker,
 } from '@taskfleet/toolbox/contract';
 import { readOutput } from '@taskfleet/toolbox/offload';
 import { awaitEnd, type AwaitEndOptions, createScheduler } from '@taskfleet/toolbox/schedule';
 import { type Cancelled, cancelTask } from '../cancel/index.ts';
-import { createDeadLetters, type DeadLetters, serviceQueues } from '../deadLetters/index.ts';
+import {
+  createDeadLetters,
+  type DeadLetters,
+  queuesOf,
+  serviceQueues,
+} from '../deadLetters/index.ts';
 import { FleetUnreachableError } from '../errors.ts';
 import { createReader, type Reader } from '../reader/index.ts';
 import { rescheduleTask } from '../reschedule/index.ts';
@@ -37,21 +52,32 @@ export interface FleetAccess {
   /** What the task returned, a large output read from the bucket. Throws StoredValueError when that is gone. */
   readonly outputOf: (record: TaskRecord) => Promise<Json | undefined>;
   readonly awaitEnd: (options: Omit<AwaitEndOptions, 'table' | 'clock'>) => Promise<TaskRecord>;
+  /** Ends what looks at the topic in the background. It keeps no process alive: a program that ends needs no call. */
+  readonly close: () => void;
+  readonly place: Place;
+  /** Every resource of the stage against its contracts. */
+  readonly examine: (workers: readonly Worker[], only: Worker | undefined) => Promise<Check[]>;
+  /** What is in the queue of a service; undefined when that cannot be told. */
+  readonly depth: (service: string) => Promise<Depth | undefined>;
 }
 
 /** Access to the fleet that an environment describes. Throws ConfigError. */
 export function openFleet(environment: Environment, clock: Clock): FleetAccess {
   const config = fleetConfig(environment);
-  const { sns, sqs, dynamodb, s3 } = createClients(config);
+  const clients = createClients(config);
+  const { sns, sqs, dynamodb, s3 } = clients;
   const { topicArn, tableName, bucketName } = config;
   const table = { dynamodb, tableName };
   const bucket = { s3, bucketName };
-  const { schedule } = createScheduler({ sns, topicArn, table, bucket, clock });
+  const scheduler = createScheduler({ sns, topicArn, table, bucket, clock });
   const reader = createReader(table, clock);
   const queues = () => serviceQueues(environment);
   const deadLetters = createDeadLetters({ sqs, table, queues, clock });
+  const place = { stage: config.stage, isLocal: config.stage === LOCAL_STAGE };
+  const observed = { clients, topicArn, tableName, bucketName, clock };
   return {
-    schedule: async (...call) => reach('schedule the task', async () => schedule(...call)),
+    schedule: async (...call) =>
+      reach('schedule the task', async () => scheduler.schedule(...call)),
     reader: {
       get: async (id) => reach('read the task', async () => reader.get(id)),
       list: async (request) => reach('list tasks', async () => reader.list(request)),
@@ -68,6 +94,18 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
       reach(`follow task ${options.id}, which goes on`, async () =>
         awaitEnd({ ...options, table, clock }),
       ),
+    close: () => scheduler.close(),
+    place,
+    examine: async (workers, only) =>
+      reach('examine the stage', async () => {
+        const seen = await observeStage({ ...observed, queues: queues() });
+        return checkStage({ seen, workers, only, place });
+      }),
+    depth: async (service) =>
+      reach('look into a queue', async () => {
+        const seen = await observeQueue(sqs, queuesOf(queues(), service).queueUrl);
+        return seen.kind === 'seen' ? depthOf(seen.value) : undefined;
+      }),
   };
 }
 

@@ -61,7 +61,7 @@ describe('a wrong request is refused with one line and exit code 2', () => {
 });
 
 describe('help', () => {
-  it.each(['schedule', 'status', 'result', 'list', 'put', 'tasks'])(
+  it.each(['schedule', 'status', 'result', 'list', 'put', 'tasks', 'doctor', 'cost'])(
     'of %s has examples and the exit codes',
     async (command) => {
       const { exitCode, stdout, stderr } = await run(command, '--help');
@@ -92,6 +92,11 @@ describe('tasks', () => {
     const { exitCode, stdout } = await run('tasks');
     expect(exitCode).toBe(0);
     expect(stdout).toBe('TASK        INPUT\nemail.send  to: email, copies?: integer\n');
+  });
+
+  it('lists the ping of each worker too, when asked for all', async () => {
+    const { stdout } = await run('tasks', '--all');
+    expect(stdout).toMatch(/^email\.ping *$/m);
   });
 
   it('prints JSON Schemas for programs', async () => {

@@ -14,6 +14,7 @@ import { ProgressBar } from './render/progressBar.ts';
 import { publicRecord } from './render/publicRecord.ts';
 import { writeJson, writeLine, writeValue } from './render/write.ts';
 import { failureOf } from './taskFailure.ts';
+import { untilInterrupted } from './untilInterrupted.ts';
 
 export interface Waiting {
   readonly access: FleetAccess;
@@ -62,23 +63,20 @@ interface Watched {
 
 async function watch(deps: CliDeps, { access, id, timeoutMs }: Waiting): Promise<Watched> {
   const bar = new ProgressBar(deps.stderr);
-  const interrupt = new AbortController();
-  const onInterrupt = () => interrupt.abort();
   let record = combineRecord(id, {});
   const onRecord = (read: TaskRecord | undefined) => {
     record = read ?? record;
     bar.draw(record);
   };
-  deps.signals.once('SIGINT', onInterrupt);
   try {
-    const { signal } = interrupt;
-    return { record: await access.awaitEnd({ id, timeoutMs, onRecord, signal }) };
+    const ended = await untilInterrupted(deps.signals, async (signal) =>
+      access.awaitEnd({ id, timeoutMs, onRecord, signal }),
+    );
+    return ended === 'interrupted' ? { record, givenUp: ended } : { record: ended };
   } catch (error) {
-    if (interrupt.signal.aborted) return { record, givenUp: 'interrupted' };
     if (error instanceof ResultTimeoutError) return { record, givenUp: error };
     throw error;
   } finally {
-    deps.signals.off('SIGINT', onInterrupt);
     bar.erase();
   }
 }

@@ -9,5 +9,5 @@ export {
 export type { DeadLetter } from './letterView.ts';
 export type { LettersRequest } from './listLetters.ts';
 export type { Redriven } from './redriveAll.ts';
-export { type QueuePair, type ServiceQueues, serviceQueues } from './serviceQueues.ts';
+export { type QueuePair, queuesOf, type ServiceQueues, serviceQueues } from './serviceQueues.ts';
 export { type RunningWatcher, startWatcher, type StartWatcherOptions } from './startWatcher.ts';

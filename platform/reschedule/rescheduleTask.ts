@@ -60,8 +60,8 @@ function movedTo(before: DueTask, dueAt: number): DueTask {
   const parsed = parseMessage(before.body);
   if (!parsed.ok) throw parsed.error;
   const message: TaskMessage = { ...parsed.value, dueAt };
-  if (message.expiresAt !== undefined && message.expiresAt <= dueAt) {
-    const expected = `expected before the task expires, at ${new Date(message.expiresAt).toISOString()}`;
+  if (message.expires !== undefined && message.expires <= dueAt) {
+    const expected = `expected before the task expires, at ${new Date(message.expires).toISOString()}`;
     throw new ValidationError('options', [{ field: 'eta', message: expected }]);
   }
   return {

@@ -12,11 +12,14 @@ import {
   UnknownTaskError,
   ValidationError,
 } from '../contract/index.ts';
+import type { Lanes } from '../schedule/lanes.ts';
 import { type CanvasLeaf, compileLeaf } from './compileLeaf.ts';
 import { type Plan, type PlanLeaf, type PlanNode, segmentOf } from './plan.ts';
 
 export interface CompileOptions {
   readonly clock: Pick<Clock, 'now' | 'randomBytes'>;
+  /** Of the scheduler that asks. */
+  readonly lanes: Pick<Lanes, 'laneOf'>;
   /** Tasks that there are. Left out: whatever is a task counts. */
   readonly fleet?: Fleet | undefined;
 }

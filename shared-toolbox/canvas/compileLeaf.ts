@@ -15,18 +15,20 @@ export type CanvasLeaf = Extract<CanvasNode, { readonly kind: 'leaf' }>;
 
 /** A leaf as the table keeps it, checked as a call of `schedule()` is. Throws ValidationError, UnknownTaskError and TypeError. */
 export function compileLeaf(
-  { clock, fleet }: CompileOptions,
+  { clock, lanes, fleet }: CompileOptions,
   { task, feed, each, options }: CanvasLeaf,
 ): PlanLeaf {
   if (!isTask(task)) throw new TypeError('expected a task, as defineTask makes it');
   if (fleet) findTask(fleet, task.name);
   const isKnown = feed.kind === 'own';
-  checkGroup(task, { isOfInput: isKnown && !each, options });
+  checkKeys(task, { isOfInput: isKnown && !each, options });
   const asked = each ? eachTask(task) : task;
-  const checked = isKnown ? asked : { ...asked, input: z.json(), group: undefined };
+  const checked = isKnown
+    ? asked
+    : { ...asked, input: z.json(), group: undefined, concurrency: undefined };
   const input = isKnown ? feed.input : null;
-  const message = buildMessage({ task: checked, input, options, origin: undefined, clock });
-  const { group, limits, creator, subject, ignoreResult } = message;
+  const message = buildMessage({ task: checked, input, options, origin: undefined, clock, lanes });
+  const { group, lane, limits, creator, subject, ignoreResult } = message;
   return withoutUndefined({
     kind: 'leaf',
     task: task.name,
@@ -34,6 +36,7 @@ export function compileLeaf(
     feed: planFeed(feed, message.input ?? null),
     each: each || undefined,
     group,
+    lane,
     creator,
     subject,
     ignoreResult,
@@ -42,15 +45,19 @@ export function compileLeaf(
   });
 }
 
-/** Who publishes the task later may not have its contract. */
-function checkGroup(
-  task: AnyTask,
+/** Who publishes the task later may not have its contract, which makes keys of the input. Throws TypeError. */
+function checkKeys(
+  { name, group, concurrency, unique }: AnyTask,
   { isOfInput, options }: { readonly isOfInput: boolean; readonly options: StepOptions },
 ): void {
-  if (!task.group || isOfInput || options.group !== undefined) return;
-  throw new TypeError(
-    `expected options.group, because ${task.name} makes its group of an input that is not known yet, or is a list`,
-  );
+  const later = `makes its key of an input that is not known yet, or is a list`;
+  if (unique) throw new TypeError(`expected a task without unique, which ${name} has`);
+  if (isOfInput) return;
+  if (concurrency)
+    throw new TypeError(`expected signature(), because ${name}'s concurrency ${later}`);
+  if (group && options.group === undefined) {
+    throw new TypeError(`expected options.group, because ${name}'s group ${later}`);
+  }
 }
 
 function timesOf({ delay, eta, expires }: StepOptions) {

@@ -27,13 +27,14 @@ export interface LeafRequest {
 
 /** The message of a flow's task. Pure. */
 export function leafMessage({ flow, path, leaf, input, now }: LeafRequest): TaskMessage {
-  const { task, each, group, subject, ignoreResult, limits } = leaf;
+  const { task, each, group, lane, subject, ignoreResult, limits } = leaf;
   return {
     v: MESSAGE_VERSION,
     id: leafId(flow.id, path, leaf),
     task,
     input,
     group,
+    lane,
     creator: leaf.creator ?? flow.creator,
     subject,
     parent: flow.id,

@@ -25,6 +25,7 @@ const leafSchema = z.object({
   feed: feedSchema,
   each: z.literal(true).optional(),
   group: z.string().optional(),
+  lane: z.string().optional(),
   creator: z.string().optional(),
   subject: z.string().optional(),
   ignoreResult: z.literal(true).optional(),

@@ -1,27 +1,24 @@
-import { isOutage } from '../breaker/index.ts';
 import type { Clock } from '../clock.ts';
 import {
   derivedTaskId,
   type FieldProblem,
   FLOW_WORKER,
   newTaskId,
-  PublishError,
   type StartOptions,
   type Step,
   type TaskId,
   TooLargeError,
-  UnavailableError,
   ValidationError,
 } from '../contract/index.ts';
 import { labelProblem, type Origin } from '../schedule/buildMessage.ts';
-import { SOON_MS } from '../schedule/publishFailure.ts';
+import { tableFailure } from '../schedule/tableFailure.ts';
 import { confirmFlow, type Flow, putFlow } from '../table/index.ts';
 import { compile, type CompileOptions } from './compile.ts';
 import type { Flows, FlowsOptions } from './createFlows.ts';
 import { keepPlan } from './keepPlan.ts';
 
 export interface StartFlowOptions
-  extends Pick<FlowsOptions, 'table' | 'bucket'>, Pick<CompileOptions, 'fleet'> {
+  extends Pick<FlowsOptions, 'table' | 'bucket'>, Pick<CompileOptions, 'fleet' | 'lanes'> {
   readonly flows: Flows;
   readonly clock: Pick<Clock, 'now' | 'randomBytes'>;
 }
@@ -49,7 +46,7 @@ export async function startFlow(
       ? newTaskId(FLOW_WORKER, clock)
       : derivedTaskId(FLOW_WORKER, [idempotencyKey]);
   const now = clock.now();
-  const flow: Flow = await orPublishError(id, async () => {
+  const flow = await acknowledged(id, async () => {
     const kept = await keepPlan(options.bucket, id, plan);
     const made: Flow = {
       ...kept,
@@ -87,13 +84,11 @@ function checkLabels(labels: Readonly<Record<string, string | undefined>>): void
   if (first) throw new ValidationError('options', [first, ...rest]);
 }
 
-async function orPublishError<T>(id: TaskId, act: () => Promise<T>): Promise<T> {
+/** Rejects when nothing was accepted; unless an answer was lost: then the flow may run all the same, as with a task. */
+async function acknowledged(id: TaskId, keep: () => Promise<Flow>): Promise<Flow> {
   try {
-    return await act();
+    return await keep();
   } catch (cause) {
-    if (cause instanceof TooLargeError) throw cause;
-    const reason = `the table or the bucket did not take it: ${String(cause)}`;
-    if (!isOutage(cause)) throw new PublishError(id, reason, { cause });
-    throw new UnavailableError(id, reason, { cause, retryAfterMs: SOON_MS });
+    throw cause instanceof TooLargeError ? cause : tableFailure(id, cause);
   }
 }

@@ -36,7 +36,10 @@ export interface FargateCompute {
 export interface LambdaOptions {
   /** MB of an execution environment; 1,769 come with one vCPU, and others with their share. Whole number from 128 to 10,240. Default 1,024. */
   readonly memory?: number;
-  /** Most invocations at the same time, each with up to ten messages. Whole number from 2 to 1,000. Default 10. */
+  /**
+   * Most invocations at the same time, each with up to ten messages. Whole number from 2 to 1,000, and no more than tasks when each
+   * of them has one group whatever its input. Default 10.
+   */
   readonly maxConcurrency?: number;
 }
 

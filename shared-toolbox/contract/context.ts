@@ -7,6 +7,8 @@ import type { TaskId } from './taskId.ts';
 /** A scheduled task: its id, and a way to wait for what it returns. */
 export interface TaskHandle<T extends AnyTask = AnyTask> {
   readonly id: TaskId;
+  /** Whether a task of before stands for this call, because the contract says `unique`. */
+  readonly isDuplicate: boolean;
   /**
    * Waits until the task has ended. Throws TaskFailedError when it did not succeed, and ResultTimeoutError after
    * `timeout` (default `'1m'`); the task itself goes on. A large output is read from the bucket: StoredValueError when it is

@@ -4,7 +4,9 @@ import type { AnyTask } from './task.ts';
 
 /** The task over a list: one message, one attempt, and the contract's limits for the whole of it. */
 export function eachTask(task: AnyTask): AnyTask {
-  return { ...task, input: z.array(task.input), output: z.array(task.output), group: undefined };
+  const { input, output } = task;
+  const own = { group: undefined, concurrency: undefined };
+  return { ...task, ...own, input: z.array(input), output: z.array(output) };
 }
 
 /** A handler for the list: one after the other, so that each has the promises of the one before to build on. */

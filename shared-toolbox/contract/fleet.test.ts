@@ -9,9 +9,14 @@ function workerNamed(name: string) {
 }
 
 describe('defineFleet', () => {
-  it('knows every task by its name', () => {
+  it('knows every task by its name, and the ping that each worker has', () => {
     const fleet = defineFleet([workerNamed('export'), workerNamed('email')]);
-    expect([...fleet.tasks.keys()]).toEqual(['export.run', 'email.run']);
+    expect([...fleet.tasks.keys()]).toEqual([
+      'export.run',
+      'export.ping',
+      'email.run',
+      'email.ping',
+    ]);
   });
 
   it('refuses what the topic cannot feed, all problems at once', () => {

@@ -2,11 +2,12 @@ import leven from 'leven';
 import { DefinitionError, UnknownTaskError } from '../errors.ts';
 import { FLOW_WORKER } from './flowPath.ts';
 import type { AnyTask } from './task.ts';
-import type { Worker } from './worker.ts';
+import { handledTasks, type Worker } from './worker.ts';
 
 /** All workers of a stage: the one source of truth that infra, platform and local mode read. */
 export interface Fleet {
   readonly workers: readonly Worker[];
+  /** All that can be scheduled: every worker's tasks, and its ping. */
   readonly tasks: ReadonlyMap<string, AnyTask>;
 }
 
@@ -40,7 +41,7 @@ export function defineFleet(workers: readonly Worker[]): Fleet {
   if (problems.length > 0) throw new DefinitionError('fleet', problems);
   return Object.freeze({
     workers,
-    tasks: new Map(workers.flatMap(({ tasks }) => tasks.map((task) => [task.name, task]))),
+    tasks: new Map(workers.flatMap(handledTasks).map((task) => [task.name, task])),
   });
 }
 
@@ -48,8 +49,8 @@ export function defineFleet(workers: readonly Worker[]): Fleet {
 export function findTask(fleet: Fleet, name: string): AnyTask {
   const task = fleet.tasks.get(name);
   if (task) return task;
-  const known = [...fleet.tasks.keys()];
-  throw new UnknownTaskError(name, nearestName(name, known), known);
+  const own = fleet.workers.flatMap(({ tasks }) => tasks.map((known) => String(known.name)));
+  throw new UnknownTaskError(name, nearestName(name, [...fleet.tasks.keys()]), own);
 }
 
 /** The name with the fewest edits to the one given, or undefined when even that one is no likely slip of the hand. */

@@ -1,5 +1,6 @@
 import { DefinitionError } from '../errors.ts';
 import type { TaskContext } from './context.ts';
+import { pingHandler } from './ping.ts';
 import type { AnyTask, ParsedInputOf, ReturnOf } from './task.ts';
 import type { Worker } from './worker.ts';
 
@@ -14,7 +15,7 @@ export type Handlers<W extends Worker> = {
   readonly [T in W['tasks'][number] as T['name']]: Handler<T>;
 };
 
-/** A worker and its handlers: what `runWorker` runs. */
+/** A worker and its handlers, the one of its ping included: what `runWorker` runs. */
 export interface WorkerImplementation {
   readonly worker: Worker;
   readonly handlers: ReadonlyMap<string, Handler>;
@@ -35,7 +36,8 @@ export function implement<const W extends Worker>(
       .map((name) => `expected no handler for "${name}", which is no task of this worker`),
   ];
   if (problems.length > 0) throw new DefinitionError(`worker "${worker.name}"`, problems);
-  return Object.freeze({ worker, handlers: given });
+  const ping: readonly [string, Handler] = [worker.ping.name, pingHandler(worker.name, names)];
+  return Object.freeze({ worker, handlers: new Map([...given, ping]) });
 }
 
 function handlerProblem(name: string, handler: unknown): string[] {

@@ -75,17 +75,25 @@ export {
 export { messageGroupId } from './messageGroup.ts';
 export {
   LARGEST_VALUE_BYTES,
-  LONGEST_OFFLOAD_DAYS,
   OFFLOAD_ABOVE_BYTES,
   OFFLOAD_ROOT,
   offloadDays,
   inputKey,
   outputKey,
   type OffloadPart,
+  type OffloadLifetime,
+  offloadLifetimes,
   offloadPrefix,
   QUEUE_RETENTION_DAYS,
   WAITING_DAYS,
 } from './offload.ts';
+export type { PingTask } from './ping.ts';
+export {
+  EVERY_QUEUE,
+  PLATFORM_QUEUE,
+  type QueueSettings,
+  workerQueueSettings,
+} from './queueSettings.ts';
 export {
   combineRecord,
   parseDefinitionRecord,
@@ -99,6 +107,7 @@ export {
 } from './record.ts';
 export type { CallLimits, ManyOptions, ScheduleOptions } from './scheduleOptions.ts';
 export type { FlowFailure, FlowHandle, Start, StartOptions, StepOptions } from './startOptions.ts';
+export { parseRateLimit, RATE_LIMIT_FORM, type RateLimit } from './rateLimit.ts';
 export { holdsSecret, redact, REDACTED, secret } from './secret.ts';
 export {
   canBecome,
@@ -138,7 +147,13 @@ export {
   workerOfId,
 } from './taskId.ts';
 export { fieldProblems, type Json, type Parsed, validate } from './validate.ts';
-export { defineWorker, maxReceiveCount, type Worker, type WorkerOptions } from './worker.ts';
+export {
+  defineWorker,
+  handledTasks,
+  maxReceiveCount,
+  type Worker,
+  type WorkerOptions,
+} from './worker.ts';
 export {
   ArtifactNotFoundError,
   BucketMissingError,

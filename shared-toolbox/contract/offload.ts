@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { LONGEST_RETENTION_MS, type Task } from './task.ts';
 import { type TaskId, workerOfId } from './taskId.ts';
+import type { Worker } from './worker.ts';
 
 /** Days that a queue keeps a message at most (docs.aws.amazon.com, SQS message retention period). */
 export const QUEUE_RETENTION_DAYS = 14;
@@ -39,11 +40,30 @@ function inputDays(task: Pick<Task, 'retentionMs'>, waitsMs: number): number {
 }
 
 /** Days after which no object has a record: the longest wait, and the longest retention after it. */
-export const LONGEST_OFFLOAD_DAYS = offloadDays({ retentionMs: 2 * LONGEST_RETENTION_MS });
+const LONGEST_OFFLOAD_DAYS = offloadDays({ retentionMs: 2 * LONGEST_RETENTION_MS });
 
 /** Where objects live for so many days: the prefix that a lifecycle rule of the bucket names. */
 export function offloadPrefix(days: number): string {
   return `${OFFLOAD_ROOT}${days}d/`;
+}
+
+/** How long the objects under a prefix live: what a lifecycle rule of the bucket says. */
+export interface OffloadLifetime {
+  readonly prefix: string;
+  readonly days: number;
+}
+
+/**
+ * Lifetimes of the large values of these workers' tasks, the shortest first; a ping's are never large. The last is for what was
+ * stored for a retention that no task has any more, since it was changed: where several rules fit, S3 takes the earliest end, so that
+ * this one shortens nothing.
+ */
+export function offloadLifetimes(workers: readonly Pick<Worker, 'tasks'>[]): OffloadLifetime[] {
+  const taskDays = workers.flatMap(({ tasks }) => tasks.map(offloadDays));
+  const lifetimes = [...new Set([...taskDays, ...WAITING_DAYS])]
+    .toSorted((a, b) => a - b)
+    .map((days) => ({ prefix: offloadPrefix(days), days }));
+  return [...lifetimes, { prefix: OFFLOAD_ROOT, days: LONGEST_OFFLOAD_DAYS }];
 }
 
 /** What every offloaded object's key begins with. */

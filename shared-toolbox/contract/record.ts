@@ -65,6 +65,8 @@ const resultFields = z.object({
   errors: z.array(attemptErrorSchema).optional(),
   /** Times that the handler threw Snooze. */
   snoozes: z.int().nonnegative().optional(),
+  /** The moment before which no attempt begins, because of a rate limit. */
+  turnAt: z.number().nonnegative().optional(),
   /** Who asked for the task's end, and when. No attempt begins after that; one that runs is told to stop. */
   cancel: z.object({ by: z.string(), at: instant }).optional(),
 });
@@ -117,6 +119,7 @@ export interface TaskRecord
         | 'error'
         | 'errors'
         | 'snoozes'
+        | 'turnAt'
         | 'cancel'
       >
     > {

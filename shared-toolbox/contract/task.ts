@@ -7,6 +7,7 @@ import {
   resolveRetryPolicy,
   retryPolicyProblems,
 } from './retryPolicy.ts';
+import { parseRateLimit, type RateLimit, rateLimitProblems } from './rateLimit.ts';
 import { holdsSecret } from './secret.ts';
 import { Durations } from './toMilliseconds.ts';
 
@@ -29,6 +30,18 @@ export interface TaskOptions<Input extends z.ZodType, Output extends z.ZodType> 
   readonly timeLimit?: Duration;
   /** Tasks of the same group run one at a time and in the order of scheduling. Default: no order, full parallelism. */
   readonly group?: (input: z.output<Input>) => string;
+  /**
+   * Tasks with the same key run at most `limit` at a time in the whole fleet, from 1 to 100, and those of one key starve no others.
+   * A failed attempt keeps its place until the retry. Not together with `group`, which is a limit of 1 with order.
+   */
+  readonly concurrency?: {
+    readonly key: (input: z.output<Input>) => string;
+    readonly limit: number;
+  };
+  /** Attempts that begin in a time, in the whole fleet. Default: no limit. */
+  readonly rateLimit?: RateLimit;
+  /** While a task with the same key has not ended, scheduling another one gives the handle of that one. Default: no such thing. */
+  readonly unique?: (input: z.output<Input>) => string;
   /** How long a finished task's record is kept at least. From 1m to 3650d. Default `'30d'`. */
   readonly retention?: Duration;
 }
@@ -48,6 +61,16 @@ export interface Task<
   readonly timeLimitMs: number;
   readonly retentionMs: number;
   readonly group: ((input: z.output<Input>) => string) | undefined;
+  readonly concurrency: ConcurrencyLimit<z.output<Input>> | undefined;
+  /** Milliseconds between the starts of two attempts; undefined for no limit. */
+  readonly rateLimitMs: number | undefined;
+  readonly unique: ((input: z.output<Input>) => string) | undefined;
+}
+
+/** How many tasks with one key run at a time in the whole fleet. */
+export interface ConcurrencyLimit<Input> {
+  readonly key: (input: Input) => string;
+  readonly limit: number;
 }
 
 /** Any task, for code that does not care which. */
@@ -91,8 +114,16 @@ export function defineTask<
     timeLimitMs: durations.milliseconds('timeLimit', options.timeLimit ?? '10m'),
     retentionMs: durations.milliseconds('retention', options.retention ?? '30d'),
     group: options.group,
+    concurrency: options.concurrency,
+    rateLimitMs: options.rateLimit && parseRateLimit(options.rateLimit),
+    unique: options.unique,
   });
-  const problems = [...durations.problems, ...taskProblems(task)];
+  const problems = [
+    ...durations.problems,
+    ...rateLimitProblems('rateLimit', options.rateLimit),
+    ...taskProblems(task),
+    ...concurrencyProblems(task),
+  ];
   if (problems.length > 0) throw new DefinitionError(`task "${name}"`, problems);
   return task;
 }
@@ -127,5 +158,21 @@ function taskProblems(task: AnyTask): string[] {
       'output: expected no secret, because the record, which keeps none, is all that the caller gets',
     );
   }
+  return problems;
+}
+
+const MOST_AT_A_TIME = 100;
+
+function concurrencyProblems({ concurrency, group }: AnyTask): string[] {
+  if (concurrency === undefined) return [];
+  const { limit } = concurrency;
+  const problems: string[] = [];
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_AT_A_TIME) {
+    problems.push(
+      `concurrency.limit: expected a whole number from 1 to ${MOST_AT_A_TIME}, got ${limit}`,
+    );
+  }
+  if (group)
+    problems.push('concurrency: expected none beside group, which is a limit of 1 with order');
   return problems;
 }

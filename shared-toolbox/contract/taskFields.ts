@@ -22,6 +22,8 @@ export const taskFields = {
   inputBytes: z.int().positive().optional(),
   /** The user's group, when the task has one. */
   group: z.string().optional(),
+  /** One of the lanes of the task's concurrency key: tasks in one lane run one at a time, in no promised order. */
+  lane: z.string().optional(),
   /** Who asked. */
   creator: z.string().optional(),
   /** What the task is about, such as `project/42`. */
@@ -34,8 +36,8 @@ export const taskFields = {
   createdAt: z.int().nonnegative(),
   /** The moment before which it was not to begin; milliseconds since 1970. */
   dueAt: z.int().nonnegative().optional(),
-  /** The moment from which it is not to begin any more. */
-  expiresAt: z.int().nonnegative().optional(),
+  /** The moment from which it is not to begin any more; milliseconds since 1970. */
+  expires: z.int().nonnegative().optional(),
   /** Whether the id was made from a caller's key: then the first definition counts. */
   keyed: z.literal(true).optional(),
   /** Whether the record goes without the output. */

@@ -28,7 +28,7 @@ describe('implement', () => {
       },
       'export.all': async () => 1,
     });
-    expect([...handlers.keys()]).toEqual(['export.project', 'export.all']);
+    expect([...handlers.keys()]).toEqual(['export.project', 'export.all', 'export.ping']);
   });
 
   it('refuses a missing handler', () => {

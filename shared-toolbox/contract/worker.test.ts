@@ -4,6 +4,7 @@ import { defineTask, defineWorker, maxReceiveCount, type WorkerOptions } from '.
 
 const schemas = { input: z.string(), output: z.string() };
 const run = defineTask('export.run', schemas);
+const ping = defineTask('export.ping', schemas);
 const again = defineTask('export.again', { ...schemas, retry: { maxAttempts: 99 } });
 
 describe('defineWorker', () => {
@@ -23,13 +24,14 @@ describe('defineWorker', () => {
     });
   });
 
-  it.each<[string, Partial<WorkerOptions<(typeof run)[]>>]>([
+  it.each<[string, Partial<WorkerOptions<(typeof run | typeof ping)[]>>]>([
     ['concurrency: expected a whole number from 1 to 1000, got 0', { concurrency: 0 }],
     ['concurrency: expected a whole number from 1 to 1000, got 1.5', { concurrency: 1.5 }],
     ['concurrency: expected a whole number from 1 to 1000, got 1001', { concurrency: 1_001 }],
     ['lease: expected 6s to 10m, got 5 s', { lease: '5s' }],
     ['lease: expected 6s to 10m, got 601 s', { lease: '601s' }],
     ['tasks: expected at least one', { tasks: [] }],
+    ['tasks: the name "export.ping" is reserved', { tasks: [run, ping] }],
     ['tasks: "export.run" is declared twice', { tasks: [run, run, run] }],
   ])('says "%s"', (problem, options) => {
     expect(() => defineWorker('export', { tasks: [run], ...options })).toThrow(problem);
@@ -41,6 +43,13 @@ describe('defineWorker', () => {
       expect(() => defineWorker(name, { tasks: [] })).toThrow('name: expected lower-case letters');
     },
   );
+
+  it("refuses another worker's task, also where types do not hold", () => {
+    const other = defineTask('email.send', schemas) as unknown as typeof run;
+    expect(() => defineWorker('export', { tasks: [run, other] })).toThrow(
+      'tasks: expected names that begin with "export.", got "email.send"',
+    );
+  });
 
   it('lists every problem at once', () => {
     const build = () => defineWorker('Export', { tasks: [], concurrency: -1, lease: '1s' });

@@ -2,6 +2,9 @@ import { DefinitionError } from '../errors.ts';
 import { type Compute, computeProblems, fargate } from './compute.ts';
 import type { Duration } from './duration.ts';
 import { functionTimeProblems } from './functionTime.ts';
+import { PING, type PingTask, pingTask } from './ping.ts';
+import { parseRateLimit, type RateLimit, rateLimitProblems } from './rateLimit.ts';
+import { serialGroupProblems } from './serialGroups.ts';
 import type { AnyTask, Task } from './task.ts';
 import { Durations } from './toMilliseconds.ts';
 
@@ -15,6 +18,8 @@ export interface WorkerOptions<Tasks extends readonly AnyTask[]> {
    * On Lambda, where an invocation's end is the lease's, only the pace at which cancel requests are looked for.
    */
   readonly lease?: Duration;
+  /** Attempts of all its tasks together that begin in a time, in the whole fleet. Default: no limit. */
+  readonly rateLimit?: RateLimit;
   /** Where it runs: `fargate(…)` or `lambda(…)`. Default `fargate()`. */
   readonly compute?: Compute;
 }
@@ -26,9 +31,13 @@ export interface Worker<
 > {
   readonly name: Name;
   readonly tasks: Tasks;
+  /** Handled by every worker, beside its tasks. */
+  readonly ping: PingTask;
   readonly concurrency: number;
   readonly leaseSeconds: number;
   readonly compute: Compute;
+  /** Milliseconds between the starts of two attempts; undefined for no limit. */
+  readonly rateLimitMs: number | undefined;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- see AnyTask
@@ -42,30 +51,45 @@ export function defineWorker<
   const Tasks extends readonly TaskOfWorker<Name>[],
 >(name: Name, options: WorkerOptions<Tasks>): Worker<Name, Tasks> {
   const durations = new Durations();
-  const worker = Object.freeze({
+  const worker = {
     name,
     tasks: options.tasks,
     concurrency: options.concurrency ?? 10,
     leaseSeconds: Math.ceil(durations.milliseconds('lease', options.lease ?? '12s') / 1_000),
     compute: options.compute ?? fargate(),
-  });
-  const problems = [...durations.problems, ...workerProblems(worker)];
+    rateLimitMs: options.rateLimit && parseRateLimit(options.rateLimit),
+  };
+  const problems = [
+    ...durations.problems,
+    ...rateLimitProblems('rateLimit', options.rateLimit),
+    ...workerProblems(worker),
+  ];
   if (problems.length > 0) throw new DefinitionError(`worker "${name}"`, problems);
-  return worker;
+  return Object.freeze({ ...worker, ping: pingTask(name) });
 }
 
-function workerProblems({ name, tasks, concurrency, leaseSeconds, compute }: Worker): string[] {
-  const problems = [...computeProblems(compute), ...functionTimeProblems({ tasks, compute })];
+/** All that a worker handles: its own tasks, and the ping that it has without declaring it. */
+export function handledTasks({ tasks, ping }: Pick<Worker, 'tasks' | 'ping'>): AnyTask[] {
+  return [...tasks, ping];
+}
+
+function workerProblems(worker: Omit<Worker, 'ping'>): string[] {
+  const { name, tasks, concurrency, leaseSeconds, compute } = worker;
+  const problems = [
+    ...computeProblems(compute),
+    ...functionTimeProblems({ tasks, compute }),
+    ...serialGroupProblems({ tasks, compute }),
+  ];
   if (!NAME.test(name)) {
     problems.push('name: expected lower-case letters, digits and hyphens, at most 31');
   }
   if (tasks.length === 0) problems.push('tasks: expected at least one');
-  for (const task of tasks.filter((other) => other.worker !== name)) {
-    problems.push(`tasks: expected names that begin with "${name}.", got "${task.name}"`);
-  }
-  for (const task of duplicates(tasks.map(({ name: taskName }) => taskName as string))) {
-    problems.push(`tasks: "${task}" is declared twice`);
-  }
+  problems.push(
+    ...taskNameProblems(
+      name,
+      tasks.map((task) => String(task.name)),
+    ),
+  );
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 1_000) {
     problems.push(`concurrency: expected a whole number from 1 to 1000, got ${concurrency}`);
   }
@@ -73,6 +97,20 @@ function workerProblems({ name, tasks, concurrency, leaseSeconds, compute }: Wor
     problems.push(`lease: expected 6s to 10m, got ${leaseSeconds} s`);
   }
   return problems;
+}
+
+function taskNameProblems(worker: string, names: readonly string[]): string[] {
+  const isOwn = (name: string) => name.split('.')[0] === worker;
+  const reserved = `${worker}.${PING}`;
+  return [
+    ...names
+      .filter((name) => !isOwn(name))
+      .map((name) => `tasks: expected names that begin with "${worker}.", got "${name}"`),
+    ...names
+      .filter((name) => name === reserved)
+      .map(() => `tasks: the name "${reserved}" is reserved, because every worker has that task`),
+    ...duplicates(names).map((name) => `tasks: "${name}" is declared twice`),
+  ];
 }
 
 function duplicates(names: readonly string[]): string[] {
@@ -93,7 +131,16 @@ const SPARE_RECEIVES = 10;
  * what the retry policy would still try: up to nine messages before one in its batch may each use all their attempts and
  * snoozes. These themselves are counted in the record.
  */
-export function maxReceiveCount({ tasks }: Pick<Worker, 'tasks'>): number {
-  const rounds = Math.max(...tasks.map(({ retry }) => retry.maxAttempts + retry.maxSnoozes));
+export function maxReceiveCount({
+  tasks,
+  rateLimitMs,
+}: Pick<Worker, 'tasks'> & Partial<Pick<Worker, 'rateLimitMs'>>): number {
+  const isLimited =
+    rateLimitMs !== undefined || tasks.some((task) => task.rateLimitMs !== undefined);
+  // An attempt that has to wait for its turn is received once more.
+  const receives = isLimited ? 2 : 1;
+  const rounds = Math.max(
+    ...tasks.map(({ retry }) => receives * (retry.maxAttempts + retry.maxSnoozes)),
+  );
   return Math.min(MOST_RECEIVES, BATCH * rounds + SPARE_RECEIVES);
 }

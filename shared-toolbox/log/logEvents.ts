@@ -12,6 +12,9 @@ export interface LogEvents {
   'input.failed': { error: string };
   'claim.failed': { error: string };
   'record.failed': { error: string };
+  'turn.failed': { error: string };
+  /** A rate limit lets it begin later. */
+  'task.throttled': { delayMs: number };
   'task.started': { attempt: number };
   'task.succeeded': { attempt: number; durationMs: number };
   'task.failed': { attempt: number; durationMs: number; error: string; stack: string | undefined };
@@ -25,7 +28,7 @@ export interface LogEvents {
   'task.snoozed': { attempt: number; delayMs: number };
   'task.cancelled': { attempt: number; by: string };
   /** Nobody had begun it in time. */
-  'task.expired': { expiresAt: number };
+  'task.expired': { expires: number };
   'task.released': { attempt: number; durationMs: number };
   'task.redelivered': { state: string };
   'lease.lost': { reason: string };
@@ -65,6 +68,8 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'message.refused': 'error',
   'input.failed': 'error',
   'claim.failed': 'error',
+  'turn.failed': 'error',
+  'task.throttled': 'debug',
   'record.failed': 'error',
   'task.failed': 'error',
   'task.retried': 'warn',

@@ -71,10 +71,10 @@ async function hasExpired(
   { message, task }: Delivery,
   now: number,
 ): Promise<boolean> {
-  const { id, expiresAt } = message;
-  if (expiresAt === undefined || now < expiresAt) return false;
+  const { id, expires } = message;
+  if (expires === undefined || now < expires) return false;
   const times = { now, createdAt: publishedAt(message), retentionMs: task.retentionMs };
-  const isEnded = await recordExpired(table, { id, expiresAt, ...times });
-  if (isEnded) log.event('task.expired', { expiresAt });
+  const isEnded = await recordExpired(table, { id, expires, ...times });
+  if (isEnded) log.event('task.expired', { expires });
   return isEnded;
 }

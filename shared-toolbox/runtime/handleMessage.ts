@@ -8,6 +8,7 @@ import { recordProgress, type TaskTable } from '../table/index.ts';
 import { advanceFlow } from './advanceFlow.ts';
 import type { Attempt } from './attempt.ts';
 import { attemptContext } from './attemptContext.ts';
+import { awaitTurn } from './awaitTurn.ts';
 import type { CancelWatch } from './cancelWatch.ts';
 import { claimAttempt } from './claimAttempt.ts';
 import { fetchInput } from './fetchInput.ts';
@@ -38,7 +39,10 @@ export interface HandleOptions {
   readonly waitsForTable?: () => boolean;
 }
 
-/** The worker's way of a message: read → fetch its input → claim → run → record → advance its flow → settle. Never rejects. */
+/**
+ * The worker's way of a message: read → fetch its input → await its turn → claim → run → record → advance its flow → settle. Never
+ * rejects.
+ */
 export async function handleMessage(
   options: HandleOptions,
   held: HeldMessage,
@@ -60,6 +64,9 @@ async function handleDelivery(
 ): Promise<Settlement> {
   const fetched = await fetchInput(options, held, delivery);
   if ('kind' in fetched) return fetched;
+  const { worker } = options.implementation;
+  const waits = await awaitTurn({ ...options, worker }, held, fetched);
+  if (waits) return waits;
   const claim = await claimAttempt(options, held, fetched);
   if ('kind' in claim) return claim;
   return runAttempt(options, held, claim);

@@ -3,11 +3,13 @@ import {
   eachHandler,
   eachTask,
   type Handler,
+  handledTasks,
   nearestName,
   parseMessage,
   type Parsed,
   type TaskMessage,
   withLimits,
+  type Worker,
   workerOfId,
   type WorkerImplementation,
 } from '../contract/index.ts';
@@ -33,9 +35,9 @@ export function readDelivery(
   if (workerOfId(message.id) !== worker.name) {
     return { ok: false, error: `expected a task of "${worker.name}", got "${message.id}"` };
   }
-  const task = worker.tasks.find(({ name }) => name === message.task);
+  const task = handledTasks(worker).find(({ name }) => name === message.task);
   const handler = handlers.get(message.task);
-  if (!task || !handler) return { ok: false, error: unknownTask([...handlers.keys()], message) };
+  if (!task || !handler) return { ok: false, error: unknownTask(worker, message) };
   const limited = withLimits(task, message.limits);
   const value = message.each
     ? { message, task: eachTask(limited), handler: eachHandler(handler) }
@@ -43,7 +45,8 @@ export function readDelivery(
   return { ok: true, value };
 }
 
-function unknownTask(known: readonly string[], { task }: TaskMessage): string {
+function unknownTask({ tasks }: Pick<Worker, 'tasks'>, { task }: TaskMessage): string {
+  const known = tasks.map(({ name }) => String(name));
   const nearest = nearestName(task, known);
   const hint = nearest === undefined ? '' : `; the nearest is "${nearest}"`;
   return `unknown task "${task}"; this worker handles ${known.join(', ')}${hint}`;

@@ -11,6 +11,7 @@ import {
 } from '../contract/index.ts';
 import { manualClock } from '../testing/manualClock.ts';
 import { buildMessage } from './buildMessage.ts';
+import { Lanes } from './lanes.ts';
 import { buildMessages } from './buildMessages.ts';
 
 const task = defineTask('mail.send', {
@@ -22,12 +23,13 @@ const task = defineTask('mail.send', {
   group: ({ to }) => to,
 });
 const clock = manualClock();
+const lanes = new Lanes(clock);
 const NOW = clock.now();
 const DECADE_MS = 3_650 * 86_400_000;
 
 function build(options: ScheduleOptions) {
   const input = { to: 'a' };
-  return buildMessage({ task, input, options, origin: undefined, clock });
+  return buildMessage({ task, input, options, origin: undefined, clock, lanes });
 }
 
 describe('a call of schedule()', () => {
@@ -35,8 +37,8 @@ describe('a call of schedule()', () => {
     ['after a delay', { delay: '2h' }, { dueAt: NOW + 7_200_000 }],
     ['at a moment', { eta: new Date(NOW + 5) }, { dueAt: NOW + 5 }],
     ['at the farthest moment', { delay: '3650d' }, { dueAt: NOW + DECADE_MS }],
-    ['before it expires', { delay: '1m', expires: '2m' }, { expiresAt: NOW + 120_000 }],
-    ['before a moment', { expires: new Date(NOW + 9) }, { expiresAt: NOW + 9 }],
+    ['before it expires', { delay: '1m', expires: '2m' }, { expires: NOW + 120_000 }],
+    ['before a moment', { expires: new Date(NOW + 9) }, { expires: NOW + 9 }],
     ['in a group of its own', { group: 'b' }, { group: 'b' }],
     ['without its result', { ignoreResult: true }, { ignoreResult: true }],
   ])('asks for it %s', (_what, options, fields) => {
@@ -122,7 +124,7 @@ describe('a call of scheduleMany()', () => {
   const buildMany = (
     inputs: readonly InputOf<typeof task>[],
     options: ManyOptions<typeof task> = {},
-  ) => buildMessages({ task, options, origin: undefined, clock }, inputs);
+  ) => buildMessages({ task, options, origin: undefined, clock, lanes }, inputs);
 
   it('has a message for each input, in order', () => {
     const built = buildMany([{ to: 'a' }, { to: 'b' }], { subject: 's' });

@@ -14,6 +14,7 @@ import {
   ValidationError,
 } from '../contract/index.ts';
 import { callTimes } from './callTimes.ts';
+import type { Lanes } from './lanes.ts';
 
 /** The task on whose behalf another is scheduled. */
 export interface Origin {
@@ -28,13 +29,16 @@ export interface MessageRequest {
   readonly options: ScheduleOptions;
   readonly origin: Origin | undefined;
   readonly clock: Pick<Clock, 'now' | 'randomBytes'>;
+  /** Of the scheduler that asks. */
+  readonly lanes: Pick<Lanes, 'laneOf'>;
 }
 
 /** Longest label: creator and subject are shown in lists, and a subject is an index key. */
 const LONGEST_LABEL = 256;
 
 /** The message for a call of `schedule()`. Throws ValidationError when the input does not fit the task, or an option cannot be had. */
-export function buildMessage({ task, input, options, origin, clock }: MessageRequest): TaskMessage {
+export function buildMessage(request: MessageRequest): TaskMessage {
+  const { task, input, options, origin, clock, lanes } = request;
   const wire = jsonOf(task, input);
   const checked = validate(`input of ${task.name}`, task.input, wire);
   if (!checked.ok) throw checked.error;
@@ -47,6 +51,7 @@ export function buildMessage({ task, input, options, origin, clock }: MessageReq
     task: task.name,
     input: wire,
     group: options.group ?? task.group?.(checked.value),
+    lane: lanes.laneOf(task, checked.value),
     creator: options.creator ?? origin?.creator,
     subject: options.subject,
     parent: origin?.id,
@@ -65,6 +70,7 @@ function optionFields(task: AnyTask, options: ScheduleOptions, now: number): Par
     ...timeProblems,
     ...limitsProblems.map(asFieldProblem),
     ...labels.flatMap((field) => labelProblem(field, options[field])),
+    ...groupProblem(task, options),
   ];
   if (first) throw new ValidationError('options', [first, ...rest]);
   return {
@@ -98,6 +104,11 @@ function jsonOf(task: AnyTask, input: unknown): Json {
 export function labelProblem(field: string, text: string | undefined): FieldProblem[] {
   if (text === undefined || (text.length > 0 && text.length <= LONGEST_LABEL)) return [];
   return [{ field, message: `expected 1 to ${LONGEST_LABEL} characters, got ${text.length}` }];
+}
+
+function groupProblem({ concurrency }: AnyTask, { group }: ScheduleOptions): FieldProblem[] {
+  if (group === undefined || concurrency === undefined) return [];
+  return [{ field: 'group', message: 'expected none for a task with a concurrency limit' }];
 }
 
 /** A contract's way to say what is wrong, `field: message`, as a call's. */

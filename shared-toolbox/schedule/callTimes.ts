@@ -12,7 +12,7 @@ export interface CallTimes {
   /** Left out for at once. */
   readonly dueAt?: number;
   /** Left out for never. */
-  readonly expiresAt?: number;
+  readonly expires?: number;
   readonly problems: readonly FieldProblem[];
 }
 
@@ -29,18 +29,18 @@ export function callTimes(options: ScheduleOptions, now: number): CallTimes {
     problems.push({ field, message: `expected ${formOf(field)}, got ${textOf(asked)}` });
     return undefined;
   };
-  const { delay, eta, expires } = options;
+  const { delay, eta } = options;
   if (delay !== undefined && eta !== undefined) {
     problems.push({ field: 'eta', message: 'expected none beside delay' });
   }
   const dueAt = read('delay', delay) ?? read('eta', eta);
-  const expiresAt = read('expires', expires);
-  if (expiresAt !== undefined && expiresAt <= Math.max(now, dueAt ?? 0)) {
+  const expires = read('expires', options.expires);
+  if (expires !== undefined && expires <= Math.max(now, dueAt ?? 0)) {
     problems.push({ field: 'expires', message: 'expected later than the task is to begin' });
   }
   return {
     ...(dueAt !== undefined && dueAt > now && { dueAt }),
-    ...(expiresAt !== undefined && { expiresAt }),
+    ...(expires !== undefined && { expires }),
     problems,
   };
 }

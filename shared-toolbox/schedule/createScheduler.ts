@@ -1,5 +1,5 @@
-import { createFlows, createStart, type Flows, type Post } from '../canvas/index.ts';
-import { type Availability, tableBoard } from '../breaker/index.ts';
+import type { Availability } from '../breaker/index.ts';
+import { createFlows, createStart, type Flows } from '../canvas/index.ts';
 import {
   type AnyTask,
   type Fleet,
@@ -11,21 +11,15 @@ import {
   type TaskMessage,
   toMilliseconds,
 } from '../contract/index.ts';
-import type { TaskTable } from '../table/index.ts';
-import { awaitResult } from './awaitResult.ts';
 import { allOrError } from './allOrError.ts';
+import { awaitResult } from './awaitResult.ts';
 import { buildMessage, type Origin } from './buildMessage.ts';
 import { buildMessages } from './buildMessages.ts';
-import { type Asked, Delivery } from './delivery.ts';
-import { InputOffload, type InputOffloadOptions } from './inputOffload.ts';
-import { Patience } from './patience.ts';
-import { messageBringer } from './messageBringer.ts';
-import { publishLanes } from './publishLanes.ts';
-import { topicBreaker, type TopicBreakerOptions } from './topicBreaker.ts';
+import { createSender, type SenderOptions } from './createSender.ts';
+import { Lanes } from './lanes.ts';
+import { scheduleUnique } from './uniqueTask.ts';
 
-export interface SchedulerOptions extends Omit<TopicBreakerOptions, 'board'>, InputOffloadOptions {
-  /** Where results are read from, durable and deferred tasks are kept, and processes tell each other of an outage. */
-  readonly table: TaskTable;
+export interface SchedulerOptions extends SenderOptions {
   /** Tasks that a canvas may have; another is refused. Default: any. */
   readonly fleet?: Fleet;
 }
@@ -48,51 +42,40 @@ export interface Scheduler extends Scheduling {
   close(): void;
 }
 
-/**
- * Makes `schedule()`. Calls made in the same moment share a request; two tasks of a group are never under way in two
- * requests at once, so that a group's order is the order of the calls.
- */
+/** Makes `schedule()`: the way from a call to a message that is out. */
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { clock, table, bucket } = options;
-  const topic = topicBreaker({ ...options, board: tableBoard({ table, name: 'topic', clock }) });
-  const patience = new Patience(clock, topic.options.timeoutMs);
-  const delivery = new Delivery({ topic, table, patience, clock });
-  const publishes = publishLanes(async (entries: readonly Asked[]) => delivery.send(entries));
-  const { availability } = topic;
-  const inputs = new InputOffload(options, availability);
-  const bring = messageBringer({ inputs, publishes, table, clock, availability });
+  const sender = createSender(options);
+  const lanes = new Lanes(clock);
+  const flows = createFlows({ table, bucket, clock, post: sender.post });
 
-  async function send<T extends AnyTask>(
+  async function scheduled<T extends AnyTask>(
     task: T,
     message: TaskMessage,
     { durable = false }: ScheduleOptions,
   ): Promise<TaskHandle<T>> {
-    const { id } = message;
-    await bring({ task, contract: task, message, isDurable: durable });
+    const send = async (some: TaskMessage) => sender.send(task, some, durable);
+    const { id, isDuplicate } = await scheduleUnique({ table, clock, send }, task, message);
     return {
       id,
+      isDuplicate,
       result: async ({ timeout = '1m' } = {}) =>
         awaitResult({ table, bucket, clock, task, id, timeoutMs: toMilliseconds(timeout) }),
     };
   }
 
-  const post: Post = async ({ task: name, retentionMs }, message) =>
-    bring({ task: { name, retentionMs }, contract: undefined, message, isDurable: true });
-  const flows = createFlows({ table, bucket, clock, post });
-  const starting = { table, bucket, clock, flows, fleet: options.fleet };
-
   function schedulingFor(origin: Origin | undefined): Scheduling {
+    const asking = { origin, clock, lanes };
     return {
       schedule: async (task, input, scheduleOptions = {}) => {
-        const request = { task, input, options: scheduleOptions, origin, clock };
-        return send(task, buildMessage(request), scheduleOptions);
+        const message = buildMessage({ ...asking, task, input, options: scheduleOptions });
+        return scheduled(task, message, scheduleOptions);
       },
-      scheduleMany: async (task, inputsOfTasks, scheduleOptions = {}) => {
-        const request = { task, options: scheduleOptions, origin, clock };
-        const calls = buildMessages(request, inputsOfTasks);
-        return allOrError(calls.map(async (call) => send(task, call.message, call.options)));
+      scheduleMany: async (task, inputs, scheduleOptions = {}) => {
+        const calls = buildMessages({ ...asking, task, options: scheduleOptions }, inputs);
+        return allOrError(calls.map(async (call) => scheduled(task, call.message, call.options)));
       },
-      start: createStart(starting, origin),
+      start: createStart({ table, bucket, clock, lanes, flows, fleet: options.fleet }, origin),
     };
   }
 
@@ -100,7 +83,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     ...schedulingFor(undefined),
     from: schedulingFor,
     flows,
-    availability,
-    close: topic.close,
+    availability: sender.availability,
+    close: sender.close,
   };
 }

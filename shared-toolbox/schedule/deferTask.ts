@@ -1,13 +1,8 @@
-import { isOutage } from '../breaker/index.ts';
-import { PublishError, UnavailableError } from '../contract/index.ts';
 import { keepDue, keepDueOnce, type TaskTable } from '../table/index.ts';
 import type { Keepable } from './outgoing.ts';
-import { SOON_MS } from './publishFailure.ts';
+import { tableFailure } from './tableFailure.ts';
 
-/**
- * Keeps a task in the table until it is due; the dispatcher publishes it then. Throws UnavailableError when the table does not
- * answer, PublishError when it refuses.
- */
+/** Keeps a task in the table until it is due; the dispatcher publishes it then. Throws PublishError; UnavailableError for an outage. */
 export async function deferTask(
   table: TaskTable,
   { id, body, groupId, definition }: Keepable,
@@ -17,8 +12,6 @@ export async function deferTask(
   try {
     await keep(table, { id, body, groupId, definition, dueAt });
   } catch (cause) {
-    const reason = `the table did not take it: ${String(cause)}`;
-    if (!isOutage(cause)) throw new PublishError(id, reason, { cause });
-    throw new UnavailableError(id, reason, { cause, retryAfterMs: SOON_MS });
+    throw tableFailure(id, cause);
   }
 }

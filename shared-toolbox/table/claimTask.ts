@@ -69,6 +69,7 @@ function claimExpression({ id, nonce, holder, now, maxAttempts }: ClaimRequest) 
     set: { v: RECORD_VERSION, id, state: 'running', claim: nonce, holder },
     setOnce: { startedAt: now },
     add: { attempt: 1, token: 1 },
+    remove: ['turnAt'],
     condition: claimableFor(nonce, maxAttempts),
   });
 }

@@ -61,5 +61,13 @@ export { type Death, recordDead } from './recordDead.ts';
 export { recordExpired } from './recordExpired.ts';
 export { recordPurged, type Purge } from './recordPurged.ts';
 export { recordRedriven } from './recordRedriven.ts';
+export { rateKey, recordTurn, takeTurn, type TurnRequest } from './turns.ts';
+export {
+  giveUniqueBack,
+  readUnique,
+  takeUnique,
+  type UniqueClaim,
+  type UniqueHolder,
+} from './uniqueTasks.ts';
 export { unlessRefused } from './unlessRefused.ts';
 export { type Update, updateExpression } from './updateExpression.ts';

@@ -10,7 +10,7 @@ export interface Expiry extends Omit<RecordTimes, 'endedAt'> {
   /** Milliseconds since 1970. */
   readonly now: number;
   /** The moment that has passed. */
-  readonly expiresAt: number;
+  readonly expires: number;
 }
 
 /** Nobody has ever begun the task, or what began was given back. */
@@ -23,9 +23,9 @@ const NOT_BEGUN: Condition = {
 /** Ends a task that was not begun in time. Resolves to whether it had not been. */
 export async function recordExpired(
   table: TaskTable,
-  { id, now, expiresAt, ...times }: Expiry,
+  { id, now, expires, ...times }: Expiry,
 ): Promise<boolean> {
-  const message = `nobody had begun it by ${new Date(expiresAt).toISOString()}`;
+  const message = `nobody had begun it by ${new Date(expires).toISOString()}`;
   const { after } = await updateResult(table, id, {
     set: {
       v: RECORD_VERSION,

@@ -47,8 +47,7 @@ export async function fleetRun(
   const idleMs: number[] = [];
   for (let i = 0; i < IDLE_TASKS; i += 1) idleMs.push(await asking(i));
   await drained(stack);
-  counted.requests.clear();
-  counted.writeUnits = 0;
+  counted.clear();
   const startedAt = performance.now();
   const loadedMs = await Promise.all(Array.from({ length: tasks }, async (_, i) => asking(i)));
   await drained(stack);
@@ -59,9 +58,12 @@ export async function fleetRun(
 }
 
 /** Resolves when neither the worker nor the platform has a message left. Asked by clients that are not counted. */
-export async function drained(stack: Pick<LocalStack, 'endpoints' | 'outputs'>): Promise<void> {
+export async function drained(
+  stack: Pick<LocalStack, 'endpoints' | 'outputs'>,
+  worker: string = sumWorker.name,
+): Promise<void> {
   const { sqs } = clientsOf(stack);
-  const queues = ['sum', 'platform'].map((service) => serviceQueues(stack, service).queueUrl);
+  const queues = [worker, 'platform'].map((service) => serviceQueues(stack, service).queueUrl);
   for (;;) {
     const depths = await Promise.all(queues.map(async (url) => queueDepth(sqs, url)));
     if (depths.every((depth) => depth === 0)) return;

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Endpoints } from '@taskfleet/toolbox/aws';
+import { endpointVariables } from '../../infra/local/services.ts';
 import { within } from '../chaos/processes/within.ts';
 import { DeployError } from './errors.ts';
 import { endAtExit, endFamily } from './programs/endAtExit.ts';
@@ -19,6 +21,8 @@ export interface EmulatorOptions {
 }
 
 export interface DeployEmulator extends AsyncDisposable {
+  /** By its number: beside a name, the SDK would look for a host of the bucket's name. */
+  readonly endpoints: Endpoints;
   /** With the word `localhost`, by which the CDK's command line knows that a bucket's name is no host's. */
   readonly endpoint: string;
 }
@@ -28,10 +32,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<DeployEmu
   const { python, folder } = options;
   const state = join(folder, 'emulator');
   mkdirSync(state, { recursive: true });
+  // Its own scripts for functions are CommonJS, and this repository's packages are not.
+  writeFileSync(join(state, 'package.json'), '{"type": "commonjs"}');
   const log = join(folder, 'emulator.log');
   const port = await freePort();
   const child = spawn(python, [join(import.meta.dirname, 'python', 'serve.py')], {
-    env: { ...options.inherited, ...settings(state, port) },
+    env: { ...options.inherited, ...settings(state, port), ...forFunctions(options, port) },
     detached: true,
     stdio: 'pipe',
   });
@@ -52,11 +58,17 @@ export async function startEmulator(options: EmulatorOptions): Promise<DeployEmu
   await within(UP_WITHIN_MS, up.promise, 'the emulator did not come up');
   return {
     endpoint: `http://localhost:${port}`,
+    endpoints: endpointsAt(port),
     [Symbol.asyncDispose]: async () => {
       endFamily(child);
       await exited;
     },
   };
+}
+
+function endpointsAt(port: number): Endpoints {
+  const origin = `http://127.0.0.1:${port}`;
+  return { sns: origin, sqs: origin, s3: origin, dynamodb: origin };
 }
 
 function settings(state: string, port: number): Record<string, string> {
@@ -69,6 +81,12 @@ function settings(state: string, port: number): Record<string, string> {
     // Nothing listens there: it shall neither start nor clear away containers of this machine.
     DOCKER_HOST: `unix://${join(state, 'no-docker.sock')}`,
   };
+}
+
+/** The emulator's functions inherit its environment: the Node that runs this, and where the stage `local` is. */
+function forFunctions({ inherited }: EmulatorOptions, port: number): Record<string, string> {
+  const path = [dirname(process.execPath), inherited['PATH']].join(delimiter);
+  return { ...endpointVariables(endpointsAt(port)), PATH: path };
 }
 
 async function freePort(): Promise<number> {

@@ -9,7 +9,8 @@ import { startEmulator } from './emulator.ts';
 import { emulatorEnvironment, environmentWithoutCredentials } from './emulatorEnvironment.ts';
 import { type DeployOptions, HELP, readOptions } from './options.ts';
 import { preparePython } from './python/preparePython.ts';
-import { type Rehearsal, rehearse } from './rehearse.ts';
+import type { Rehearsal } from './rehearsal.ts';
+import { rehearse } from './rehearse.ts';
 import { tellTo } from './tell.ts';
 
 /** Without the installation of the emulator, which has its own limit. */
@@ -81,7 +82,7 @@ async function run(
     cdk: cdkWith({ folder, inherited, aws }),
     loggedOut: cdkWith({ folder, inherited, aws: loggedOut }),
     ask: askAwsWith({ python, environment: { ...inherited, ...aws } }),
-    endpoint,
+    endpoints: emulator.endpoints,
     inherited,
     folder,
     tell: tellTo(say),

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 
-export const HELP = `Deploys the stack with the CDK's own command line, runs a task on it, deploys again, and destroys it: all against an
-AWS emulator with a CloudFormation engine that is not ours (MiniStack), on this machine. No AWS account, no Docker.
+export const HELP = `Deploys three stages with the CDK's own command line, deploys each again, and destroys it: one that a task runs on, one with services and
+roles that are compared with what was asked for, and one with a worker on Lambda, which runs. All against an AWS emulator with a
+CloudFormation engine that is not ours (MiniStack), on this machine. No AWS account, no Docker.
 
 Usage: npm run test:deploy [-- options]
 

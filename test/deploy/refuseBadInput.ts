@@ -29,6 +29,24 @@ const BAD_INPUTS: readonly BadInput[] = [
     says: /^context: expected -c stage, .*got "stge"; the nearest is "stage"$/,
   },
   {
+    what: 'a stage without a name',
+    arguments: ['deploy', '-c', 'stage='],
+    loggedIn: true,
+    says: /^stack: stage: expected a letter .* got ""$/,
+  },
+  {
+    what: 'a production without its context',
+    arguments: ['deploy', '-c', 'stage=prod'],
+    loggedIn: true,
+    says: /^context: prod has no defaults: expected -c prefix=.*; prod has no defaults: expected -c alarmEmail=/,
+  },
+  {
+    what: 'an image of an unknown service',
+    arguments: ['deploy', '-c', 'image.thumbnail=thumbs:1'],
+    loggedIn: true,
+    says: /^context: image\.thumbnail: there is no service "thumbnail"; did you mean "thumbnails"\?$/,
+  },
+  {
     what: 'no credentials',
     arguments: ['deploy', '-c', 'stage=dev', '--require-approval', 'never'],
     loggedIn: false,

@@ -1,7 +1,8 @@
 import type { StackOutputs } from '@taskfleet/infra/local';
+import type { RanTask } from '../fixtures/runThumbnail.ts';
 import type { Assembly } from './assembly.ts';
 import type { Sight } from './checks/seeStack.ts';
-import type { RanTask } from './runTask.ts';
+import type { Stage } from './rehearsal.ts';
 import type { PhysicalIds } from './template/fillIn.ts';
 import type { Template } from './template/template.ts';
 
@@ -17,11 +18,14 @@ export function tellTo(say: (line: string) => void) {
   };
   return {
     refused: (what: string, line: string) => say(`refused     ${what}: ${line}`),
-    synthesized: ({ template, unsupportedTypes, removed, images }: Assembly) => {
+    began: ({ name }: Stage) => say(`stage       ${name}`),
+    synthesized: (assembly: Assembly) => {
+      const { template, unsupportedTypes, removed, simplified, images } = assembly;
       say(`synthesized ${count(template, Object.keys(template.Resources))}`);
       if (unsupportedTypes.length > 0)
         detail(`not on the emulator: ${unsupportedTypes.join(', ')}`);
       list(template, removed, 'taken out');
+      list(template, simplified, 'simplified');
       if (images > 0) detail(`not built: ${images} container images`);
     },
     bootstrapped: (account: string) => say(`bootstrap   account ${account} of the emulator`),
@@ -45,6 +49,11 @@ export function tellTo(say: (line: string) => void) {
     },
     started: (service: string) => say(`started     ${service}, on the stack's outputs`),
     ran: ({ id }: RanTask) => say(`ran         ${id}, and the platform has its record`),
+    compared: (checked: readonly string[], leftOut: readonly string[]) => {
+      say(`compared    ${checked.length} resources with the template, by describe calls`);
+      if (leftOut.length > 0) detail(`in the template only: ${leftOut.join(', ')}`);
+    },
+    invoked: (ids: readonly string[]) => say(`ran         ${ids.join(' and ')}, on Lambda`),
     unchanged: () => say('deployed    again, without a change: the command line says so'),
     destroyed: (template: Template, physicalIds: PhysicalIds, kept: readonly string[]) => {
       say('destroyed   nothing is left but what the template keeps');

@@ -14,6 +14,7 @@ const keyOf = (item: unknown) => key.parse(item)[TASK_TABLE.partitionKey]?.S ?? 
 
 const sqsInput = z.looseObject({ QueueUrl: z.string() });
 const snsInput = z.looseObject({ TopicArn: z.string() });
+const subscriptionInput = z.looseObject({ SubscriptionArn: z.string() });
 const s3Input = z.looseObject({ Key: z.string() });
 const itemInput = z.looseObject({ Key: z.unknown().optional(), Item: z.unknown().optional() });
 const queryInput = z.looseObject({ IndexName: z.string() });
@@ -39,6 +40,14 @@ const onTopic =
   (action: string): Describe =>
   (input) => ({ action: `sns:${action}`, resource: snsInput.parse(input).TopicArn });
 
+const onTable =
+  (action: string): Describe =>
+  (_input, { table }) => ({ action: `dynamodb:${action}`, resource: table });
+
+const onBucket =
+  (action: string): Describe =>
+  (_input, { bucket }) => ({ action: `s3:${action}`, resource: bucket });
+
 const onObject =
   (action: string): Describe =>
   (input, { bucket }) => ({
@@ -63,6 +72,19 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   SendMessageCommand: onQueue('SendMessage'),
   PublishBatchCommand: onTopic('Publish'),
   GetTopicAttributesCommand: onTopic('GetTopicAttributes'),
+  GetQueueAttributesCommand: onQueue('GetQueueAttributes'),
+  ListSubscriptionsByTopicCommand: onTopic('ListSubscriptionsByTopic'),
+  GetSubscriptionAttributesCommand: (input) => ({
+    action: 'sns:GetSubscriptionAttributes',
+    resource: subscriptionInput.parse(input).SubscriptionArn,
+  }),
+  DescribeTableCommand: onTable('DescribeTable'),
+  DescribeTimeToLiveCommand: onTable('DescribeTimeToLive'),
+  DescribeContinuousBackupsCommand: onTable('DescribeContinuousBackups'),
+  HeadBucketCommand: onBucket('ListBucket'),
+  GetBucketLifecycleConfigurationCommand: onBucket('GetLifecycleConfiguration'),
+  GetPublicAccessBlockCommand: onBucket('GetBucketPublicAccessBlock'),
+  GetBucketEncryptionCommand: onBucket('GetEncryptionConfiguration'),
   GetObjectCommand: onObject('GetObject'),
   PutObjectCommand: onObject('PutObject'),
   CreateMultipartUploadCommand: onObject('PutObject'),

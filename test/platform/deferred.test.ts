@@ -161,6 +161,20 @@ describe('a deferred task', () => {
     await expect(reschedule(unknown, '1h')).rejects.toMatchObject({ code: 'id_unknown' });
   });
 
+  it('is of the first of all calls with its key', async () => {
+    const { scheduler, reader } = fleet;
+    const options = { idempotencyKey: 'k' } as const;
+    const first = await scheduler.schedule(remind, { text: 'one' }, { ...options, delay: '1h' });
+    await scheduler.schedule(remind, { text: 'two' }, { ...options, delay: '2h' });
+    clock.shift(3_600_000);
+    expect(await first.result({ timeout: '20s' })).toBe('one');
+    const again = await scheduler.schedule(remind, { text: 'three' }, options);
+    const other = await scheduler.schedule(remind, { text: 'other' });
+    // The tracker keeps definitions in no order, but this one no later than the next.
+    await expect.poll(async () => (await reader.get(other.id)).task, PATIENCE).toBeDefined();
+    expect(await reader.get(again.id)).toMatchObject({ id: first.id, input: { text: 'one' } });
+  });
+
   it('cannot be moved beyond the moment at which it expires', async () => {
     const { scheduler, reschedule } = fleet;
     const options = { delay: '1h', expires: '2h' } as const;

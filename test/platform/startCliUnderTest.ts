@@ -1,5 +1,5 @@
 import { startPlatformUnderTest } from './startPlatformUnderTest.ts';
-import { openFleet } from '@taskfleet/platform/cli';
+import { type FleetAccess, openFleet } from '@taskfleet/platform/cli';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { NonRetryableError } from '@taskfleet/toolbox/contract';
 import { commandLine, type RunOptions } from '../../platform/cli/testing/runInProcess.ts';
@@ -20,8 +20,13 @@ export async function startCliUnderTest() {
     },
     'echo.ask': () => ({ asked: 0 }),
   });
+  const opened: FleetAccess[] = [];
   const commands = (options: Partial<RunOptions> = {}, environment = platform.environment) => {
-    const open = async () => openFleet(environment, systemClock);
+    const open = async () => {
+      const access = openFleet(environment, systemClock);
+      opened.push(access);
+      return access;
+    };
     return commandLine({ fleet: sampleFleet, openFleet: open, ...options });
   };
   return {
@@ -29,6 +34,7 @@ export async function startCliUnderTest() {
     commands,
     run: commands(),
     stop: async () => {
+      for (const access of opened) access.close();
       await worker.stop();
       await tracker.stop();
       await platform.stop();

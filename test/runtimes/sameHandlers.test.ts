@@ -2,7 +2,7 @@ import { cancelTask } from '@taskfleet/platform/cancel';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import type { TaskContext, TaskId } from '@taskfleet/toolbox/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addNote, limitedNote, notesFleet, orderNote } from '../toolbox/notesFleet.ts';
+import { addNote, limitedNote, notesFleet, notesWorker, orderNote } from '../toolbox/notesFleet.ts';
 import { WorkerBench } from '../toolbox/workerBench.ts';
 import { type EndableRuntime, startFargate, startLambda } from './runtimes.ts';
 
@@ -25,6 +25,17 @@ describe.each([
     bench.start(() => ({ length: 5 }));
     const handle = await bench.stack.scheduler.schedule(addNote, { text: 'hello' });
     expect(await handle.result({ timeout: '10s' })).toEqual({ length: 5 });
+    await bench.untilQueueEmpty();
+    expect(bench.events('task.succeeded')).toMatchObject([{ id: handle.id, attempt: 1 }]);
+  });
+
+  it('are joined by the ping that nobody wrote', async () => {
+    bench.start(() => null);
+    const handle = await bench.stack.scheduler.schedule(notesWorker.ping, {});
+    expect(await handle.result({ timeout: '10s' })).toMatchObject({
+      worker: 'notes',
+      tasks: notesWorker.tasks.map(({ name }) => name),
+    });
     await bench.untilQueueEmpty();
     expect(bench.events('task.succeeded')).toMatchObject([{ id: handle.id, attempt: 1 }]);
   });

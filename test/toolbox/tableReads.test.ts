@@ -94,6 +94,20 @@ describe('definitions', () => {
     expect(await stored(definitionKey(id))).toEqual(first);
   });
 
+  it('come back as they were put, with every field that a call may have', async () => {
+    const asked = definition(newId(), {
+      dueAt: NOW + 4,
+      expires: NOW + 5,
+      keyed: true,
+      ignoreResult: true,
+      lane: 'l',
+      limits: { maxAttempts: 2 },
+    });
+    await keep(asked);
+    const { v: _, ...fields } = asked;
+    expect(await readTasks(stack.table, [asked.id])).toMatchObject([fields]);
+  });
+
   it('and results may come in any order', async () => {
     const held = await claimed();
     await recordSucceeded(stack.table, held, {

@@ -1,3 +1,4 @@
+import { handledTasks } from '@taskfleet/toolbox/contract';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import { describeSchema, inputSchema } from '../inputSchema.ts';
@@ -5,20 +6,26 @@ import { renderTable } from '../render/renderTable.ts';
 import { writeJson, writeLine } from '../render/write.ts';
 
 export interface TasksArgs {
+  /** Also what every worker handles without declaring it. */
+  readonly all?: boolean;
   readonly json?: boolean;
 }
 
 /** The tasks that can be scheduled, by the contracts: works without a running fleet. */
-export async function listTaskNames(deps: CliDeps, { json }: TasksArgs): Promise<ExitCode> {
-  const tasks = [...deps.fleet.tasks.values()].map((task) => ({
+export async function listTaskNames(
+  { fleet, stdout }: CliDeps,
+  { all, json }: TasksArgs,
+): Promise<ExitCode> {
+  const listed = fleet.workers.flatMap((worker) => (all ? handledTasks(worker) : worker.tasks));
+  const tasks = listed.map((task) => ({
     name: String(task.name),
     worker: task.worker,
     input: inputSchema(task),
   }));
-  if (json) writeJson(deps.stdout, { tasks });
+  if (json) writeJson(stdout, { tasks });
   else {
     const rows = tasks.map(({ name, input }) => [{ text: name }, { text: describeSchema(input) }]);
-    writeLine(deps.stdout, renderTable(['TASK', 'INPUT'], rows));
+    writeLine(stdout, renderTable(['TASK', 'INPUT'], rows));
   }
   return EXIT.ok;
 }

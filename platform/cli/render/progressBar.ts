@@ -1,7 +1,7 @@
-import { clearLine, cursorTo } from 'node:readline';
 import type { TaskRecord } from '@taskfleet/toolbox/contract';
 import type { Output } from '../deps.ts';
 import { fitWidth, plainText } from './plainText.ts';
+import { ProgressLine } from './progressLine.ts';
 
 const BAR_COLUMNS = 24;
 
@@ -16,27 +16,19 @@ export function progressLine(record: TaskRecord | undefined, columns: number): s
   return fitWidth(`[${bar}] ${percent} ${state}${note}`, columns);
 }
 
-/** Draws how far a task is, over and over on the same line. On anything but a terminal it draws nothing. */
+/** Draws how far a task is, over and over on the same line. */
 export class ProgressBar {
-  readonly #stream: Output;
+  readonly #line: ProgressLine;
 
   constructor(stream: Output) {
-    this.#stream = stream;
+    this.#line = new ProgressLine(stream);
   }
 
   draw(record: TaskRecord | undefined): void {
-    if (!this.#stream.isTTY) return;
-    // The last column stays free: writing into it makes some terminals go to the next line.
-    // A terminal that does not know its width says 0.
-    const line = progressLine(record, (this.#stream.columns || 80) - 1);
-    cursorTo(this.#stream, 0);
-    this.#stream.write(line);
-    clearLine(this.#stream, 1);
+    this.#line.draw((columns) => progressLine(record, columns));
   }
 
   erase(): void {
-    if (!this.#stream.isTTY) return;
-    cursorTo(this.#stream, 0);
-    clearLine(this.#stream, 0);
+    this.#line.erase();
   }
 }

@@ -29,6 +29,9 @@ const ofTable = (operation: string) =>
   see(`dynamodb.${operation}`, ({ physicalId }) => ({ TableName: physicalId }));
 const listed = (call: string, parameter: string) =>
   see(call, ({ physicalId }) => ({ [parameter]: [physicalId] }));
+const mapping = see('lambda.get_event_source_mapping', ({ physicalId }) => ({
+  UUID: physicalId,
+}));
 
 /** By type. One that is not here is taken on the word of the stack's list, and told as such. */
 export const CHECKS: Readonly<Record<string, Checks>> = {
@@ -93,6 +96,25 @@ export const CHECKS: Readonly<Record<string, Checks>> = {
   'AWS::IAM::Role': {
     exists: see('iam.get_role', ({ physicalId }) => ({ RoleName: physicalId }))('Role.Arn'),
   },
+  'AWS::IAM::Policy': {
+    exists: see('iam.get_role_policy', ({ properties: { Roles, PolicyName } }) => ({
+      RoleName: first(Roles),
+      PolicyName,
+    }))('PolicyDocument'),
+  },
+  'AWS::Lambda::Function': {
+    exists: see('lambda.get_function', ({ physicalId }) => ({ FunctionName: physicalId }))(
+      'Configuration.FunctionArn',
+    ),
+  },
+  'AWS::Lambda::EventSourceMapping': {
+    exists: mapping('UUID'),
+    properties: {
+      BatchSize: mapping('BatchSize'),
+      FunctionResponseTypes: mapping('FunctionResponseTypes'),
+      ScalingConfig: mapping('ScalingConfig.MaximumConcurrency'),
+    },
+  },
   'AWS::ECS::Cluster': {
     exists: listed('ecs.describe_clusters', 'clusters')("clusters[?status=='ACTIVE']"),
   },
@@ -111,6 +133,34 @@ export const CHECKS: Readonly<Record<string, Checks>> = {
   'AWS::EC2::Subnet': { exists: listed('ec2.describe_subnets', 'SubnetIds')('Subnets') },
   'AWS::EC2::SecurityGroup': {
     exists: listed('ec2.describe_security_groups', 'GroupIds')('SecurityGroups'),
+  },
+  'AWS::EC2::RouteTable': {
+    exists: listed('ec2.describe_route_tables', 'RouteTableIds')('RouteTables'),
+  },
+  'AWS::EC2::SubnetRouteTableAssociation': {
+    exists: see('ec2.describe_route_tables', ({ properties: { RouteTableId } }) => ({
+      RouteTableIds: [RouteTableId],
+    }))('RouteTables[].Associations[].SubnetId'),
+  },
+  'AWS::EC2::VPCEndpoint': {
+    exists: listed('ec2.describe_vpc_endpoints', 'VpcEndpointIds')('VpcEndpoints'),
+    properties: {
+      PolicyDocument: listed(
+        'ec2.describe_vpc_endpoints',
+        'VpcEndpointIds',
+      )('VpcEndpoints[].PolicyDocument'),
+    },
+  },
+  'AWS::CloudWatch::Dashboard': {
+    exists: see('cloudwatch.get_dashboard', ({ physicalId }) => ({ DashboardName: physicalId }))(
+      'DashboardBody',
+    ),
+  },
+  'AWS::Logs::MetricFilter': {
+    exists: see('logs.describe_metric_filters', ({ physicalId, properties }) => ({
+      logGroupName: properties['LogGroupName'],
+      filterNamePrefix: physicalId,
+    }))('metricFilters'),
   },
   'AWS::CloudWatch::Alarm': {
     exists: listed('cloudwatch.describe_alarms', 'AlarmNames')('MetricAlarms'),

@@ -39,8 +39,12 @@ export function fillIn(options: FillInOptions): Template {
 
 type ArnOptions = Pick<FillInOptions, 'accountId' | 'region'>;
 
-/** The only attribute of them that the stack refers to. Undefined for a type of which it is not known. */
-function arnOf({ accountId, region }: ArnOptions, type: string, id: string): string | undefined {
+/** A resource's ARN, from what `Ref` gives for it. Undefined for a type of which it is not known. */
+export function arnOf(
+  { accountId, region }: ArnOptions,
+  type: string,
+  id: string,
+): string | undefined {
   const at = `${region}:${accountId}`;
   switch (type) {
     case 'AWS::SNS::Topic':
@@ -51,6 +55,10 @@ function arnOf({ accountId, region }: ArnOptions, type: string, id: string): str
       return `arn:aws:s3:::${id}`;
     case 'AWS::DynamoDB::Table':
       return `arn:aws:dynamodb:${at}:table/${id}`;
+    case 'AWS::CloudWatch::Alarm':
+      return `arn:aws:cloudwatch:${at}:alarm:${id}`;
+    case 'AWS::Logs::LogGroup':
+      return `arn:aws:logs:${at}:log-group:${id}:*`;
     default:
       return undefined;
   }

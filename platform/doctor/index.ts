@@ -1,0 +1,2 @@
+export { judgeTracking } from './judgeTracking.ts';
+export { type PingAccess, type Pinged, pingWorker } from './pingWorker.ts';

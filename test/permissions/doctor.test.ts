@@ -1,0 +1,51 @@
+import { type LocalStack, startStack } from '@taskfleet/infra/local';
+import { systemClock } from '@taskfleet/toolbox/clock';
+import { checkStage, observeStage } from '@taskfleet/toolbox/conformance/stage';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operatorStatements } from '../../infra/permissions/operatorStatements.ts';
+import { clientsOf, resourcesOf, serviceQueues } from '../fixtures/startParts.ts';
+import { enforce } from './enforce.ts';
+import { officeFleet } from './officeFleet.ts';
+
+const TABLE = 'arn:aws:dynamodb:us-east-1:1:table/tasks';
+const BUCKET = 'arn:aws:s3:::files';
+const SERVICES = ['platform', 'office'] as const;
+
+const queueOf = (url: string) => `arn:aws:sqs:us-east-1:1:${url.split('/').at(-1)}`;
+
+let stack: LocalStack;
+beforeAll(async () => {
+  stack = await startStack({ fleet: officeFleet });
+});
+afterAll(async () => stack.stop());
+
+/** What the doctor sees of a stage with these rights, as if it were deployed. */
+async function examine(statements: readonly PolicyStatement[]) {
+  const clients = clientsOf(stack);
+  const refused = enforce(clients, statements, { queueOf, table: TABLE, bucket: BUCKET });
+  const queues = new Map(SERVICES.map((name) => [name, serviceQueues(stack, name)]));
+  const seen = await observeStage({ ...resourcesOf(stack), clients, queues, clock: systemClock });
+  const place = { stage: 'dev', isLocal: false };
+  return { refused, checks: checkStage({ seen, workers: officeFleet.workers, place }) };
+}
+
+describe('the doctor', () => {
+  it('may look at everything with the rights of an operator', async () => {
+    const { topicArn: topic } = resourcesOf(stack);
+    const queues = SERVICES.map((name) => {
+      const { queueUrl, deadLetterQueueUrl } = serviceQueues(stack, name);
+      return { queue: queueOf(queueUrl), deadLetterQueue: queueOf(deadLetterQueueUrl) };
+    });
+    const statements = operatorStatements({
+      stage: { topic, table: TABLE, bucket: BUCKET },
+      queues,
+    });
+    expect((await examine(statements)).refused).toEqual([]);
+  });
+
+  it('takes nothing for well that it may not look at', async () => {
+    const { checks } = await examine([]);
+    expect(new Set(checks.map(({ verdict }) => verdict))).toEqual(new Set(['unchecked']));
+  });
+});
