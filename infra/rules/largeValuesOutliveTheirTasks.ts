@@ -17,7 +17,7 @@ const lifecycle = z.looseObject({
 export const largeValuesOutliveTheirTasks: Rule = (synthesized) => {
   const { id, properties } = resourceOf(synthesized, FLEET_OUTPUTS.bucket);
   const rules = lifecycle.safeParse(properties['LifecycleConfiguration']).data?.Rules ?? [];
-  const counts = new Set([...synthesized.fleet.tasks.values()].map(offloadDays));
+  const counts = new Set(synthesized.fleet.workers.flatMap(({ tasks }) => tasks.map(offloadDays)));
   return [...counts].flatMap((days) => {
     const prefix = offloadPrefix(days);
     const ends = rules
