@@ -87,7 +87,7 @@ function tableStatements({ table }: StageArns): PolicyStatement[] {
       sid: 'ReadRecordsAndDeadLetters',
       actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
       resources: [table],
-      conditions: keysLike('task#*', 'result#*', 'dead#*', 'due#*'),
+      conditions: keysLike('task#*', 'result#*', 'dead#*', 'due#*', 'flow#*'),
     }),
     allow({
       sid: 'CancelRedriveAndPurge',

@@ -9,23 +9,32 @@ import {
   observeStage,
   type Place,
 } from '@taskfleet/toolbox/conformance/stage';
+import { readFlowOutput } from '@taskfleet/toolbox/canvas';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import { type Environment, fleetConfig, LOCAL_STAGE } from '@taskfleet/toolbox/config';
 import {
   type ArtifactRef,
   type Fleet,
+  isFlowId,
   type Json,
   PublishError,
   type Schedule,
   type ScheduleOptions,
   TaskfleetError,
+  type TaskId,
   type TaskRecord,
   ThrottledError,
   type Worker,
 } from '@taskfleet/toolbox/contract';
 import { readOutput } from '@taskfleet/toolbox/offload';
 import { awaitEnd, type AwaitEndOptions, createScheduler } from '@taskfleet/toolbox/schedule';
-import { type Cancelled, cancelTask } from '../cancel/index.ts';
+import {
+  type Cancelled,
+  type CancelOptions,
+  cancelFamily,
+  cancelFlow,
+  cancelTask,
+} from '../cancel/index.ts';
 import {
   createDeadLetters,
   type DeadLetters,
@@ -41,6 +50,9 @@ export interface FleetAccess {
   readonly schedule: Schedule;
   readonly reader: Reader;
   readonly cancel: (fleet: Fleet, id: string, by: string) => Promise<Cancelled>;
+  /** Resolves to the ids of those that were cancelled or asked to stop. */
+  readonly cancelFlow: (fleet: Fleet, id: TaskId, by: string) => Promise<readonly string[]>;
+  readonly cancelFamily: (fleet: Fleet, id: string, by: string) => Promise<readonly string[]>;
   /** Resolves to when the task is due now, in milliseconds since 1970. */
   readonly reschedule: (
     id: string,
@@ -82,14 +94,18 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
       get: async (id) => reach('read the task', async () => reader.get(id)),
       list: async (request) => reach('list tasks', async () => reader.list(request)),
     },
-    cancel: async (fleet, id, by) =>
-      reach('cancel the task', async () => cancelTask({ table, fleet, clock }, id, by)),
+    ...cancelling({ table, clock }),
     reschedule: async (id, when) =>
       reach('reschedule the task', async () => rescheduleTask({ table, clock }, id, when)),
     deadLetters: reachable(deadLetters),
     put: async (artifact) => reach('store the file', async () => putArtifact(bucket, artifact)),
     get: async (ref) => reach('fetch the file', async () => readArtifact(bucket, ref)),
-    outputOf: async (record) => reach('fetch the output', async () => readOutput(bucket, record)),
+    outputOf: async (record) =>
+      reach('fetch the output', async () =>
+        isFlowId(record.id) && record.state === 'succeeded'
+          ? readFlowOutput({ table, bucket }, record.id)
+          : readOutput(bucket, record),
+      ),
     awaitEnd: async (options) =>
       reach(`follow task ${options.id}, which goes on`, async () =>
         awaitEnd({ ...options, table, clock }),
@@ -106,6 +122,19 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
         const seen = await observeQueue(sqs, queuesOf(queues(), service).queueUrl);
         return seen.kind === 'seen' ? depthOf(seen.value) : undefined;
       }),
+  };
+}
+
+function cancelling(
+  options: Omit<CancelOptions, 'fleet'>,
+): Pick<FleetAccess, 'cancel' | 'cancelFlow' | 'cancelFamily'> {
+  return {
+    cancel: async (fleet, id, by) =>
+      reach('cancel the task', async () => cancelTask({ ...options, fleet }, id, by)),
+    cancelFlow: async (fleet, id, by) =>
+      reach('cancel the flow', async () => cancelFlow({ ...options, fleet }, id, by)),
+    cancelFamily: async (fleet, id, by) =>
+      reach('cancel the family', async () => cancelFamily({ ...options, fleet }, id, by)),
   };
 }
 

@@ -14,7 +14,11 @@ export interface StartDispatcherOptions {
   readonly holder: string;
   /** Milliseconds until another replica takes over from one that died. Default 15,000. */
   readonly leaseMs?: number;
+  /** What else the leader does every five seconds, for as long as it is told to go on. Default: nothing. */
+  readonly alsoDoes?: readonly Chore[];
 }
+
+type Chore = (goesOn: () => boolean) => Promise<void>;
 
 export interface RunningDispatcher {
   /** Takes nothing new, resolves when what is under way is done, and lets another replica take over at once. */
@@ -26,9 +30,11 @@ const LOOK_EVERY_MS = 500;
 
 const LEASE_MS = 15_000;
 
+const CHORES_EVERY_MS = 5_000;
+
 /** Publishes what waits in the table when it is due. Of several replicas one does, and each can: nothing is lost or runs twice in between. */
 export function startDispatcher(options: StartDispatcherOptions): RunningDispatcher {
-  const { table, clock, log, holder, leaseMs = LEASE_MS } = options;
+  const { table, clock, log, holder, leaseMs = LEASE_MS, alsoDoes = [] } = options;
   const stopping = new AbortController();
   const leadership = new Leadership({ table, clock, holder, leaseMs });
   const draining: DrainOptions = {
@@ -43,6 +49,11 @@ export function startDispatcher(options: StartDispatcherOptions): RunningDispatc
     repeat({ ...repeating, everyMs: leaseMs / 3 }, async () => leadership.renew()),
     ...DUE_SHARDS.map(async (shard) =>
       repeat({ ...repeating, everyMs: LOOK_EVERY_MS }, async () => drainShard(draining, shard)),
+    ),
+    ...alsoDoes.map(async (chore) =>
+      repeat({ ...repeating, everyMs: CHORES_EVERY_MS }, async () => {
+        if (draining.goesOn()) await chore(draining.goesOn);
+      }),
     ),
   ]);
   return {

@@ -57,13 +57,22 @@ export interface FlowPlace {
 export function createFlows(options: FlowsOptions): Flows {
   const engine = new Engine(options);
   return {
-    begin: async (flow) => engine.begin(flow),
-    advance: async ({ id, node }, record) => {
+    begin: async (flow) =>
+      engine.orGivenUp({ id: flow.id, node: ROOT }, async () => engine.begin(flow)),
+    advance: async (at, record) => {
       if (!record || !isTerminal(record.state)) return;
-      if (record.state === 'succeeded') return engine.follow(id, afterSuccess(node));
-      const { name, message } = record.error ?? { name: 'Error', message: 'no reason is known' };
-      const error = { name, message };
-      return engine.fail(id, { node, taskId: record.id, state: record.state, error });
+      const { state, error = { name: 'Error', message: 'no reason is known' } } = record;
+      const { name, message } = error;
+      await engine.orGivenUp(at, async () =>
+        state === 'succeeded'
+          ? engine.follow(at.id, afterSuccess(at.node))
+          : engine.fail(at.id, {
+              node: at.node,
+              taskId: record.id,
+              state,
+              error: { name, message },
+            }),
+      );
     },
   };
 }
@@ -81,6 +90,20 @@ class Engine {
   constructor(options: FlowsOptions) {
     this.#options = options;
     this.#plans = new PlanCache(async (flow) => readPlan(options.bucket, flow));
+  }
+
+  /** A flow whose plan is gone for good has failed. */
+  async orGivenUp({ id, node }: FlowPlace, act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (thrown) {
+      if (!isForGood(thrown)) throw thrown;
+      const { table, clock } = this.#options;
+      const flow = await readFlow(table, id);
+      const { name, message } = thrown;
+      const failure = { node, taskId: id, state: 'failed', error: { name, message } } as const;
+      if (flow) await endFlow(table, flow, { state: 'failed', failure, now: clock.now() });
+    }
   }
 
   async begin(flow: Flow): Promise<void> {

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { ArtifactBucket } from '../artifacts/index.ts';
 import {
   BucketMissingError,
-  inputKey,
+  FLOW_WORKER,
   LARGEST_VALUE_BYTES,
   OFFLOAD_ABOVE_BYTES,
+  offloadDays,
+  offloadPrefix,
   StoredValueError,
   type TaskId,
   TooLargeError,
@@ -30,9 +33,15 @@ export async function keepPlan(
     throw new TooLargeError('the canvas', sizeBytes, mostBytes, hint);
   }
   if (!bucket || sizeBytes <= OFFLOAD_ABOVE_BYTES) return { plan: text, retentionMs };
-  const planAt = inputKey({ retentionMs }, id);
+  const planAt = planKey(id, text, retentionMs);
   await putValue(bucket, { key: planAt, text });
   return { planAt, retentionMs };
+}
+
+/** Two calls with one key may bring two plans: the one that comes second must not lie where the first is read. */
+function planKey(id: TaskId, text: string, retentionMs: number): string {
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return `${offloadPrefix(offloadDays({ retentionMs }))}${FLOW_WORKER}/${id}/${hash}/input.json`;
 }
 
 /** Throws StoredValueError when it is gone for good; rejects when the bucket does. */
