@@ -1,6 +1,6 @@
 import type { Flows } from '@taskfleet/toolbox/canvas';
 import type { Clock } from '@taskfleet/toolbox/clock';
-import { isTerminal, type TaskId } from '@taskfleet/toolbox/contract';
+import type { TaskId } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
 import { confirmFlow, readFlow, readUnstarted, type TaskTable } from '@taskfleet/toolbox/table';
 
@@ -29,9 +29,10 @@ export async function startLateFlows(
 async function startLate({ table, flows, log }: LateFlowsOptions, id: TaskId): Promise<void> {
   try {
     const flow = await readFlow(table, id);
-    // What the index still names may have begun, or ended, meanwhile.
-    if (!flow || flow.state === 'running' || isTerminal(flow.state)) return;
-    await flows.begin(flow);
+    // What the index still names may have been confirmed meanwhile.
+    if (flow?.dueAt === undefined) return;
+    // Also one that has ended: whoever began it may have died before it told of the end.
+    if (flow.state !== 'cancelled') await flows.begin(flow);
     await confirmFlow(table, id);
   } catch (error) {
     log.event('flow.failed', { flow: id, error: String(error) });

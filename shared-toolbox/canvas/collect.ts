@@ -10,7 +10,7 @@ import {
 import { readOutput } from '../offload/index.ts';
 import { readStop, readTasks, type TaskTable } from '../table/index.ts';
 import { leafId } from './leafMessage.ts';
-import { childrenOf, type PlanGroup, type PlanNode, segmentOf } from './plan.ts';
+import { childrenOf, type PlanChain, type PlanGroup, type PlanNode, segmentOf } from './plan.ts';
 
 export interface CollectOptions {
   readonly table: TaskTable;
@@ -37,9 +37,9 @@ interface Leaf {
   readonly path: FlowPath;
 }
 
-/** The tasks whose outputs are a node's: pure. */
+/** The tasks whose ends say whether a node has succeeded, and with what. Pure. */
 function givers({ flowId, node, path }: Place): Leaf[] {
-  return leavesBelow(flowId, node, path, (chain) => chain.steps.length - 1);
+  return leavesBelow(flowId, node, path, lastWithTasks);
 }
 
 /** All tasks of a node, in order. */
@@ -47,11 +47,20 @@ export function leavesOf({ flowId, node, path }: Place): Leaf[] {
   return leavesBelow(flowId, node, path, () => 0);
 }
 
+/** The last step of a chain that has tasks: groups without members succeed whatever was before them. */
+function lastWithTasks({ steps }: PlanChain): number {
+  return Math.max(0, steps.findLastIndex(hasTasks));
+}
+
+function hasTasks(node: PlanNode): boolean {
+  return node.kind === 'leaf' || childrenOf(node).some(hasTasks);
+}
+
 function leavesBelow(
   flowId: TaskId,
   node: PlanNode,
   path: FlowPath,
-  from: (chain: Extract<PlanNode, { kind: 'chain' }>) => number,
+  from: (chain: PlanChain) => number,
 ): Leaf[] {
   if (node.kind === 'leaf') return [{ id: leafId(flowId, path, node), path }];
   const first = node.kind === 'chain' ? from(node) : 0;
@@ -84,10 +93,12 @@ async function valueOf(collecting: Collecting, node: PlanNode, path: FlowPath): 
       return (await readOutput(collecting.bucket, record)) ?? null;
     }
     case 'chain': {
-      const i = node.steps.length - 1;
-      const [step] = node.steps.slice(-1);
-      if (!step) throw new NoValue(`${path} has no step`);
-      return valueOf(collecting, step, childPath(path, segmentOf(node, i), i));
+      let value: Json = null;
+      for (let i = lastWithTasks(node); i < node.steps.length; i += 1) {
+        const own = childPath(path, segmentOf(node, i), i);
+        value = await valueOf(collecting, node.steps[i] ?? node, own);
+      }
+      return value;
     }
     case 'group':
       return membersOf(collecting, node, path);
@@ -128,13 +139,17 @@ async function whyNot(collecting: Collecting, node: PlanNode, path: FlowPath): P
   const { table, flowId } = collecting;
   const leaves = leavesOf({ flowId, node, path });
   const records = await readLeaves(collecting, leaves);
-  const bad = leaves
-    .map(({ id }) => records.get(id))
-    .find((record) => record && isTerminal(record.state) && record.state !== 'succeeded');
+  const ended = leaves
+    .flatMap(({ id }) => records.get(id) ?? [])
+    .filter(({ state }) => isTerminal(state) && state !== 'succeeded');
+  // Those that were skipped on its account may stand before the one that failed.
+  const bad = ended.find(({ state }) => state !== 'cancelled') ?? ended[0];
   if (bad) {
     const { name, message } = bad.error ?? UNKNOWN;
     return { state: bad.state, error: { name, message } };
   }
-  const stop = await readStop(table, { id: flowId, node: path });
-  return { state: 'failed', error: stop?.error ?? UNKNOWN };
+  const stop = await readStop(table, { id: flowId, node: path }, [path]);
+  // Neither: it was never begun, because something before it in a chain has failed.
+  if (!stop?.error) throw new NoValue(`${path} has not ended`);
+  return { state: 'failed', error: stop.error };
 }

@@ -38,6 +38,8 @@ const flowSchema = z.object({
   parent: taskId.optional(),
   root: taskId,
   createdAt: instant,
+  /** When the platform is to begin it, unless its start was confirmed; then it is left out. */
+  dueAt: instant.optional(),
   /** Of the task that keeps its records longest. */
   retentionMs: z.number(),
   finishedAt: instant.optional(),
@@ -80,23 +82,22 @@ export async function readFlow(table: TaskTable, id: TaskId): Promise<Flow | und
   return Item && flowFrom(Item);
 }
 
-/** Says that the first tasks are out. */
+/** Says that the first tasks are out, and that what follows is in their hands. */
 export async function confirmFlow(table: TaskTable, id: TaskId): Promise<void> {
-  await update(table, id, {
-    set: { state: 'running' },
-    remove: WAITING,
-    condition: inStates('queued'),
-  });
+  const remove = ['dueShard', 'dueAt'];
+  const begun = { set: { state: 'running' }, remove, condition: inStates('queued') };
+  if (await update(table, id, begun)) return;
+  // It has ended meanwhile.
+  const ended = inStates('succeeded', 'failed', 'cancelled');
+  await update(table, id, { set: {}, remove, condition: ended });
 }
-
-const WAITING = ['dueShard', 'dueAt'] as const;
 
 export type FlowEnd =
   | { readonly state: 'succeeded' }
   | { readonly state: 'failed'; readonly failure: FlowFailed }
   | { readonly state: 'cancelled'; readonly cancelledBy: string };
 
-/** Ends a flow, the first time. Resolves to whether it was this time. */
+/** Ends a flow, the first time. Resolves to whether it was this time. One that ends while it is begun is due all the same, until that is done. */
 export async function endFlow(
   table: TaskTable,
   { id, createdAt, retentionMs }: Flow,
@@ -106,7 +107,6 @@ export async function endFlow(
   const expiresAt = epochSeconds(expiryOf({ createdAt, endedAt: now, retentionMs }));
   return update(table, id, {
     set: { ...end, ...failed, finishedAt: now, [TASK_TABLE.timeToLive]: expiresAt },
-    remove: WAITING,
     condition: inStates('queued', 'running'),
   });
 }

@@ -136,12 +136,13 @@ export async function putStop(
   await unlessRefused(dynamodb.send(put));
 }
 
-/** Whether a node of a flow is to begin no more, and why. One read unit. Consistent. */
+/** Whether a node of a flow is to begin no more, by a word on one of the scopes that it is in, and why. One read unit. Consistent. */
 export async function readStop(
   table: TaskTable,
   { id, node }: { readonly id: TaskId; readonly node: FlowPath },
+  scopes: readonly FlowPath[] = scopesOf(node),
 ): Promise<Stop | undefined> {
-  const keys = scopesOf(node).map((scope) => stopKey(id, scope));
+  const keys = scopes.map((scope) => stopKey(id, scope));
   const [first] = await readItems(table, keys, systemClock);
   return first && stopSchema.parse(unmarshall(first));
 }
