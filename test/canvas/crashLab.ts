@@ -79,7 +79,7 @@ export class CrashLab {
     });
   }
 
-  async run(canvas: Step, callbacks: { onSuccess: Canvas<Json>; onFailure: Canvas<never> }) {
+  async run(canvas: Step, callbacks: { onSuccess: Canvas<Json>; onFailure: Canvas }) {
     const start = createStart(
       {
         table: this.#options.table,
@@ -143,6 +143,15 @@ export class CrashLab {
       await recordCancelled(table, { id, cancel: stop, met: undefined, ...times });
       return;
     }
+    await this.#work({ id, task, input }, times);
+  }
+
+  async #work(
+    { id, task, input }: Pick<TaskMessage, 'id' | 'task' | 'input'>,
+    times: { readonly now: number; readonly createdAt: number; readonly retentionMs: number },
+  ): Promise<void> {
+    const { table } = this.#options;
+    const { now } = times;
     this.runs.set(id, (this.runs.get(id) ?? 0) + 1);
     const claim = { id, nonce: id, holder: 'lab', maxAttempts: 1, now };
     const held = { id, token: (await claimTask(table, claim)).record.token };
@@ -173,13 +182,13 @@ export class CrashLab {
   }
 
   #mortal(client: TaskTable['dynamodb']): TaskTable['dynamodb'] {
-    const writes = ['PutItemCommand', 'UpdateItemCommand'];
+    const writes = new Set(['PutItemCommand', 'UpdateItemCommand']);
     return new Proxy(client, {
       get: (target, property) => {
         if (property !== 'send') return Reflect.get(target, property) as unknown;
         return async (command: object) => {
           const send = async () => target.send(command as never);
-          return writes.includes(command.constructor.name) ? this.#act(send) : send();
+          return writes.has(command.constructor.name) ? this.#act(send) : send();
         };
       },
     });
