@@ -140,6 +140,50 @@ export class CostRequestError extends TaskfleetError {
   readonly code = 'cost_request_invalid';
 }
 
+/** Thrown for an id that no process of a worker has, or no longer: it has ended. */
+export class UnknownProcessError extends TaskfleetError {
+  readonly code = 'process_unknown';
+
+  constructor(id: string, nearest: string | undefined, known: readonly string[]) {
+    const ids = known.length === 0 ? 'none lives' : `those that live are ${known.join(', ')}`;
+    const hint = nearest === undefined ? ids : `did you mean "${nearest}"?`;
+    super(`no process has the id "${id}"; ${hint}`);
+  }
+}
+
+/** Thrown for what cannot be wanted of a worker on Lambda: AWS receives for it, and asks the table nothing. */
+export class LambdaControlError extends TaskfleetError {
+  readonly code = 'control_on_lambda';
+
+  constructor(worker: string) {
+    super(
+      `"${worker}" runs on Lambda, where AWS receives for it and nobody can be told: disable its event source mapping ` +
+        '(aws lambda update-event-source-mapping --no-enabled) to pause it, or change its contract and deploy',
+    );
+  }
+}
+
+/** Thrown for an order to a worker with a number or a task that cannot be. */
+export class OrderError extends TaskfleetError {
+  readonly code = 'order_invalid';
+
+  constructor(what: string, expected: string, got: string | number) {
+    super(`${what}: expected ${expected}, got ${got}`);
+  }
+}
+
+/** Thrown when processes have not done in time what they were told: it stands, and they do it when they hear it. */
+export class NotHeardError extends TaskfleetError {
+  readonly code = 'order_not_heard';
+
+  constructor(pending: readonly string[], timeoutMs: number) {
+    const whom = pending.join(', ');
+    super(
+      `after ${timeoutMs} ms it is not done yet by ${whom}; it stands, and they do it when they hear it`,
+    );
+  }
+}
+
 /**
  * One line. A refused connection to a name with several addresses has an empty message and only a code; an answer that is
  * no AWS answer, as from a proxy, has the SDK's advice to its developers instead of its status.

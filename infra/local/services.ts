@@ -15,6 +15,9 @@ const root = join(import.meta.dirname, '..', '..');
 const POLL_SECONDS = 1;
 const GRACE_SECONDS = 10;
 
+/** Short, so that a worker does soon what it is told: here a write costs nothing. */
+const HEARTBEAT_SECONDS = 2;
+
 const startedEmulator = z.object({ event: z.literal('emulator.started'), endpoint: z.url() });
 const startedService = z.object({ event: z.enum(['worker.started', 'platform.started']) });
 
@@ -78,6 +81,7 @@ export function serviceSpec({
       ...endpointVariables(endpoints),
       TASKFLEET_POLL_SECONDS: String(POLL_SECONDS),
       TASKFLEET_GRACE_SECONDS: String(GRACE_SECONDS),
+      TASKFLEET_HEARTBEAT_SECONDS: String(HEARTBEAT_SECONDS),
     },
     isReady: (said) => startedService.safeParse(said).success,
   };

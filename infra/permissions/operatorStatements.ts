@@ -10,7 +10,7 @@ export interface OperatorStatementsOptions {
 
 /**
  * What the command line does on behalf of a person: list and read everything, cancel tasks, redrive and purge dead letters, store and
- * fetch files, schedule tasks, look at how everything is set up. It runs nothing.
+ * fetch files, schedule tasks, tell workers to pause, resize or stop, look at how everything is set up. It runs nothing.
  */
 export function operatorStatements({
   stage,
@@ -79,15 +79,15 @@ function doctorStatements({ stage, queues }: OperatorStatementsOptions): PolicyS
 function tableStatements({ table }: StageArns): PolicyStatement[] {
   return [
     allow({
-      sid: 'ListTasksAndDeadLetters',
+      sid: 'ListTasksDeadLettersAndProcesses',
       actions: ['dynamodb:Query'],
       resources: [`${table}/index/*`],
     }),
     allow({
-      sid: 'ReadRecordsAndDeadLetters',
+      sid: 'ReadRecordsDeadLettersAndHeartbeats',
       actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
       resources: [table],
-      conditions: keysLike('task#*', 'result#*', 'dead#*', 'due#*', 'flow#*'),
+      conditions: keysLike('task#*', 'result#*', 'dead#*', 'due#*', 'worker#*', 'flow#*'),
     }),
     allow({
       sid: 'CancelRedriveAndPurge',
@@ -102,7 +102,7 @@ function tableStatements({ table }: StageArns): PolicyStatement[] {
       conditions: keysLike('task#*', 'due#*'),
     }),
     allow({
-      sid: 'TellWorkersOfCancels',
+      sid: 'TellWorkersWhatIsWanted',
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       resources: [table],
       conditions: keysLike('control#*'),

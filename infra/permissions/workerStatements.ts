@@ -10,8 +10,8 @@ export interface WorkerStatementsOptions {
 }
 
 /**
- * What a worker may do: consume its queue, write the results of its own tasks, use its own files, and schedule tasks. Other workers'
- * results it may read, as every scheduler, and never write.
+ * What a worker may do: consume its queue, write the results of its own tasks and its own heartbeats, use its own files, and
+ * schedule tasks. Other workers' results it may read, as every scheduler, and never write.
  */
 export function workerStatements(options: WorkerStatementsOptions): PolicyStatement[] {
   const { worker, stage, queues } = options;
@@ -71,6 +71,12 @@ function tableStatements(worker: string, table: string): PolicyStatement[] {
       actions: ['dynamodb:GetItem'],
       resources: [table],
       conditions: keysLike(`control#${worker}`),
+    }),
+    allow({
+      sid: 'SayThatItLives',
+      actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+      resources: [table],
+      conditions: keysLike(`worker#${worker}_*`),
     }),
   ];
 }

@@ -1,3 +1,4 @@
+import { systemClock } from '@taskfleet/toolbox/clock';
 import {
   isFlowId,
   isTaskId,
@@ -90,7 +91,7 @@ async function orEnded(cancel: Promise<unknown>): Promise<void> {
 }
 
 async function membersOf({ table, clock }: CancelOptions, family: TaskId): Promise<TaskRecord[]> {
-  const reader = createReader(table, clock);
+  const reader = createReader(table, { ...systemClock, now: clock.now });
   const members: TaskRecord[] = [];
   let cursor: string | undefined;
   do {

@@ -4,6 +4,8 @@ import { addCostCommand } from './addCostCommand.ts';
 import { addDeadCommands } from './addDeadCommands.ts';
 import { addRescheduleCommand } from './addRescheduleCommand.ts';
 import { addDoctor } from './addDoctor.ts';
+import { addControlCommands } from './addControlCommands.ts';
+import { addWorkerCommands } from './addWorkerCommands.ts';
 import { type CancelArgs, cancelTask } from './commands/cancelTask.ts';
 import { listTaskNames, type TasksArgs } from './commands/listTaskNames.ts';
 import { type GetArgs, getFile } from './commands/getFile.ts';
@@ -30,6 +32,8 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addDeadCommands(program, deps, finish);
   addCostCommand(program, deps, finish);
   addDoctor(program, deps, finish);
+  addWorkerCommands(program, deps, finish);
+  addControlCommands(program, deps, finish);
 }
 
 function addSchedule(program: Command, deps: CliDeps, finish: Finish): void {
@@ -117,6 +121,7 @@ function addList(program: Command, deps: CliDeps, finish: Finish): void {
     .command('list')
     .description('list tasks, newest first')
     .addOption(new Option('--state <state>', 'only tasks in this state').choices(TASK_STATES))
+    .option('--lost', 'only running tasks whose process is not heard any more')
     .option('--worker <name>', 'only tasks of this worker')
     .option('--task <name>', 'only tasks of this name')
     .option('--subject <text>', 'only tasks about this')

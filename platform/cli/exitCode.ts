@@ -5,7 +5,12 @@ import {
   TaskFailedError,
   TaskfleetError,
 } from '@taskfleet/toolbox/contract';
-import { FleetUnreachableError, NotEndedError, NotRedrivenError } from '../errors.ts';
+import {
+  FleetUnreachableError,
+  NotEndedError,
+  NotHeardError,
+  NotRedrivenError,
+} from '../errors.ts';
 
 /** What the command line's exit codes mean; `--help` says the same. */
 export const EXIT = {
@@ -16,7 +21,7 @@ export const EXIT = {
   unwell: 1,
   /** The request was wrong, and nothing was scheduled. */
   refused: 2,
-  /** The task has not ended, or the dead letter is not back in its queue yet. */
+  /** The task has not ended, the dead letter is not back in its queue, or a process has not done yet what it was told. */
   notEnded: 3,
   /** Topic, table or bucket did not do what was asked. */
   unreachable: 4,
@@ -33,14 +38,14 @@ Exit codes:
   0  done; the task succeeded, where one was waited for or shown
   1  the task failed, or was cancelled, expired or dead; the doctor has found an error
   2  the request was wrong, or no fleet was found: nothing was scheduled
-  3  the task has not ended yet, or the dead letter is not back in its queue yet
+  3  not yet: the task has not ended, the dead letter is not back, or a worker has not done what it was told
   4  the fleet could not be reached, or did not do what was asked
 `;
 
 /** Nothing is wrong with the request, and nothing came of it. */
 const NOT_DONE = [FleetUnreachableError, FormatError, StoredValueError];
 
-const NOT_ENDED = [ResultTimeoutError, NotEndedError, NotRedrivenError];
+const NOT_ENDED = [ResultTimeoutError, NotEndedError, NotRedrivenError, NotHeardError];
 
 /** The exit code for an error; `undefined` for one that nobody expected, which deserves its stack trace. */
 export function exitCodeOf(error: unknown): ExitCode | undefined {

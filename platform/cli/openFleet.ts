@@ -9,7 +9,7 @@ import {
   observeStage,
   type Place,
 } from '@taskfleet/toolbox/conformance/stage';
-import { readFlowOutput } from '@taskfleet/toolbox/canvas';
+import { type CollectOptions, readFlowOutput } from '@taskfleet/toolbox/canvas';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import { type Environment, fleetConfig, LOCAL_STAGE } from '@taskfleet/toolbox/config';
 import {
@@ -44,6 +44,7 @@ import {
 import { FleetUnreachableError } from '../errors.ts';
 import { createReader, type Reader } from '../reader/index.ts';
 import { rescheduleTask } from '../reschedule/index.ts';
+import { createWorkers, type Workers } from '../signals/index.ts';
 
 /** What commands do with a fleet. What AWS or an emulator refuses is a FleetUnreachableError. */
 export interface FleetAccess {
@@ -59,6 +60,7 @@ export interface FleetAccess {
     when: Pick<ScheduleOptions, 'delay' | 'eta'>,
   ) => Promise<number>;
   readonly deadLetters: DeadLetters;
+  readonly workers: Workers;
   readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
   readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
   /** What the task returned, a large output read from the bucket. Throws StoredValueError when that is gone. */
@@ -98,14 +100,11 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
     reschedule: async (id, when) =>
       reach('reschedule the task', async () => rescheduleTask({ table, clock }, id, when)),
     deadLetters: reachable(deadLetters),
+    workers: reachableWorkers(createWorkers({ table, clock })),
     put: async (artifact) => reach('store the file', async () => putArtifact(bucket, artifact)),
     get: async (ref) => reach('fetch the file', async () => readArtifact(bucket, ref)),
     outputOf: async (record) =>
-      reach('fetch the output', async () =>
-        isFlowId(record.id) && record.state === 'succeeded'
-          ? readFlowOutput({ table, bucket }, record.id)
-          : readOutput(bucket, record),
-      ),
+      reach('fetch the output', async () => outputOf({ table, bucket }, record)),
     awaitEnd: async (options) =>
       reach(`follow task ${options.id}, which goes on`, async () =>
         awaitEnd({ ...options, table, clock }),
@@ -125,6 +124,11 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
   };
 }
 
+async function outputOf(kept: CollectOptions, record: TaskRecord): Promise<Json | undefined> {
+  const isFlow = isFlowId(record.id) && record.state === 'succeeded';
+  return isFlow ? readFlowOutput(kept, record.id) : readOutput(kept.bucket, record);
+}
+
 function cancelling(
   options: Omit<CancelOptions, 'fleet'>,
 ): Pick<FleetAccess, 'cancel' | 'cancelFlow' | 'cancelFamily'> {
@@ -135,6 +139,17 @@ function cancelling(
       reach('cancel the flow', async () => cancelFlow({ ...options, fleet }, id, by)),
     cancelFamily: async (fleet, id, by) =>
       reach('cancel the family', async () => cancelFamily({ ...options, fleet }, id, by)),
+  };
+}
+
+function reachableWorkers(workers: Workers): Workers {
+  return {
+    list: async (...call) => reach('list workers', async () => workers.list(...call)),
+    get: async (...call) => reach('read the worker', async () => workers.get(...call)),
+    wanted: async (...call) => reach('read the worker', async () => workers.wanted(...call)),
+    tell: async (...call) => reach('tell the worker', async () => workers.tell(...call)),
+    awaitHeard: async (...call) =>
+      reach('see whether the worker has heard it', async () => workers.awaitHeard(...call)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '@taskfleet/toolbox/clock';
+import { Slots } from '@taskfleet/toolbox/consume';
 import { type TaskId, UnavailableError } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
 import type { Publisher } from '@taskfleet/toolbox/schedule';
@@ -26,6 +27,9 @@ export interface DrainOptions {
 /** How long before its time a message is fetched: it is then published on time, and not at the next look. */
 const AHEAD_MS = 500;
 
+/** Groups of a shard that are under way together: enough to fill the topic's requests, and no stampede after an outage. */
+const AT_ONCE = 20;
+
 /**
  * Publishes what is due in a shard, or soon will be, each group in its order, and removes it. A message whose publish is sent twice,
  * because this process died before the removal, runs once: by its deduplication id, and after five minutes by its claim. Rejects
@@ -37,7 +41,13 @@ export async function drainShard(options: DrainOptions, shard: string): Promise<
     const due = await readDue(table, shard, clock.now() + AHEAD_MS);
     if (due.length === 0) return;
     const groups = [...Map.groupBy(due, ({ groupId }) => groupId).values()];
-    const ends = await Promise.all(groups.map(async (group) => publishGroup(options, group)));
+    const slots = new Slots(AT_ONCE);
+    const ends = await Promise.all(
+      groups.map(async (group) => {
+        const free = await slots.take();
+        return publishGroup(options, group).finally(free);
+      }),
+    );
     const published = ends.flatMap((end) => end.published);
     await removeDue(
       table,

@@ -1,24 +1,29 @@
 import { type Clock, systemClock } from '@taskfleet/toolbox/clock';
-import { isTaskId, type TaskRecord, UnknownIdError } from '@taskfleet/toolbox/contract';
+import { isTaskId, UnknownIdError } from '@taskfleet/toolbox/contract';
 import { readTasks, type TaskTable } from '@taskfleet/toolbox/table';
+import { markLost, type SeenTask } from '../signals/index.ts';
 import { listTasks, type TaskPage } from './listTasks.ts';
 import type { ListRequest } from './planList.ts';
 
 /** Reads what became of tasks. Tasks whose retention is over are unknown. */
 export interface Reader {
   /** Throws UnknownIdError for an id that no task has, and for text that is no id. */
-  get(id: string): Promise<TaskRecord>;
+  get(id: string): Promise<SeenTask>;
   /** A page of tasks, newest first. Throws ListRequestError, and UnknownIdError for a family that is not there. */
   list(request: ListRequest): Promise<TaskPage>;
 }
 
-export function createReader(table: TaskTable, clock: Pick<Clock, 'now'> = systemClock): Reader {
+/** `now` is compared with the times at which workers' processes say that they live. */
+export type ReaderClock = Pick<Clock, 'now' | 'sleep' | 'random'>;
+
+export function createReader(table: TaskTable, clock: ReaderClock = systemClock): Reader {
   return {
     get: async (id) => {
       if (!isTaskId(id)) throw new UnknownIdError(id);
       const [record] = await readTasks(table, [id], { aliveAt: clock.now(), waiting: true });
       if (!record) throw new UnknownIdError(id);
-      return record;
+      const [seen = record] = await markLost({ table, clock }, [record]);
+      return seen;
     },
     list: async (request) => listTasks({ table, clock }, request),
   };

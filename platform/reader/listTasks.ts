@@ -1,6 +1,7 @@
 import type { Clock } from '@taskfleet/toolbox/clock';
-import { type TaskId, type TaskRecord, UnknownIdError } from '@taskfleet/toolbox/contract';
+import { type TaskId, UnknownIdError } from '@taskfleet/toolbox/contract';
 import { readTasks, type TaskTable } from '@taskfleet/toolbox/table';
+import { markLost, type SeenTask } from '../signals/index.ts';
 import { cursorAt, parseCursor } from './cursor.ts';
 import type { IndexEntry } from './indexEntry.ts';
 import { checkRequest, type ListRequest, matches, planList } from './planList.ts';
@@ -8,11 +9,11 @@ import { walkIndex } from './walkIndex.ts';
 
 export interface ListOptions {
   readonly table: TaskTable;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'sleep' | 'random'>;
 }
 
 export interface TaskPage {
-  readonly tasks: readonly TaskRecord[];
+  readonly tasks: readonly SeenTask[];
   /** For the next page; left out when nothing is left. */
   readonly cursor?: string;
 }
@@ -49,29 +50,46 @@ async function findRoot({ table, clock }: ListOptions, id: TaskId): Promise<Inde
 }
 
 interface Collected {
-  readonly tasks: readonly TaskRecord[];
+  readonly tasks: readonly SeenTask[];
   /** The last entry looked at, when more are left. */
   readonly end: IndexEntry | undefined;
 }
 
 async function collect(
-  { table, clock }: ListOptions,
+  options: ListOptions,
   request: ListRequest,
   entries: AsyncGenerator<IndexEntry, void>,
 ): Promise<Collected> {
-  const tasks: TaskRecord[] = [];
+  const tasks: SeenTask[] = [];
   for (let read = 0; read < LARGEST_READ; read += CHUNK) {
     const chunk = await take(entries, CHUNK);
     const ids = chunk.map(({ id }) => id);
-    const records = await readTasks(table, ids, { aliveAt: clock.now(), waiting: true });
-    for (const [i, record] of records.entries()) {
-      if (record && matches(record, request)) tasks.push(record);
+    const found = await readMatching(options, request, ids);
+    for (const [i, id] of ids.entries()) {
+      tasks.push(...(found.get(id) ?? []));
       if (tasks.length === request.limit) return { tasks, end: await endAt(chunk, i, entries) };
     }
     if (chunk.length < CHUNK) return { tasks, end: undefined };
     if (read + CHUNK >= LARGEST_READ) return { tasks, end: chunk.at(-1) };
   }
   return { tasks, end: undefined };
+}
+
+/** Those that were asked for, by their ids. */
+async function readMatching(
+  options: ListOptions,
+  request: ListRequest,
+  ids: readonly TaskId[],
+): Promise<ReadonlyMap<TaskId, readonly [SeenTask]>> {
+  const { table, clock } = options;
+  const records = await readTasks(table, ids, { aliveAt: clock.now(), waiting: true });
+  const there = records.filter((record) => record !== undefined);
+  const seen = await markLost(
+    options,
+    there.filter((record) => matches(record, request)),
+  );
+  const shown = seen.filter(({ lost }) => lost || !request.lost);
+  return new Map(shown.map((record) => [record.id, [record] as const]));
 }
 
 /** The page's last entry, unless it is the very last: then there is no next page to promise. */

@@ -7,6 +7,8 @@ export interface ListRequest {
   /** Tasks of a page, from 1 to 500. A page may have fewer and still a cursor. */
   readonly limit: number;
   readonly state?: TaskState | undefined;
+  /** Only those that run by their record, and whose process is not heard any more. */
+  readonly lost?: boolean | undefined;
   readonly worker?: string | undefined;
   /** Task name. */
   readonly task?: string | undefined;
@@ -38,7 +40,7 @@ export function planList({ subject, state }: ListRequest, root: TaskId | undefin
 /** Whether a record is one of those asked for. Pure. */
 export function matches(
   record: TaskRecord,
-  { state, worker, task, subject }: ListRequest,
+  { lost, state = lost ? 'running' : undefined, worker, task, subject }: ListRequest,
 ): boolean {
   return [
     [state, record.state],

@@ -1,30 +1,45 @@
-import type { Clock } from '../clock.ts';
 import {
   type Duration,
+  type FieldProblem,
+  nodeOf,
   type Start,
   type StartOptions,
   type Step,
   toMilliseconds,
+  ValidationError,
 } from '../contract/index.ts';
-import type { Origin } from '../schedule/buildMessage.ts';
-import { awaitFlow } from './awaitFlow.ts';
-import { startFlow, type StartFlowOptions } from './startFlow.ts';
+import { labelProblem, type Origin } from '../schedule/buildMessage.ts';
+import type { SchedulePort } from '../schedule/scheduleVia.ts';
+import { compile, type CompileOptions } from './compile.ts';
+import { outputOf } from './outputOf.ts';
 
-export interface CreateStartOptions extends StartFlowOptions {
-  readonly clock: Clock;
+export interface CreateStartOptions extends CompileOptions {
+  readonly port: Pick<SchedulePort, 'start' | 'output'>;
+  /** Whose child the flow is. */
+  readonly origin: Origin | undefined;
 }
 
-/** Makes `start()`, for somebody or on behalf of a task. */
-export function createStart(options: CreateStartOptions, origin: Origin | undefined): Start {
-  const { table, bucket, clock } = options;
+/** Makes `start()`: what is checked is checked here, by the definitions that the caller has. */
+export function createStart(options: CreateStartOptions): Start {
+  const { port, origin } = options;
   const start = async (canvas: Step, asked: StartOptions = {}) => {
-    const id = await startFlow(options, { canvas, options: asked, origin });
+    const { creator = origin?.creator, subject, idempotencyKey } = asked;
+    const labels = { creator, subject, idempotencyKey };
+    checkLabels(labels);
+    const id = await port.start({ ...labels, plan: compile(options, canvas, asked), origin });
     return {
       id,
       result: async ({ timeout = '1m' }: { readonly timeout?: Duration } = {}) =>
-        awaitFlow({ table, bucket, clock, canvas, id, timeoutMs: toMilliseconds(timeout) }),
+        outputOf(nodeOf(canvas), (await port.output(id, toMilliseconds(timeout))) ?? null),
     };
   };
   // What the handle gives follows from the canvas, and is checked by the compiler where it is started.
   return start as Start;
+}
+
+function checkLabels(labels: Readonly<Record<string, string | undefined>>): void {
+  const [first, ...rest] = Object.entries(labels).flatMap<FieldProblem>(([field, text]) =>
+    labelProblem(field, text),
+  );
+  if (first) throw new ValidationError('options', [first, ...rest]);
 }

@@ -1,31 +1,30 @@
 import type { Clock } from '../clock.ts';
 import {
   derivedTaskId,
-  type FieldProblem,
   FLOW_WORKER,
   newTaskId,
-  type StartOptions,
-  type Step,
   type TaskId,
   TooLargeError,
-  ValidationError,
 } from '../contract/index.ts';
-import { labelProblem, type Origin } from '../schedule/buildMessage.ts';
+import type { Origin } from '../schedule/buildMessage.ts';
 import { tableFailure } from '../schedule/tableFailure.ts';
 import { confirmFlow, type Flow, putFlow } from '../table/index.ts';
-import { compile, type CompileOptions } from './compile.ts';
 import type { Flows, FlowsOptions } from './createFlows.ts';
 import { keepPlan } from './keepPlan.ts';
+import type { Plan } from './plan.ts';
 
-export interface StartFlowOptions
-  extends Pick<FlowsOptions, 'table' | 'bucket'>, Pick<CompileOptions, 'fleet' | 'lanes'> {
+export interface StartFlowOptions extends Pick<FlowsOptions, 'table' | 'bucket'> {
   readonly flows: Flows;
   readonly clock: Pick<Clock, 'now' | 'randomBytes'>;
 }
 
-export interface StartRequest {
-  readonly canvas: Step;
-  readonly options: StartOptions;
+/** A flow that is checked, as plain data. */
+export interface PlannedFlow {
+  readonly plan: Plan;
+  readonly creator: string | undefined;
+  readonly subject: string | undefined;
+  readonly idempotencyKey: string | undefined;
+  /** Whose child it is. */
   readonly origin: Origin | undefined;
 }
 
@@ -35,12 +34,9 @@ const STARTED_WITHIN_MS = 30_000;
 /** Starts a flow: see `Start`. Resolves to its id. */
 export async function startFlow(
   options: StartFlowOptions,
-  { canvas, options: asked, origin }: StartRequest,
+  { plan, origin, creator, subject, idempotencyKey }: PlannedFlow,
 ): Promise<TaskId> {
   const { table, clock } = options;
-  const { creator = origin?.creator, subject, idempotencyKey } = asked;
-  checkLabels({ creator, subject, idempotencyKey });
-  const plan = compile(options, canvas, asked);
   const id =
     idempotencyKey === undefined
       ? newTaskId(FLOW_WORKER, clock)
@@ -75,13 +71,6 @@ async function beginNow(options: StartFlowOptions, flow: Flow): Promise<void> {
   } catch {
     // Nobody is to start it once more: it is accepted.
   }
-}
-
-function checkLabels(labels: Readonly<Record<string, string | undefined>>): void {
-  const [first, ...rest] = Object.entries(labels).flatMap<FieldProblem>(([field, text]) =>
-    labelProblem(field, text),
-  );
-  if (first) throw new ValidationError('options', [first, ...rest]);
 }
 
 /** Rejects when nothing was accepted; unless an answer was lost: then the flow may run all the same, as with a task. */

@@ -55,6 +55,8 @@ const serviceSettings = {
   pollSeconds: { variable: 'TASKFLEET_POLL_SECONDS', schema: seconds(0, 20, 20) },
   /** How long a stopping process lets running tasks finish. ECS allows 120. */
   graceSeconds: { variable: 'TASKFLEET_GRACE_SECONDS', schema: seconds(0, 120, 30) },
+  /** How often a worker says that it lives, and hears what is wanted of it. Each time costs a write unit. */
+  heartbeatSeconds: { variable: 'TASKFLEET_HEARTBEAT_SECONDS', schema: seconds(1, 60, 10) },
   /** Set by ECS in its containers: where its agent takes what protects one from a scale-in. */
   ecsAgentUri: { variable: 'ECS_AGENT_URI', schema: z.url('expected an address').optional() },
   /**

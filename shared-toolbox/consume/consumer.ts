@@ -15,7 +15,7 @@ import type { QueueClient } from './sqsQueue.ts';
 export interface ConsumerOptions {
   readonly queue: QueueClient;
   readonly leaseSeconds: number;
-  /** Messages handled at the same time. */
+  /** Messages handled at the same time, to begin with. */
   readonly concurrency: number;
   /** Messages of one lane are handled in order, lanes in parallel. Default: a lane for each group. */
   readonly laneOf?: (message: ReceivedMessage) => string;
@@ -36,6 +36,12 @@ export interface Consumer {
   stop(): Promise<void>;
   /** Messages being handled now. */
   readonly running: number;
+  /** Messages that may be handled at the same time. */
+  readonly concurrency: number;
+  /** From now on; what runs goes on. */
+  setConcurrency(concurrency: number): void;
+  /** The most that were handled at the same time since this was last asked. */
+  mostRunning(): number;
   /** Milliseconds without a receive that succeeded, not counting the time in which none was due: gate closed, slots taken. */
   readonly silentMs: number;
 }
@@ -50,8 +56,13 @@ export function startConsumer(options: ConsumerOptions): Consumer {
   const beats = setInterval(() => loop.beat(), (options.leaseSeconds * 1_000) / 12);
   return {
     get running() {
-      return loop.running;
+      return loop.slots.taken;
     },
+    get concurrency() {
+      return loop.slots.total;
+    },
+    setConcurrency: (concurrency) => loop.slots.resize(concurrency),
+    mostRunning: () => loop.slots.mostTaken(),
     get silentMs() {
       return loop.silentMs;
     },
@@ -64,9 +75,9 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 }
 
 class ConsumerLoop {
+  readonly slots: Slots;
   readonly #options: ConsumerOptions;
   readonly #leases: Leases;
-  readonly #slots: Slots;
   readonly #silence: Silence;
   readonly #stopping = new AbortController();
   readonly #lanes = new Set<Promise<void>>();
@@ -74,12 +85,8 @@ class ConsumerLoop {
   constructor(options: ConsumerOptions) {
     this.#options = options;
     this.#leases = new Leases(options);
-    this.#slots = new Slots(options.concurrency);
+    this.slots = new Slots(options.concurrency);
     this.#silence = new Silence(options.clock);
-  }
-
-  get running(): number {
-    return this.#slots.taken;
   }
 
   get silentMs(): number {
@@ -108,7 +115,7 @@ class ConsumerLoop {
   /** Resolves to the number of free slots once a receive is due, or the consumer stops. */
   async #turnToReceive(): Promise<number> {
     for (;;) {
-      const free = await this.#slots.whenFree();
+      const free = await this.slots.whenFree();
       const held = this.#options.gate?.();
       if (!held) return free;
       await orAborted(held, this.#stopping.signal);
@@ -145,7 +152,7 @@ class ConsumerLoop {
   }
 
   async #runLane(lane: readonly HeldMessage[]): Promise<void> {
-    const free = await this.#slots.take();
+    const free = await this.slots.take();
     await runLane(
       {
         mayBegin: () => !this.#stopping.signal.aborted,

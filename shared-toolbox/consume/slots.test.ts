@@ -37,6 +37,34 @@ describe('Slots', () => {
     expect(await slots.whenFree()).toBe(2);
   });
 
+  it('takes more as soon as it is larger, fewer as they are given back', async () => {
+    const slots = new Slots(1);
+    const first = await slots.take();
+    const second = slots.take();
+    slots.resize(2);
+    const freeSecond = await second;
+    slots.resize(1);
+    const third = slots.take();
+    let begun = false;
+    void third.then(() => {
+      begun = true;
+    });
+    first();
+    await turn();
+    expect({ begun, taken: slots.taken }).toEqual({ begun: false, taken: 1 });
+    freeSecond();
+    (await third)();
+    expect([slots.mostTaken(), slots.mostTaken()]).toEqual([2, 0]);
+  });
+
+  it('wakes who waits for a free one when it becomes larger', async () => {
+    const slots = new Slots(1);
+    await slots.take();
+    const waiting = slots.whenFree();
+    slots.resize(3);
+    expect(await waiting).toBe(2);
+  });
+
   it('wakes whoever waits for a free one, as soon as nobody else waits for it', async () => {
     const slots = new Slots(1);
     const free = await slots.take();

@@ -10,7 +10,7 @@ export function eachTask(task: AnyTask): AnyTask {
 }
 
 /** A handler for the list: one after the other, so that each has the promises of the one before to build on. */
-export function eachHandler(handler: Handler): Handler {
+function eachHandler(handler: Handler): Handler {
   return async (inputs: readonly unknown[], context) => {
     const outputs: unknown[] = [];
     for (const [i, input] of inputs.entries()) {
@@ -27,4 +27,12 @@ export function eachHandler(handler: Handler): Handler {
     }
     return outputs;
   };
+}
+
+/** A task and its handler, or both over a list. */
+export function asList(
+  { task, handler }: { readonly task: AnyTask; readonly handler: Handler },
+  each: boolean,
+): { readonly task: AnyTask; readonly handler: Handler } {
+  return each ? { task: eachTask(task), handler: eachHandler(handler) } : { task, handler };
 }

@@ -1,4 +1,5 @@
 export { artifactRef, isArtifactRef } from './artifactRef.ts';
+export { type ByteSize, describeMegabytes } from './byteSize.ts';
 export {
   type Canvas,
   type CanvasNode,
@@ -42,7 +43,7 @@ export type {
 } from './context.ts';
 export { limitsOf, withLimits } from './callLimits.ts';
 export { definitionOf } from './definition.ts';
-export { eachHandler, eachTask } from './eachTask.ts';
+export { asList, eachTask } from './eachTask.ts';
 export type { Demonstration, DemonstrationFile } from './demonstration.ts';
 export { type Duration, DURATION_FORM, parseDuration } from './duration.ts';
 export { toMilliseconds } from './toMilliseconds.ts';
@@ -95,6 +96,15 @@ export {
   workerQueueSettings,
 } from './queueSettings.ts';
 export {
+  inline,
+  type InlinePool,
+  type Pool,
+  type RecycleOptions,
+  type ThreadOptions,
+  type ThreadPool,
+  threads,
+} from './pool.ts';
+export {
   combineRecord,
   parseDefinitionRecord,
   parseResultRecord,
@@ -108,6 +118,7 @@ export {
 export type { CallLimits, ManyOptions, ScheduleOptions } from './scheduleOptions.ts';
 export type { FlowFailure, FlowHandle, Start, StartOptions, StepOptions } from './startOptions.ts';
 export { parseRateLimit, RATE_LIMIT_FORM, type RateLimit } from './rateLimit.ts';
+export { isProcessId, newProcessId, type ProcessId, workerOfProcess } from './processId.ts';
 export { holdsSecret, redact, REDACTED, secret } from './secret.ts';
 export {
   canBecome,
@@ -150,6 +161,7 @@ export { fieldProblems, type Json, type Parsed, validate } from './validate.ts';
 export {
   defineWorker,
   handledTasks,
+  isConcurrency,
   maxReceiveCount,
   type Worker,
   type WorkerOptions,

@@ -107,8 +107,10 @@ describe('combineRecord', () => {
     expect(combineRecord(id, { result: became })).toMatchObject({ id, state, worker: 'export' });
   });
 
-  it('shows no token and no holder', () => {
+  it('shows who claimed the task, unless nobody did, and no token', () => {
     expect(Object.keys(combineRecord(id, { definition, result }))).not.toContain('token');
-    expect(Object.keys(combineRecord(id, { definition, result }))).not.toContain('holder');
+    expect(combineRecord(id, { definition, result }).holder).toBe('host/1');
+    const unclaimed = combineRecord(id, { definition, result: { ...result, holder: '' } });
+    expect(Object.keys(unclaimed)).not.toContain('holder');
   });
 });

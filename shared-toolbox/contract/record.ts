@@ -110,6 +110,7 @@ export interface TaskRecord
     Partial<
       Pick<
         TaskResultRecord,
+        | 'holder'
         | 'startedAt'
         | 'finishedAt'
         | 'progress'
@@ -142,17 +143,13 @@ export interface KnownParts {
 /** Joins what is known. A task without a result waits: for its due time, or in its queue. */
 export function combineRecord(id: TaskId, { definition, result, waiting }: KnownParts): TaskRecord {
   const { v: _version, ...asked } = definition ?? waiting ?? {};
-  const {
-    v: _resultVersion,
-    token: _token,
-    claim: _claim,
-    holder: _holder,
-    ...became
-  } = result ?? {};
+  const { v: _resultVersion, token: _token, claim: _claim, holder, ...became } = result ?? {};
   return {
     attempt: 0,
     ...asked,
     ...became,
+    // Nobody has ever claimed a task that died or was cancelled before.
+    ...(holder && { holder }),
     id,
     worker: id.slice(0, id.lastIndexOf('_')),
     state: result?.state ?? (waiting && !definition ? 'scheduled' : 'queued'),

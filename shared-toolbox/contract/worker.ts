@@ -5,13 +5,24 @@ import { functionTimeProblems } from './functionTime.ts';
 import { PING, type PingTask, pingTask } from './ping.ts';
 import { parseRateLimit, type RateLimit, rateLimitProblems } from './rateLimit.ts';
 import { serialGroupProblems } from './serialGroups.ts';
+import { inline, type Pool, poolProblems, usualConcurrency } from './pool.ts';
 import type { AnyTask, Task } from './task.ts';
 import { Durations } from './toMilliseconds.ts';
 
 export interface WorkerOptions<Tasks extends readonly AnyTask[]> {
   readonly tasks: Tasks;
-  /** Tasks that one process, or one invocation on Lambda, runs at the same time. Whole number from 1 to 1,000. Default 10. */
+  /**
+   * Tasks that one process, or one invocation on Lambda, runs at the same time. Whole number from 1 to 1,000. Default 10; with
+   * `threads()`, of which each task has its own, one for each vCPU.
+   */
   readonly concurrency?: number;
+  /**
+   * Fewest and most tasks at the same time, instead of `concurrency`: more while messages wait and the process has headroom, fewer
+   * while it has not, or little to do. Each from 1 to 1,000. Not on Lambda, which itself adds environments.
+   */
+  readonly autoscale?: readonly [min: number, max: number];
+  /** What the handlers run in: `inline()` for what waits, `threads(…)` for what computes. Default `inline()`. */
+  readonly pool?: Pool;
   /**
    * How long a message stays with its holder without a sign of life: the queue's visibility timeout. A killed worker's
    * tasks run again after at most this time. Heartbeats extend it at every third. From 6s to 10m. Default `'12s'`.
@@ -33,11 +44,14 @@ export interface Worker<
   readonly tasks: Tasks;
   /** Handled by every worker, beside its tasks. */
   readonly ping: PingTask;
+  /** Tasks at the same time; with `autoscale`, the most. */
   readonly concurrency: number;
+  readonly autoscale: readonly [min: number, max: number] | undefined;
   readonly leaseSeconds: number;
   readonly compute: Compute;
   /** Milliseconds between the starts of two attempts; undefined for no limit. */
   readonly rateLimitMs: number | undefined;
+  readonly pool: Pool;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- see AnyTask
@@ -51,18 +65,22 @@ export function defineWorker<
   const Tasks extends readonly TaskOfWorker<Name>[],
 >(name: Name, options: WorkerOptions<Tasks>): Worker<Name, Tasks> {
   const durations = new Durations();
+  const { autoscale, compute = fargate(), pool = inline() } = options;
   const worker = {
     name,
     tasks: options.tasks,
-    concurrency: options.concurrency ?? 10,
+    concurrency: options.concurrency ?? autoscale?.[1] ?? usualConcurrency(pool, compute),
+    autoscale: autoscale && Object.freeze(autoscale),
     leaseSeconds: Math.ceil(durations.milliseconds('lease', options.lease ?? '12s') / 1_000),
-    compute: options.compute ?? fargate(),
+    compute,
+    pool,
     rateLimitMs: options.rateLimit && parseRateLimit(options.rateLimit),
   };
   const problems = [
     ...durations.problems,
     ...rateLimitProblems('rateLimit', options.rateLimit),
     ...workerProblems(worker),
+    ...autoscaleProblems(options, worker),
   ];
   if (problems.length > 0) throw new DefinitionError(`worker "${name}"`, problems);
   return Object.freeze({ ...worker, ping: pingTask(name) });
@@ -79,6 +97,7 @@ function workerProblems(worker: Omit<Worker, 'ping'>): string[] {
     ...computeProblems(compute),
     ...functionTimeProblems({ tasks, compute }),
     ...serialGroupProblems({ tasks, compute }),
+    ...poolProblems(worker),
   ];
   if (!NAME.test(name)) {
     problems.push('name: expected lower-case letters, digits and hyphens, at most 31');
@@ -90,8 +109,8 @@ function workerProblems(worker: Omit<Worker, 'ping'>): string[] {
       tasks.map((task) => String(task.name)),
     ),
   );
-  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 1_000) {
-    problems.push(`concurrency: expected a whole number from 1 to 1000, got ${concurrency}`);
+  if (!isConcurrency(concurrency) && !worker.autoscale) {
+    problems.push(`concurrency: ${CONCURRENCY_FORM}, got ${concurrency}`);
   }
   if (leaseSeconds < 6 || leaseSeconds > 600) {
     problems.push(`lease: expected 6s to 10m, got ${leaseSeconds} s`);
@@ -111,6 +130,30 @@ function taskNameProblems(worker: string, names: readonly string[]): string[] {
       .map(() => `tasks: the name "${reserved}" is reserved, because every worker has that task`),
     ...duplicates(names).map((name) => `tasks: "${name}" is declared twice`),
   ];
+}
+
+const CONCURRENCY_FORM = 'expected a whole number from 1 to 1000';
+
+/** Whether a process can run so many tasks at the same time. */
+export function isConcurrency(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 1_000;
+}
+
+function autoscaleProblems(
+  { concurrency }: Pick<WorkerOptions<[]>, 'concurrency'>,
+  { autoscale, compute }: Pick<Worker, 'autoscale' | 'compute'>,
+): string[] {
+  if (!autoscale) return [];
+  const [min, max] = autoscale;
+  const problems = autoscale
+    .filter((value) => !isConcurrency(value))
+    .map((value) => `autoscale: ${CONCURRENCY_FORM}, got ${value}`);
+  if (min > max) problems.push(`autoscale: expected [min, max], got [${min}, ${max}]`);
+  if (concurrency !== undefined) problems.push('autoscale: expected it instead of concurrency');
+  if (compute.kind === 'lambda') {
+    problems.push('autoscale: expected none with lambda(), which takes maxConcurrency');
+  }
+  return problems;
 }
 
 function duplicates(names: readonly string[]): string[] {

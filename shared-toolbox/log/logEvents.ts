@@ -1,8 +1,20 @@
 /** Every log line that Taskfleet writes by itself: its name, `subject.verb` in the past tense, and its fields. */
 export interface LogEvents {
-  'worker.started': { worker: string; tasks: readonly string[]; concurrency: number };
+  'worker.started': {
+    worker: string;
+    tasks: readonly string[];
+    concurrency: number;
+    pool: string;
+  };
   'worker.stopping': { running: number };
   'worker.stopped': { abandoned: number };
+  /** Somebody wants this process to begin nothing new, or to go on. */
+  'worker.paused': object;
+  'worker.resumed': object;
+  /** Somebody wants this process to end; it stops in order. */
+  'worker.dismissed': { by: string };
+  /** The process is not heard, or does not hear what is wanted of it; said once until it is. */
+  'heartbeat.failed': { error: string };
   'platform.started': { stage: string };
   'platform.stopped': { abandoned: number };
   'receive.failed': { error: string };
@@ -35,6 +47,14 @@ export interface LogEvents {
   'write.superseded': { attempt: number };
   'write.abandoned': { attempt: number };
   'handler.unresponsive': { attempt: number };
+  /** It went on after its end, and was ended with its thread. */
+  'handler.killed': { attempt: number; reason: string };
+  /** A thread made room for a new one. */
+  'thread.recycled': { tasks: number; heldBytes: number };
+  /** No thread can start, or one cannot be ended: the process takes nothing new, and ends. */
+  'pool.broken': { error: string };
+  /** How many tasks may run at the same time from now on. */
+  'concurrency.changed': { from: number; to: number; why: string };
   /** ECS may stop this container for a scale-in although it runs tasks. */
   'protection.failed': { error: string };
   /** What follows from a task's end in its flow could not be done yet; it is tried again. */
@@ -63,6 +83,9 @@ export interface LogEvents {
 
 /** Lines that are not plain news. Everything else is `info`. */
 export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'error'>> = {
+  'worker.paused': 'warn',
+  'worker.dismissed': 'warn',
+  'heartbeat.failed': 'warn',
   'receive.failed': 'error',
   'settle.failed': 'warn',
   'message.refused': 'error',
@@ -77,6 +100,9 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'write.superseded': 'warn',
   'write.abandoned': 'error',
   'handler.unresponsive': 'error',
+  'handler.killed': 'error',
+  'thread.recycled': 'debug',
+  'pool.broken': 'error',
   'protection.failed': 'warn',
   'flow.failed': 'error',
   'definition.failed': 'error',

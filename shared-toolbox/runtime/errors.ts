@@ -1,3 +1,4 @@
+import { describeMegabytes } from '../contract/index.ts';
 import { TaskfleetError } from '../errors.ts';
 
 /** Why `ctx.signal` aborts when an attempt has had its time. The attempt has failed; others may follow. */
@@ -53,5 +54,36 @@ export class InvocationTooShortError extends TaskfleetError {
       `expected more than ${marginMs} ms for an invocation, got ${remainingMs} ms; ` +
         'give the function functionTimeoutSeconds(worker) as its timeout',
     );
+  }
+}
+
+/** Recorded when an attempt needed more memory than its thread may have. Others may follow. */
+export class MemoryCapError extends TaskfleetError {
+  readonly code = 'memory_cap';
+
+  constructor(maxMemoryBytes: number) {
+    super(
+      `the attempt needed more than the ${describeMegabytes(maxMemoryBytes)} that its thread may have; ` +
+        'use less, or raise maxMemory of threads() in the contract of its worker',
+    );
+  }
+}
+
+/** Recorded when an attempt's thread ended under it: by an error that nobody caught, or by `process.exit()`. Others may follow. */
+export class ThreadDiedError extends TaskfleetError {
+  readonly code = 'thread_died';
+}
+
+/** Logged when the threads of a worker cannot start. */
+export class ThreadStartError extends TaskfleetError {
+  readonly code = 'thread_start_failed';
+}
+
+/** Thrown when a running worker is to have a concurrency that it cannot have. Nothing has changed. */
+export class ConcurrencyError extends TaskfleetError {
+  readonly code = 'concurrency_invalid';
+
+  constructor(got: number) {
+    super(`concurrency: expected a whole number from 1 to 1000, got ${got}`);
   }
 }

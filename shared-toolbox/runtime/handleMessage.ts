@@ -1,7 +1,7 @@
 import { artifactsOf, type ArtifactBucket } from '../artifacts/index.ts';
 import type { Clock } from '../clock.ts';
 import type { HeldMessage, Settlement } from '../consume/index.ts';
-import type { WorkerImplementation } from '../contract/index.ts';
+import type { AnyTask, WorkerImplementation } from '../contract/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Scheduler } from '../schedule/index.ts';
 import { recordProgress, type TaskTable } from '../table/index.ts';
@@ -9,16 +9,18 @@ import { advanceFlow } from './advanceFlow.ts';
 import type { Attempt } from './attempt.ts';
 import { attemptContext } from './attemptContext.ts';
 import { awaitTurn } from './awaitTurn.ts';
-import type { CancelWatch } from './cancelWatch.ts';
 import { claimAttempt } from './claimAttempt.ts';
+import type { ControlWatch } from './controlWatch.ts';
 import { fetchInput } from './fetchInput.ts';
 import { logOutcome } from './logOutcome.ts';
 import type { Outcome } from './outcome.ts';
+import type { HandlerPool } from './pool/handlerPool.ts';
 import { ProgressReport } from './progressReport.ts';
 import { type Delivery, readDelivery } from './readDelivery.ts';
 import { recordAttempt } from './recordAttempt.ts';
 import { runHandler } from './runHandler.ts';
 import { settlementOf } from './settleAttempt.ts';
+import type { Tally } from './tally.ts';
 
 export interface HandleOptions {
   readonly implementation: WorkerImplementation;
@@ -29,8 +31,14 @@ export interface HandleOptions {
   readonly log: Log;
   /** Names this process in the record. */
   readonly holder: string;
+  /** What runs the handlers. */
+  readonly pool: HandlerPool;
   /** Tells running tasks that somebody wants their end. */
-  readonly cancels: CancelWatch;
+  readonly control: ControlWatch;
+  /** Counts what is run. */
+  readonly tally: Tally;
+  /** A task with the time limits that somebody wants for it. Default: the contract's. */
+  readonly limited?: (task: AnyTask) => AnyTask;
   /** Aborts when the grace period of a stopping worker is over. */
   readonly stopping: AbortSignal;
   /** Aborts when the worker begins nothing new. Default: with `stopping`. */
@@ -69,7 +77,8 @@ async function handleDelivery(
   if (waits) return waits;
   const claim = await claimAttempt(options, held, fetched);
   if ('kind' in claim) return claim;
-  return runAttempt(options, held, claim);
+  const { limited = (task: AnyTask) => task } = options;
+  return runAttempt(options, held, { ...claim, task: limited(claim.task) });
 }
 
 async function runAttempt(
@@ -77,31 +86,43 @@ async function runAttempt(
   held: HeldMessage,
   attempt: Attempt,
 ): Promise<Settlement> {
-  const { bucket, clock, log, table } = options;
+  const { bucket, clock, log, table, tally } = options;
+  const { id, task } = attempt.message;
   log.event('task.started', { attempt: attempt.number });
+  const ended = tally.begin({ id, task, startedAt: clock.now() });
   const progress = progressOf(options, attempt);
-  const outcome: Outcome = held.isHeld()
-    ? await outcomeOf(options, attempt, progress)
-    : { kind: 'released' };
+  const outcome = await outcomeOf(options, held, { attempt, progress });
   const recorded = await recordAttempt({ table, bucket, attempt, outcome, progress, clock, log });
   const durationMs = Math.round(clock.monotonic() - attempt.startedAt);
+  ended(recorded.outcome.kind);
   logOutcome(log, { ...recorded, attempt: attempt.number, durationMs });
   return settlementOf(recorded);
 }
 
 async function outcomeOf(
   options: HandleOptions,
-  attempt: Attempt,
-  progress: ProgressReport,
+  held: HeldMessage,
+  { attempt, progress }: Omit<ContextParts, 'signal'>,
 ): Promise<Outcome> {
   if (attempt.unreadable) return { kind: 'failed', error: attempt.unreadable };
-  using cancelled = options.cancels.begin(attempt.message.id);
+  using cancelled = options.control.begin(attempt.message.id);
+  const place = await options.pool.take();
+  // After the last wait: a process that stood still meanwhile begins nothing that is somebody else's by now.
+  if (!held.isHeld()) {
+    place.release();
+    return { kind: 'released' };
+  }
   // Awaited here: the task is watched until its handler has ended.
   return await runHandler({
     attempt: { ...attempt, signal: AbortSignal.any([attempt.signal, cancelled.signal]) },
     clock: options.clock,
-    onUnresponsive: () => options.log.event('handler.unresponsive', { attempt: attempt.number }),
-    contextFor: (signal) => contextOf(options, { attempt, progress, signal }),
+    begin: (signal) =>
+      place.begin({
+        attempt,
+        context: contextOf(options, { attempt, progress, signal }),
+        port: options.scheduler.port,
+        log: options.log,
+      }),
   });
 }
 

@@ -4,9 +4,12 @@ import type { Clock } from '../clock.ts';
 import type { WorkerImplementation } from '../contract/index.ts';
 import type { Log } from '../log/index.ts';
 import { createScheduler } from '../schedule/index.ts';
-import { readCancels } from '../table/index.ts';
-import { CancelWatch } from './cancelWatch.ts';
+import { readControl } from '../table/index.ts';
+import { ControlWatch } from './controlWatch.ts';
 import type { HandleOptions } from './handleMessage.ts';
+import type { HandlerPool } from './pool/handlerPool.ts';
+import { inlinePool } from './pool/inlinePool.ts';
+import { Tally } from './tally.ts';
 
 export interface HandlingOptions {
   readonly implementation: WorkerImplementation;
@@ -14,6 +17,8 @@ export interface HandlingOptions {
   readonly resources: WorkerResources;
   readonly clock: Clock;
   readonly log: Log;
+  /** What runs the handlers. Default: this event loop. */
+  readonly pool?: HandlerPool;
   /** When the table and the topic count as unavailable. Default: BREAKER_DEFAULTS for both. */
   readonly breaker?: Partial<BreakerOptions> | undefined;
 }
@@ -30,7 +35,7 @@ export interface WorkerResources {
 /** What handling a worker's messages takes for as long as its process lives, wherever they come from. */
 export interface Handling extends Omit<
   HandleOptions,
-  'holder' | 'stopping' | 'draining' | 'waitsForTable'
+  'holder' | 'stopping' | 'draining' | 'waitsForTable' | 'limited'
 > {
   /** Of the table, without which nothing can be claimed. */
   readonly breaker: BreakerState;
@@ -39,7 +44,7 @@ export interface Handling extends Omit<
 }
 
 export function createHandling(options: HandlingOptions): Handling {
-  const { implementation, clients, resources, clock, log } = options;
+  const { implementation, clients, resources, clock, log, pool = inlinePool() } = options;
   const { name, leaseSeconds } = implementation.worker;
   const { table, breaker } = guardTable({
     table: { dynamodb: clients.dynamodb, tableName: resources.tableName },
@@ -58,21 +63,22 @@ export function createHandling(options: HandlingOptions): Handling {
     topicArn,
     breaker: options.breaker,
   });
-  const cancels = new CancelWatch({
-    read: async () => readCancels(table, name),
+  const control = new ControlWatch({
+    read: async (how) => readControl(table, name, how),
     everyMs: (leaseSeconds * 1_000) / 3,
   });
   const close = () => {
-    cancels.stop();
+    control.stop();
     breaker.close();
     scheduler.close();
   };
-  return { ...shared, implementation, scheduler, cancels, breaker, close };
+  const tally = new Tally();
+  return { ...shared, implementation, pool, scheduler, control, tally, breaker, close };
 }
 
 /** The line that every process of a worker begins with. */
 export function logStarted({ implementation, log }: Handling): void {
-  const { name, tasks, concurrency } = implementation.worker;
+  const { name, tasks, concurrency, pool } = implementation.worker;
   const taskNames = tasks.map((task) => String(task.name));
-  log.event('worker.started', { worker: name, tasks: taskNames, concurrency });
+  log.event('worker.started', { worker: name, tasks: taskNames, concurrency, pool: pool.kind });
 }

@@ -84,7 +84,7 @@ function isPermanent({ nonRetryable }: RetryPolicy, error: Error): boolean {
 }
 
 /** JavaScript throws anything: also an error whose message is no text, and values that have none. */
-function asError(thrown: unknown): Error {
+export function asError(thrown: unknown): Error {
   if (thrown instanceof Error && typeof thrown.message === 'string') return thrown;
   return new Error(`the handler threw ${textOf(thrown)}`, { cause: thrown });
 }

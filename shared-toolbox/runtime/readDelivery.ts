@@ -1,7 +1,6 @@
 import {
   type AnyTask,
-  eachHandler,
-  eachTask,
+  asList,
   type Handler,
   handledTasks,
   nearestName,
@@ -38,11 +37,8 @@ export function readDelivery(
   const task = handledTasks(worker).find(({ name }) => name === message.task);
   const handler = handlers.get(message.task);
   if (!task || !handler) return { ok: false, error: unknownTask(worker, message) };
-  const limited = withLimits(task, message.limits);
-  const value = message.each
-    ? { message, task: eachTask(limited), handler: eachHandler(handler) }
-    : { message, task: limited, handler };
-  return { ok: true, value };
+  const limited = { task: withLimits(task, message.limits), handler };
+  return { ok: true, value: { message, ...asList(limited, message.each ?? false) } };
 }
 
 function unknownTask({ tasks }: Pick<Worker, 'tasks'>, { task }: TaskMessage): string {

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { LeaseLostError } from '../consume/index.ts';
 import { defineTask, type TaskContext, type TaskOptions } from '../contract/index.ts';
 import { WorkerStoppingError } from './errors.ts';
+import { callHandler } from './pool/callHandler.ts';
+import { UNRESPONSIVE_AFTER_MS } from './pool/handlerPool.ts';
 import { runHandler } from './runHandler.ts';
 
 beforeEach(() => {
@@ -13,7 +15,7 @@ afterEach(() => {
 });
 
 const id = `notes_${'0a'.repeat(16)}` as const;
-const onUnresponsive = vi.fn<() => void>();
+const onUnresponsive = vi.fn<() => Promise<void>>(async () => undefined);
 
 interface Run {
   readonly options?: Partial<TaskOptions<z.ZodType, z.ZodType>>;
@@ -32,9 +34,12 @@ async function run({ options, input = 'text', lease = new AbortController(), han
   const signal = lease.signal;
   return runHandler({
     attempt: { message, task, handler, number: 1, token: 1, snoozes: 0, startedAt: 0, signal },
-    contextFor: (seen) => ({ signal: seen }) as TaskContext,
+    begin: (seen) => ({
+      output: callHandler({ task, handler, input }, { signal: seen } as TaskContext),
+      graceMs: () => UNRESPONSIVE_AFTER_MS,
+      abandon: onUnresponsive,
+    }),
     clock: { random: () => 0, monotonic: () => now.ms },
-    onUnresponsive,
   });
 }
 

@@ -1,28 +1,16 @@
 import type { Clock } from '../clock.ts';
-import {
-  type AnyTask,
-  type Json,
-  LARGEST_VALUE_BYTES,
-  type TaskContext,
-  TooLargeError,
-  validate,
-  validateOutput,
-} from '../contract/index.ts';
+import { type AnyTask, type Json, validateOutput } from '../contract/index.ts';
 import type { Attempt } from './attempt.ts';
 import { type Outcome, outcomeOfFailure } from './outcome.ts';
+import type { HandlerRun } from './pool/handlerPool.ts';
 import { TimeLimits } from './timeLimits.ts';
 
 export interface RunOptions {
   readonly attempt: Attempt;
-  /** The attempt's context, given the signal that the handler is to see. */
-  readonly contextFor: (signal: AbortSignal) => TaskContext;
+  /** Begins the handler's run, given the signal that the handler is to see. */
+  readonly begin: (signal: AbortSignal) => HandlerRun;
   readonly clock: Pick<Clock, 'random' | 'monotonic'>;
-  /** Called when the handler goes on although its signal has been aborted for a while. */
-  readonly onUnresponsive: () => void;
 }
-
-/** How long a handler may take to end when its time is up or the attempt is not its any more. */
-const UNRESPONSIVE_AFTER_MS = 5_000;
 
 /** Runs the handler on checked input, within the time limits. Never rejects: a failure is an outcome. */
 export async function runHandler(options: RunOptions): Promise<Outcome> {
@@ -46,49 +34,33 @@ export async function runHandler(options: RunOptions): Promise<Outcome> {
   }
 }
 
-async function run(options: RunOptions, { signal, end }: TimeLimits): Promise<Json> {
-  const { task, message, handler } = options.attempt;
-  const input = validate(`input of ${task.name}`, task.input, message.input);
-  if (!input.ok) throw input.error;
-  // An async function, so that a handler that throws before its first await is a rejection too.
-  const running = (async () => handler(input.value, options.contextFor(signal)))();
-  return checkedOutput(task, await orUnresponsive(running, end, options.onUnresponsive));
+async function run({ attempt, begin }: RunOptions, { signal, end }: TimeLimits): Promise<Json> {
+  return checkedOutput(attempt.task, await orAbandoned(begin(signal), end));
 }
 
-/**
- * The handler's promise, or a rejection when it goes on too long after its end. JavaScript cannot stop it in this
- * process: the caller says so, and what it still does is fenced off.
- */
-async function orUnresponsive<T>(
-  running: Promise<T>,
-  end: AbortSignal,
-  onUnresponsive: () => void,
-): Promise<T> {
+/** What the handler returned, or a rejection when it goes on too long after its end. */
+async function orAbandoned(running: HandlerRun, end: AbortSignal): Promise<string> {
   const abandoned = Promise.withResolvers<never>();
   let timer: NodeJS.Timeout | undefined;
+  const giveUp = async () => {
+    await running.abandon(end.reason as Error);
+    abandoned.reject(end.reason);
+  };
   const startTimer = () => {
-    timer = setTimeout(() => {
-      onUnresponsive();
-      abandoned.reject(end.reason);
-    }, UNRESPONSIVE_AFTER_MS);
+    timer = setTimeout(() => void giveUp(), running.graceMs(end.reason));
   };
   if (end.aborted) startTimer();
   else end.addEventListener('abort', startTimer, { once: true });
   try {
-    return await Promise.race([running, abandoned.promise]);
+    return await Promise.race([running.output, abandoned.promise]);
   } finally {
     clearTimeout(timer);
     end.removeEventListener('abort', startTimer);
   }
 }
 
-/** What is recorded: the handler's return value checked, and as JSON will give it back. */
-function checkedOutput(task: AnyTask, returned: unknown): Json {
-  const text = JSON.stringify(returned) ?? 'null';
-  const sizeBytes = Buffer.byteLength(text);
-  if (sizeBytes > LARGEST_VALUE_BYTES) {
-    throw new TooLargeError(`the output of ${task.name}`, sizeBytes, LARGEST_VALUE_BYTES);
-  }
+/** What is recorded: the handler's output checked, and as JSON gives it back. */
+function checkedOutput(task: AnyTask, text: string): Json {
   const wire = JSON.parse(text) as Json;
   const checked = validateOutput(task, wire);
   if (!checked.ok) throw checked.error;

@@ -44,6 +44,13 @@ describe('a service', () => {
     },
   );
 
+  it('stops in order when it is dismissed, and exits with 0', async () => {
+    const program = run({ STOPS: 'when dismissed', NAME: 'n' });
+    const [code, output] = await Promise.all([exitOf(program), text(program.stdout)]);
+    expect(code).toBe(0);
+    expect(output).toBe('started\nstopping\n');
+  });
+
   it('stops in order on a signal that comes as soon as it has said that it is up', async () => {
     const program = run({ STOPS: 'while it starts', NAME: 'n' });
     const [code, output] = await Promise.all([exitOf(program), text(program.stdout)]);

@@ -6,13 +6,15 @@ export interface Service {
   stop(): Promise<void>;
   /** Resolves when the service is of no use any more, for a reason that it has said. Default: never. */
   readonly expired?: Promise<void>;
+  /** Resolves when somebody wants the service to end: it is stopped in order, as by a signal. Default: never. */
+  readonly dismissed?: Promise<void>;
 }
 
 const STOPPED = 0;
 const EXPIRED = 3;
 
 /**
- * Runs a service until SIGTERM or SIGINT, then lets it stop in order; a second signal ends the process at once. Exit codes:
+ * Runs a service until SIGTERM, SIGINT or its dismissal, then lets it stop in order; a second signal ends the process at once. Exit codes:
  * 0 stopped, 1 ended at once, 2 the configuration is wrong, 3 the service expired. An expired one is not waited for: what
  * keeps it from receiving keeps it from stopping in order too, and its leases bring its tasks to somebody else.
  */
@@ -28,6 +30,7 @@ export async function runService(start: (environment: Environment) => Service): 
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
   const service = startOrExit(start);
+  void service.dismissed?.then(signalled.resolve);
   const stopped = signalled.promise.then(async () => service.stop()).then(() => STOPPED);
   const expired = service.expired?.then(() => EXPIRED);
   process.exit(await Promise.race([stopped, ...(expired ? [expired] : [])]));

@@ -1,26 +1,33 @@
-import { hostname } from 'node:os';
 import { type ServiceConfig, serviceConfig } from '../config/index.ts';
-import type { WorkerImplementation } from '../contract/index.ts';
+import { newProcessId, type WorkerImplementation } from '../contract/index.ts';
 import { runService } from './runService.ts';
 import { startWorker } from './startWorker.ts';
+import { poolPort, serveThread } from './threads/serveThread.ts';
 import { workerParts } from './workerParts.ts';
 
 /**
  * Runs a worker until the process is told to stop: the whole `main.ts` of a worker service. Configuration comes from the
  * environment; what is missing or wrong is said in one message, and the exit code is 2.
+ *
+ * For a worker with `threads()`, each thread of it imports this `main.ts` too, and runs handlers here instead of starting a worker.
  */
 export async function runWorker(implementation: WorkerImplementation): Promise<void> {
+  const port = poolPort();
+  if (port) return serveThread(implementation, port);
   await runService((environment) => start(implementation, serviceConfig(environment)));
 }
 
 function start(implementation: WorkerImplementation, config: ServiceConfig) {
-  const { pollSeconds, graceSeconds, watchdogSeconds, ecsAgentUri } = config;
+  const { pollSeconds, graceSeconds, watchdogSeconds, heartbeatSeconds, ecsAgentUri } = config;
+  const parts = workerParts(implementation, config);
   return startWorker({
-    ...workerParts(implementation, config),
-    holder: `${hostname()}/${process.pid}`,
+    ...parts,
+    holder: newProcessId(implementation.worker.name, parts.clock),
     pollSeconds,
     graceSeconds,
     watchdogSeconds,
+    heartbeatSeconds,
     ecsAgentUri,
+    main: process.argv[1],
   });
 }

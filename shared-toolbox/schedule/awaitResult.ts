@@ -1,19 +1,22 @@
 import type { ArtifactBucket } from '../artifacts/index.ts';
 import {
   type AnyTask,
+  type Json,
   type OutputOf,
   ResultIgnoredError,
   TaskFailedError,
-  type TaskRecord,
   validateOutput,
 } from '../contract/index.ts';
 import { readOutput } from '../offload/index.ts';
 import { awaitEnd, type AwaitEndOptions } from './awaitEnd.ts';
 
-export interface AwaitResultOptions<T extends AnyTask> extends AwaitEndOptions {
-  readonly task: T;
+export interface AwaitOutputOptions extends AwaitEndOptions {
   /** Where a large output is read from. */
   readonly bucket: ArtifactBucket | undefined;
+}
+
+export interface AwaitResultOptions<T extends AnyTask> extends AwaitOutputOptions {
+  readonly task: T;
 }
 
 /**
@@ -24,19 +27,23 @@ export interface AwaitResultOptions<T extends AnyTask> extends AwaitEndOptions {
 export async function awaitResult<T extends AnyTask>(
   options: AwaitResultOptions<T>,
 ): Promise<OutputOf<T>> {
-  return outputOf(options, await awaitEnd(options));
+  return resultOf(options.task, await awaitOutput(options));
 }
 
-async function outputOf<T extends AnyTask>(
-  { task, bucket }: AwaitResultOptions<T>,
-  record: TaskRecord,
-): Promise<OutputOf<T>> {
+/** As `awaitResult`, but the output as it was recorded: whoever has the task's definition checks it. */
+export async function awaitOutput(options: AwaitOutputOptions): Promise<Json | undefined> {
+  const record = await awaitEnd(options);
   const { id, state, error } = record;
   if (state !== 'succeeded')
     throw new TaskFailedError(id, state, error?.message ?? 'no reason is known');
   if (record.output === undefined && record.outputAt === undefined)
     throw new ResultIgnoredError(id);
-  const parsed = validateOutput(task, await readOutput(bucket, record));
+  return readOutput(options.bucket, record);
+}
+
+/** What `handle.result()` resolves to, for an output that was recorded. */
+export function resultOf<T extends AnyTask>(task: T, output: Json | undefined): OutputOf<T> {
+  const parsed = validateOutput(task, output);
   if (!parsed.ok) throw parsed.error;
   return parsed.value;
 }

@@ -12,7 +12,7 @@ import {
 import { manualClock } from '../testing/manualClock.ts';
 import { buildMessage } from './buildMessage.ts';
 import { Lanes } from './lanes.ts';
-import { buildMessages } from './buildMessages.ts';
+import { prepareMany } from './prepareMany.ts';
 
 const task = defineTask('mail.send', {
   input: z.object({ to: z.string() }),
@@ -124,7 +124,7 @@ describe('a call of scheduleMany()', () => {
   const buildMany = (
     inputs: readonly InputOf<typeof task>[],
     options: ManyOptions<typeof task> = {},
-  ) => buildMessages({ task, options, origin: undefined, clock, lanes }, inputs);
+  ) => prepareMany({ task, options, origin: undefined, clock, lanes }, inputs);
 
   it('has a message for each input, in order', () => {
     const built = buildMany([{ to: 'a' }, { to: 'b' }], { subject: 's' });
@@ -140,7 +140,7 @@ describe('a call of scheduleMany()', () => {
       idempotencyKey: `${to}${i}`,
       durable: i === 1,
     }));
-    expect(built.map(({ options }) => options.durable)).toEqual([false, true]);
+    expect(built.map(({ isDurable }) => isDurable)).toEqual([false, true]);
     expect(new Set(built.map(({ message }) => message.id)).size).toBe(2);
   });
 

@@ -1,39 +1,23 @@
 import type { Availability } from '../breaker/index.ts';
-import { createFlows, createStart, type Flows } from '../canvas/index.ts';
-import {
-  type AnyTask,
-  type Fleet,
-  type Schedule,
-  type ScheduleMany,
-  type ScheduleOptions,
-  type Start,
-  type TaskHandle,
-  type TaskMessage,
-  toMilliseconds,
-} from '../contract/index.ts';
-import { allOrError } from './allOrError.ts';
-import { awaitResult } from './awaitResult.ts';
-import { buildMessage, type Origin } from './buildMessage.ts';
-import { buildMessages } from './buildMessages.ts';
+import { awaitFlowOutput, createFlows, type Flows, startFlow } from '../canvas/index.ts';
+import { definitionOf, type Fleet, isFlowId } from '../contract/index.ts';
+import { awaitOutput } from './awaitResult.ts';
+import type { Origin } from './buildMessage.ts';
 import { createSender, type SenderOptions } from './createSender.ts';
 import { Lanes } from './lanes.ts';
-import { scheduleUnique } from './uniqueTask.ts';
+import { type SchedulePort, scheduleVia, type Scheduling } from './scheduleVia.ts';
+import { sendUnique } from './sendUnique.ts';
 
 export interface SchedulerOptions extends SenderOptions {
   /** Tasks that a canvas may have; another is refused. Default: any. */
   readonly fleet?: Fleet;
 }
 
-/** Ways to ask for tasks, for somebody or on behalf of a task. */
-export interface Scheduling {
-  readonly schedule: Schedule;
-  readonly scheduleMany: ScheduleMany;
-  readonly start: Start;
-}
-
 export interface Scheduler extends Scheduling {
   /** A scheduler whose tasks are children of that one: same family, same creator unless said otherwise. */
   from(origin: Origin): Scheduling;
+  /** What a `schedule()` elsewhere in this process needs, such as in a thread. */
+  readonly port: SchedulePort;
   /** Whether the topic is known not to answer; `schedule()` then throws UnavailableError at once. Costs no call. */
   availability(): Availability;
   /** Carries on what was started: for workers and the platform. */
@@ -47,41 +31,34 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const { clock, table, bucket } = options;
   const sender = createSender(options);
   const lanes = new Lanes(clock);
-  const flows = createFlows({ table, bucket, clock, post: sender.post });
-
-  async function scheduled<T extends AnyTask>(
-    task: T,
-    message: TaskMessage,
-    { durable = false }: ScheduleOptions,
-  ): Promise<TaskHandle<T>> {
-    const send = async (some: TaskMessage) => sender.send(task, some, durable);
-    const { id, isDuplicate } = await scheduleUnique({ table, clock, send }, task, message);
-    return {
-      id,
-      isDuplicate,
-      result: async ({ timeout = '1m' } = {}) =>
-        awaitResult({ table, bucket, clock, task, id, timeoutMs: toMilliseconds(timeout) }),
-    };
-  }
-
-  function schedulingFor(origin: Origin | undefined): Scheduling {
-    const asking = { origin, clock, lanes };
-    return {
-      schedule: async (task, input, scheduleOptions = {}) => {
-        const message = buildMessage({ ...asking, task, input, options: scheduleOptions });
-        return scheduled(task, message, scheduleOptions);
-      },
-      scheduleMany: async (task, inputs, scheduleOptions = {}) => {
-        const calls = buildMessages({ ...asking, task, options: scheduleOptions }, inputs);
-        return allOrError(calls.map(async (call) => scheduled(task, call.message, call.options)));
-      },
-      start: createStart({ table, bucket, clock, lanes, flows, fleet: options.fleet }, origin),
-    };
-  }
-
+  const flows = createFlows({
+    table,
+    bucket,
+    clock,
+    // As a durable one. The contract may be another worker's: nothing of its input is shown while it waits in the table.
+    post: async ({ task: name, retentionMs }, message) =>
+      sender.send({
+        task: { name, retentionMs },
+        message,
+        definition: definitionOf(undefined, message),
+        isDurable: true,
+        uniqueKey: undefined,
+      }),
+  });
+  const port: SchedulePort = {
+    publish: async (prepared) => sendUnique({ table, clock, send: sender.send }, prepared),
+    output: async (id, timeoutMs) => {
+      const awaiting = { table, bucket, clock, id, timeoutMs };
+      return isFlowId(id) ? awaitFlowOutput(awaiting) : awaitOutput(awaiting);
+    },
+    start: async (planned) => startFlow({ table, bucket, clock, flows }, planned),
+  };
+  const asking = { port, clock, lanes, fleet: options.fleet };
+  const schedulingFor = (origin: Origin | undefined) => scheduleVia({ ...asking, origin });
   return {
     ...schedulingFor(undefined),
     from: schedulingFor,
+    port,
     flows,
     availability: sender.availability,
     close: sender.close,

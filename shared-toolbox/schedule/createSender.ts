@@ -1,13 +1,13 @@
 import type { Coalescer } from '../aws/index.ts';
 import { type Availability, tableBoard } from '../breaker/index.ts';
-import type { Post } from '../canvas/index.ts';
-import { type AnyTask, definitionOf, type TaskMessage } from '../contract/index.ts';
+import type { TaskDefinitionRecord, TaskMessage } from '../contract/index.ts';
 import type { TaskTable } from '../table/index.ts';
 import { deferTask } from './deferTask.ts';
 import { type Asked, Delivery } from './delivery.ts';
 import { InputOffload, type InputOffloadOptions } from './inputOffload.ts';
 import { outgoing } from './outgoing.ts';
 import { Patience } from './patience.ts';
+import type { Prepared } from './prepare.ts';
 import { publishFailure } from './publishFailure.ts';
 import { publishLanes } from './publishLanes.ts';
 import { topicBreaker, type TopicBreakerOptions } from './topicBreaker.ts';
@@ -19,13 +19,8 @@ export interface SenderOptions extends Omit<TopicBreakerOptions, 'board'>, Input
 
 /** Brings checked messages where they belong: to the topic, or to the table until they are due. */
 export interface Sender {
-  /**
-   * Resolves once the topic, or the table, has taken it. `isDurable`: while the topic is away, the table is to take it. Throws
-   * TooLargeError, PublishError, UnavailableError.
-   */
-  readonly send: (task: AnyTask, message: TaskMessage, isDurable: boolean) => Promise<void>;
-  /** As a durable one, a message whose contract may be another worker's. */
-  readonly post: Post;
+  /** Resolves once the topic, or the table, has taken it. Throws TooLargeError, PublishError, UnavailableError. */
+  readonly send: (prepared: Prepared) => Promise<void>;
   readonly availability: () => Availability;
   /** Ends the breaker's timers. */
   readonly close: () => void;
@@ -42,31 +37,27 @@ export function createSender(options: SenderOptions): Sender {
   const delivery = new Delivery({ topic, table, patience, clock });
   const publishes = publishLanes(async (entries: readonly Asked[]) => delivery.send(entries));
   const inputs = new InputOffload(options, topic.availability);
-  const bring = async ({ task, contract, message, isDurable }: Bringable) => {
-    const { dueAt } = message;
-    const isKept = isDurable || dueAt !== undefined;
-    await inputs.publish({ task, message, isKept }, async (ready) => {
-      const keepable = { ...outgoing(ready), definition: definitionOf(contract, ready) };
-      if (dueAt !== undefined) return deferTask(table, keepable, dueAt);
-      const entry = { ...keepable, isDurable, askedAt: clock.monotonic() };
-      return publish(publishes, entry, topic.availability);
-    });
-  };
   return {
-    send: async (task, message, isDurable) => bring({ task, contract: task, message, isDurable }),
-    post: async ({ task: name, retentionMs }, message) =>
-      bring({ task: { name, retentionMs }, contract: undefined, message, isDurable: true }),
+    send: async (prepared) => {
+      const { isDurable, definition, message } = prepared;
+      await inputs.publish(prepared, async (ready) => {
+        const keepable = { ...outgoing(ready), definition: storedAs(definition, ready) };
+        if (message.dueAt !== undefined) return deferTask(table, keepable, message.dueAt);
+        const entry = { ...keepable, isDurable, askedAt: clock.monotonic() };
+        return publish(publishes, entry, topic.availability);
+      });
+    },
     availability: topic.availability,
     close: topic.close,
   };
 }
 
-interface Bringable {
-  readonly task: Pick<AnyTask, 'name' | 'retentionMs'>;
-  /** The task where it is known; else nothing of the input is shown while the message waits in the table. */
-  readonly contract: AnyTask | undefined;
-  readonly message: TaskMessage;
-  readonly isDurable: boolean;
+/** What may be shown of a message whose input may have gone to the bucket meanwhile. */
+function storedAs(
+  { input, ...definition }: TaskDefinitionRecord,
+  { inputAt, inputBytes }: TaskMessage,
+): TaskDefinitionRecord {
+  return inputAt === undefined ? { ...definition, input } : { ...definition, inputAt, inputBytes };
 }
 
 async function publish(

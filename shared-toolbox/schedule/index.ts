@@ -1,11 +1,10 @@
 export { callTimes } from './callTimes.ts';
 export { connectFleet, type ConnectOptions } from './connectFleet.ts';
-export {
-  createScheduler,
-  type Scheduler,
-  type SchedulerOptions,
-  type Scheduling,
-} from './createScheduler.ts';
+export { createScheduler, type Scheduler, type SchedulerOptions } from './createScheduler.ts';
 export { createPublisher, type Publisher, type PublisherOptions } from './createPublisher.ts';
 export { awaitEnd, type AwaitEndOptions } from './awaitEnd.ts';
 export { awaitResult } from './awaitResult.ts';
+export type { Origin } from './buildMessage.ts';
+export { Lanes } from './lanes.ts';
+export type { Prepared } from './prepare.ts';
+export { type SchedulePort, scheduleVia, type Scheduling, type Taken } from './scheduleVia.ts';

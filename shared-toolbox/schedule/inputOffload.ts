@@ -1,7 +1,6 @@
 import type { ArtifactBucket } from '../artifacts/index.ts';
 import type { Availability } from '../breaker/index.ts';
 import {
-  type AnyTask,
   LARGEST_VALUE_BYTES,
   messageGroupId,
   OFFLOAD_ABOVE_BYTES,
@@ -12,6 +11,7 @@ import {
 import { offloadInput } from './offloadInput.ts';
 import { type Outgoing, outgoing, sizeBytesOf } from './outgoing.ts';
 import { BYTES_PER_PUBLISH } from './publishMessages.ts';
+import type { Prepared } from './prepare.ts';
 
 export interface InputOffloadOptions {
   /** Where large inputs go, and large outputs are read from. Default: none; inputs are then limited to what SNS carries. */
@@ -20,12 +20,7 @@ export interface InputOffloadOptions {
   readonly offloadAboveBytes?: number | undefined;
 }
 
-interface Wanted {
-  readonly task: Pick<AnyTask, 'name' | 'retentionMs'>;
-  readonly message: TaskMessage;
-  /** It is kept in the table while the topic is away. */
-  readonly isKept: boolean;
-}
+type Wanted = Pick<Prepared, 'task' | 'message' | 'isDurable'>;
 
 type Publish = (message: TaskMessage) => Promise<void>;
 
@@ -69,7 +64,8 @@ export class InputOffload {
     throw new TooLargeError('the task with its input', sizeBytes, BYTES_PER_PUBLISH, hint);
   }
 
-  async #offloaded({ task, message, isKept }: Wanted): Promise<TaskMessage> {
+  async #offloaded({ task, message, isDurable }: Wanted): Promise<TaskMessage> {
+    const isKept = isDurable || message.dueAt !== undefined;
     const availability = this.#availability();
     // While the topic is known to be away, nothing is put that could not be published.
     if (!availability.available && !isKept) {

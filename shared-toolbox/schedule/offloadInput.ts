@@ -1,7 +1,6 @@
 import type { ArtifactBucket } from '../artifacts/index.ts';
 import { isOutage } from '../breaker/index.ts';
 import {
-  type AnyTask,
   LARGEST_VALUE_BYTES,
   inputKey,
   PublishError,
@@ -12,6 +11,7 @@ import {
 } from '../contract/index.ts';
 import { putValue } from '../offload/index.ts';
 import { SOON_MS } from './publishFailure.ts';
+import type { Prepared } from './prepare.ts';
 
 /**
  * Puts a message's input into the bucket, and gives the message that refers to it. Throws TooLargeError above 50 MiB,
@@ -19,7 +19,7 @@ import { SOON_MS } from './publishFailure.ts';
  */
 export async function offloadInput(
   bucket: ArtifactBucket,
-  task: Pick<AnyTask, 'name' | 'retentionMs'>,
+  task: Prepared['task'],
   { input, ...message }: TaskMessage,
 ): Promise<TaskMessage> {
   const text = JSON.stringify(input);

@@ -2,6 +2,7 @@ export type { FencedWrite } from './fencedUpdate.ts';
 export { claimTask, type Claim } from './claimTask.ts';
 export {
   definitionKey,
+  heartbeatKey,
   type IndexName,
   resultKey,
   shardOf,
@@ -55,7 +56,27 @@ export {
   recordSnoozed,
   recordSucceeded,
 } from './recordOutcome.ts';
-export { type CancelNotice, controlKey, readCancels, tellCancel } from './control.ts';
+export {
+  type CancelNotice,
+  changeControl,
+  type ChangeControl,
+  type Control,
+  controlKey,
+  readControl,
+  type ReadControlOptions,
+  type Wanted,
+  type WantedLimits,
+} from './control.ts';
+export {
+  type Heartbeat,
+  PROCESSES_PARTITION,
+  putHeartbeat,
+  readHeartbeats,
+  removeHeartbeat,
+} from './heartbeats.ts';
+export type { RunningTask } from './packRunning.ts';
+export { tellCancel } from './tellCancel.ts';
+export { type Addressee, wantedOf, type WantedState } from './wantedOf.ts';
 export { type Cancellation, recordCancelled, recordCancelRequest } from './recordCancel.ts';
 export { type Death, recordDead } from './recordDead.ts';
 export { recordExpired } from './recordExpired.ts';

@@ -9,7 +9,7 @@ export const TASK_TABLE = { partitionKey: 'pk', timeToLive: 'expiresAt' } as con
  * are numbers: milliseconds since 1970.
  */
 export const TABLE_INDEXES = [
-  /** Every task, newest first. Sharded: one index key takes 1,000 write units a second. */
+  /** Every task, newest first. Sharded: one index key takes 1,000 write units a second. A partition of its own has workers' processes. */
   { name: 'recent', partitionKey: 'recentShard', sortKey: 'recentAt' },
   /** Deferred tasks until they are published. */
   { name: 'due', partitionKey: 'dueShard', sortKey: 'dueAt' },
@@ -57,4 +57,9 @@ export function joinKey(flow: TaskId, group: FlowPath, shard: string): string {
 /** Of a part of a flow of which nothing begins any more. */
 export function stopKey(flow: TaskId, scope: FlowPath): string {
   return `join#${flow}#${scope}#stop`;
+}
+
+/** Of a worker's process; begins with the worker's name for the same reason. */
+export function heartbeatKey(id: string): string {
+  return `worker#${id}`;
 }

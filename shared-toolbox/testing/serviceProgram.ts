@@ -5,7 +5,10 @@ import { runService } from '../runtime/index.ts';
 const settings = {
   stops: {
     variable: 'STOPS',
-    schema: z.enum(['at once', 'never', 'badly', 'by itself', 'while it starts'], 'expected how'),
+    schema: z.enum(
+      ['at once', 'never', 'badly', 'by itself', 'while it starts', 'when dismissed'],
+      'expected how',
+    ),
   },
   name: { variable: 'NAME', schema: z.string('is missing') },
 } as const;
@@ -18,6 +21,7 @@ await runService((environment) => {
   if (stops === 'while it starts') process.kill(process.pid, 'SIGTERM');
   return {
     ...(stops === 'by itself' && { expired: Promise.resolve() }),
+    ...(stops === 'when dismissed' && { dismissed: Promise.resolve() }),
     stop: async () => {
       process.stdout.write('stopping\n');
       if (stops === 'badly') throw new Error('could not stop');

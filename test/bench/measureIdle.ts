@@ -2,7 +2,7 @@ import { LOCAL_REGION, type LocalStack, serviceEnvironment } from '@taskfleet/in
 import { createClients } from '@taskfleet/toolbox/aws';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { type Environment, LOCAL_STAGE, serviceConfig } from '@taskfleet/toolbox/config';
-import { implement } from '@taskfleet/toolbox/contract';
+import { implement, newProcessId } from '@taskfleet/toolbox/contract';
 import { startWorker } from '@taskfleet/toolbox/runtime';
 import { platformConfig } from '../../platform/platformConfig.ts';
 import { startPlatform } from '../../platform/startPlatform.ts';
@@ -28,7 +28,8 @@ const MINUTE_MS = 60_000;
 export async function measureIdle(
   stack: Stack,
 ): Promise<Record<'platform' | 'worker', MeasuredIdle>> {
-  const common = { clock: systemClock, log: quiet, holder: 'bench' };
+  const holder = newProcessId(measuredWorker.name, systemClock);
+  const common = { clock: systemClock, log: quiet, holder };
   const [platformClients, workerClients] = [clientsOn(stack), clientsOn(stack)];
   const counted = { platform: meter(platformClients), worker: meter(workerClients) };
   const environmentOf = (service: string) => environmentOn(stack, service);

@@ -1,4 +1,10 @@
-import { createFlows, createStart, type Flows } from '@taskfleet/toolbox/canvas';
+import {
+  awaitFlowOutput,
+  createFlows,
+  createStart,
+  type Flows,
+  startFlow,
+} from '@taskfleet/toolbox/canvas';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import {
   type Canvas,
@@ -80,20 +86,19 @@ export class CrashLab {
   }
 
   async run(canvas: Step, callbacks: { onSuccess: Canvas<Json>; onFailure: Canvas }) {
-    const start = createStart(
-      {
-        table: this.#options.table,
-        bucket: undefined,
-        clock: systemClock,
-        lanes: { laneOf: () => undefined },
-        fleet: undefined,
-        flows: {
-          ...this.#flows,
-          begin: async () => Promise.reject(new Crash('the scheduler died')),
-        },
+    const { table } = this.#options;
+    const starting = { table, bucket: undefined, clock: systemClock };
+    // The scheduler dies after its acknowledgement.
+    const flows = { ...this.#flows, begin: async () => Promise.reject(new Crash('killed')) };
+    const start = createStart({
+      clock: systemClock,
+      lanes: { laneOf: () => undefined },
+      origin: undefined,
+      port: {
+        start: async (planned) => startFlow({ ...starting, flows }, planned),
+        output: async (id, timeoutMs) => awaitFlowOutput({ ...starting, id, timeoutMs }),
       },
-      undefined,
-    );
+    });
     const handle = await start(canvas as Canvas<unknown>, callbacks as never);
     await this.#begin(handle.id);
     while (this.#waiting.size > 0) await this.#receive();

@@ -20,7 +20,7 @@ const BAD_INPUTS: readonly BadInput[] = [
     what: 'a bad stage name',
     arguments: ['deploy', '-c', 'stage=Prod!'],
     loggedIn: true,
-    says: /^stack: stage: expected a letter .* got "Prod!"$/,
+    says: /^context: stage: expected a letter .* got "Prod!"$/,
   },
   {
     what: 'an unknown context',
@@ -32,7 +32,7 @@ const BAD_INPUTS: readonly BadInput[] = [
     what: 'a stage without a name',
     arguments: ['deploy', '-c', 'stage='],
     loggedIn: true,
-    says: /^stack: stage: expected a letter .* got ""$/,
+    says: /^context: stage: expected a text, got ""$/,
   },
   {
     what: 'a production without its context',
@@ -42,7 +42,11 @@ const BAD_INPUTS: readonly BadInput[] = [
   },
   {
     what: 'an image of an unknown service',
-    arguments: ['deploy', '-c', 'image.thumbnail=thumbs:1'],
+    arguments: [
+      'deploy',
+      '-c',
+      'image.thumbnail=000000000000.dkr.ecr.us-east-1.amazonaws.com/thumbs:1',
+    ],
     loggedIn: true,
     says: /^context: image\.thumbnail: there is no service "thumbnail"; did you mean "thumbnails"\?$/,
   },

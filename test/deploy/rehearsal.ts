@@ -6,6 +6,7 @@ import type { Assembly } from './assembly.ts';
 import type { Cdk } from './cdk.ts';
 import type { Sight } from './checks/seeStack.ts';
 import type { PhysicalIds } from './template/fillIn.ts';
+import type { SeenDoctor } from './seeDoctor.ts';
 import type { Tell } from './tell.ts';
 
 export interface RehearsalOptions {
@@ -42,6 +43,8 @@ export interface Used {
   readonly made?: readonly string[];
   /** What ran on it. */
   readonly task?: RanTask;
+  /** What `taskfleet doctor` found. */
+  readonly doctor?: SeenDoctor;
   /** What was compared with what was asked for. */
   readonly checked?: readonly string[];
 }

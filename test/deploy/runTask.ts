@@ -4,6 +4,7 @@ import type { Endpoints } from '@taskfleet/toolbox/aws';
 import { serviceSpec } from '../../infra/local/services.ts';
 import { LabProcess } from '../chaos/processes/labProcess.ts';
 import { type RanTask, runThumbnail } from '../fixtures/runThumbnail.ts';
+import { type SeenDoctor, seeDoctor } from './seeDoctor.ts';
 
 export interface RunTaskOptions {
   readonly endpoints: Endpoints;
@@ -16,11 +17,17 @@ export interface RunTaskOptions {
 
 const DOWN_WITHIN_MS = 20_000;
 
+export interface RanStage {
+  readonly task: RanTask;
+  readonly doctor: SeenDoctor;
+}
+
 /**
- * Runs a thumbnail through the deployed stack: platform and worker are processes with the environment that the stack's outputs
- * give. Throws DeployError unless the worker's result comes, and the platform has recorded who asked for it.
+ * Runs a thumbnail, and then the doctor, on the deployed stack: platform and worker are processes with the environment that the
+ * stack's outputs give. Throws DeployError unless the worker's result comes, the platform has recorded who asked for it, and the doctor finds
+ * what there is to find.
  */
-export async function runTask(options: RunTaskOptions): Promise<RanTask> {
+export async function runTask(options: RunTaskOptions): Promise<RanStage> {
   await using started = new AsyncDisposableStack();
   for (const service of ['platform', 'thumbnails']) {
     const spec = serviceSpec({ ...options, service });
@@ -30,5 +37,6 @@ export async function runTask(options: RunTaskOptions): Promise<RanTask> {
     await process.start();
     options.onStarted(service);
   }
-  return await runThumbnail(options);
+  const task = await runThumbnail(options);
+  return { task, doctor: await seeDoctor(options) };
 }

@@ -3,6 +3,7 @@ import type { RanTask } from '../fixtures/runThumbnail.ts';
 import type { Assembly } from './assembly.ts';
 import type { Sight } from './checks/seeStack.ts';
 import type { Stage } from './rehearsal.ts';
+import type { SeenDoctor } from './seeDoctor.ts';
 import type { PhysicalIds } from './template/fillIn.ts';
 import type { Template } from './template/template.ts';
 
@@ -49,6 +50,13 @@ export function tellTo(say: (line: string) => void) {
     },
     started: (service: string) => say(`started     ${service}, on the stack's outputs`),
     ran: ({ id }: RanTask) => say(`ran         ${id}, and the platform has its record`),
+    examined: ({ fine, unchecked, found }: SeenDoctor) => {
+      say(
+        `examined    the doctor finds ${fine} things as they should be, and what was changed by hand`,
+      );
+      detail(`found: ${found}`);
+      if (unchecked.length > 0) detail(`not checked here: ${unchecked.join('; ')}`);
+    },
     compared: (checked: readonly string[], leftOut: readonly string[]) => {
       say(`compared    ${checked.length} resources with the template, by describe calls`);
       if (leftOut.length > 0) detail(`in the template only: ${leftOut.join(', ')}`);

@@ -9,7 +9,8 @@ export const useLocalStage: UseStage = async (options, deployed) => {
   const completed = await completeStack({ ...options, ...deployed.assembly, ...deployed });
   tell.completed(template, completed.made);
   const outputs = { ...completed.outputs, ...deployed.outputs };
-  const task = await runTask({ ...options, outputs, endpoints, onStarted: tell.started });
-  tell.ran(task);
-  return { made: completed.made, task };
+  const ran = await runTask({ ...options, outputs, endpoints, onStarted: tell.started });
+  tell.ran(ran.task);
+  tell.examined(ran.doctor);
+  return { made: completed.made, ...ran };
 };

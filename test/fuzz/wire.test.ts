@@ -5,8 +5,10 @@ import { createLog } from '@taskfleet/toolbox/log';
 import { startStack } from '@taskfleet/infra/local';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CancelWatch } from '../../shared-toolbox/runtime/cancelWatch.ts';
+import { ControlWatch } from '../../shared-toolbox/runtime/controlWatch.ts';
+import { Tally } from '../../shared-toolbox/runtime/tally.ts';
 import { handleMessage } from '../../shared-toolbox/runtime/handleMessage.ts';
+import { inlinePool } from '../../shared-toolbox/runtime/pool/inlinePool.ts';
 import { clientsOf, resourcesOf, schedulerOn } from '../fixtures/startParts.ts';
 import { sumFleet, sumImplementation } from '../fixtures/sumFleet.ts';
 import { mutatedBodies } from './mutate.ts';
@@ -31,7 +33,12 @@ describe('damaged messages', { timeout: 120_000 }, () => {
       clock: systemClock,
       log: silent,
       holder: 'fuzz',
-      cancels: new CancelWatch({ read: async () => [], everyMs: 60_000 }),
+      pool: inlinePool(),
+      control: new ControlWatch({
+        read: async () => ({ v: 1, revision: 0, cancels: [] }),
+        everyMs: 60_000,
+      }),
+      tally: new Tally(),
       stopping: new AbortController().signal,
     };
     handle = async (body) =>

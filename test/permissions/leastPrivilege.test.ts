@@ -2,14 +2,9 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { putArtifact } from '@taskfleet/toolbox/artifacts';
 import { readTasks } from '@taskfleet/toolbox/table';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { operatorStatements } from '../../infra/permissions/operatorStatements.ts';
-import { platformStatements } from '../../infra/permissions/platformStatements.ts';
-import { schedulerStatements } from '../../infra/permissions/schedulerStatements.ts';
-import { workerStatements } from '../../infra/permissions/workerStatements.ts';
 import { clientsOf, resourcesOf, serviceQueues } from '../fixtures/startParts.ts';
-import { isAllowed } from './isAllowed.ts';
-import { copyFile, shout } from './officeFleet.ts';
-import { BUCKET, type Office, openOffice, TABLE } from './openOffice.ts';
+import { copyFile, officeFleet, shout } from './officeFleet.ts';
+import { type Office, openOffice } from './openOffice.ts';
 
 const PATIENCE = { timeout: 30_000 } as const;
 
@@ -94,6 +89,22 @@ describe('with its role alone, a fleet', () => {
     expect(refused()).toEqual([]);
   });
 
+  it('says that it lives, is told to pause and to stop, and takes its heartbeat back', async () => {
+    const { running, workers, tell, refused } = office.start();
+    await expect.poll(async () => (await workers.list()).length, PATIENCE).toBe(1);
+    await tell({ kind: 'pause' });
+    expect(await workers.list()).toMatchObject([{ worker: 'office', state: 'paused' }]);
+    await workers.tell(officeFleet, {
+      worker: 'office',
+      order: { kind: 'shutdown' },
+      by: 'operator',
+    });
+    await running.dismissed;
+    await running.stop();
+    expect(await workers.list()).toEqual([]);
+    expect(refused()).toEqual([]);
+  });
+
   it('keeps durable tasks while the topic is away, and runs them afterwards', async () => {
     const { scheduler, refused } = office.start();
     await office.stack.queues.stop();
@@ -110,62 +121,3 @@ describe('with its role alone, a fleet', () => {
 });
 
 const PATIENCE_TEXT = { timeout: '30s' } as const;
-
-describe('the role of a worker', () => {
-  const item = (action: string, key: string) => ({
-    action: `dynamodb:${action}`,
-    resource: TABLE,
-    leadingKeys: [key],
-  });
-  const object = (action: string, key: string) => ({
-    action: `s3:${action}`,
-    resource: `${BUCKET}/${key}`,
-  });
-  const queue = (action: string, name: string) => ({
-    action: `sqs:${action}`,
-    resource: `arn:aws:sqs:us-east-1:1:taskfleet-local-${name}.fifo`,
-  });
-
-  it.each([
-    ["another worker's result", item('UpdateItem', `result#mail_${'0'.repeat(32)}`)],
-    ['a result of a worker whose name begins alike', item('UpdateItem', 'result#office-2_0')],
-    ['any definition', item('PutItem', 'task#office_0')],
-    ['its own result without a claim', item('PutItem', 'result#office_0')],
-    ['a dead letter', item('PutItem', 'dead#office_0')],
-    ['what its worker is told', item('PutItem', 'control#office')],
-    ['the whole table', { action: 'dynamodb:Scan', resource: TABLE }],
-    ['an index', { action: 'dynamodb:Query', resource: `${TABLE}/index/recent` }],
-    ["another worker's file", object('PutObject', 'mail/a.txt')],
-    ["another worker's file to read", object('GetObject', 'mail/a.txt')],
-    [
-      "another task's large input to read",
-      object('GetObject', 'offload/45d/mail/mail_0/input.json'),
-    ],
-    ["another worker's large output", object('PutObject', 'offload/45d/mail/mail_0/output-1.json')],
-    ["people's uploads to write", object('PutObject', 'uploads/a.txt')],
-    ["another worker's queue", queue('ReceiveMessage', 'mail')],
-    ["the platform's queue", queue('ReceiveMessage', 'platform')],
-    ['its own queue to send to', queue('SendMessage', 'office')],
-    ['its dead letters to read', queue('ReceiveMessage', 'office_dead')],
-    ['a purge', queue('PurgeQueue', 'office')],
-  ])('does not allow %s', (_what, request) => {
-    const own = { stage: office.stage(), queues: office.queueArns('office') };
-    const statements = workerStatements({ worker: 'office', ...own });
-    const policy = statements.map((statement): unknown => statement.toStatementJson());
-    expect(isAllowed(policy, request)).toBe(false);
-  });
-
-  it('names no resource by a star alone, and no action by any', () => {
-    const own = { stage: office.stage(), queues: office.queueArns('office') };
-    const roles = [
-      ...workerStatements({ worker: 'office', ...own }),
-      ...operatorStatements({ stage: office.stage(), queues: [office.queueArns('office')] }),
-      ...platformStatements({ ...own, workerQueues: [office.queueArns('office')] }),
-      ...schedulerStatements(office.stage()),
-    ];
-    for (const { actions, resources } of roles) {
-      expect(resources).not.toContain('*');
-      expect(actions.filter((action) => action.includes('*'))).toEqual([]);
-    }
-  });
-});

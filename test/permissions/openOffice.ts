@@ -2,6 +2,7 @@ import { cancelFamily, cancelTask } from '@taskfleet/platform/cancel';
 import { createDeadLetters } from '@taskfleet/platform/dead-letters';
 import { createReader } from '@taskfleet/platform/reader';
 import { rescheduleTask } from '@taskfleet/platform/reschedule';
+import { createWorkers, type Order } from '@taskfleet/platform/signals';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { serviceSpec } from '../../infra/local/services.ts';
@@ -24,8 +25,8 @@ import { startRestartableStack } from '../toolbox/restartableStack.ts';
 import { enforce } from './enforce.ts';
 import { copyImplementation, officeFleet } from './officeFleet.ts';
 
-export const TABLE = 'arn:aws:dynamodb:us-east-1:1:table/tasks';
-export const BUCKET = 'arn:aws:s3:::files';
+const TABLE = 'arn:aws:dynamodb:us-east-1:1:table/tasks';
+const BUCKET = 'arn:aws:s3:::files';
 
 const queueOf = (url: string) => `arn:aws:sqs:us-east-1:1:${url.split('/').at(-1)}`;
 const arns = { queueOf, table: TABLE, bucket: BUCKET };
@@ -110,7 +111,15 @@ function startOffice(started: AsyncDisposableStack, stack: Stack) {
     cancel: async (id: string) =>
       cancelTask({ table, fleet: officeFleet, clock: systemClock }, id, 'operator'),
   };
+  const workers = createWorkers({ table, clock: systemClock });
+  const tell = async (order: Order) => {
+    const request = { worker: 'office', order, by: 'operator' };
+    await workers.awaitHeard(await workers.tell(officeFleet, request), 20_000);
+  };
   return {
+    running,
+    workers,
+    tell,
     scheduler,
     operator,
     refused: () => [person, worker, platform, caller].flatMap((part) => part.refused),

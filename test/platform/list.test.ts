@@ -1,4 +1,4 @@
-import type { Clock } from '@taskfleet/toolbox/clock';
+import { systemClock } from '@taskfleet/toolbox/clock';
 import type { TaskDefinitionRecord, TaskId, TaskState } from '@taskfleet/toolbox/contract';
 import {
   claimTask,
@@ -14,7 +14,7 @@ import { newId } from './startPlatformUnderTest.ts';
 
 const NOW = Date.UTC(2030, 0, 1);
 const DAY_MS = 86_400_000;
-const clock: Pick<Clock, 'now'> = { now: () => NOW };
+const clock = { ...systemClock, now: () => NOW };
 
 let platform: TableUnderTest;
 beforeAll(async () => {

@@ -20,6 +20,7 @@ import type { Environment } from '@taskfleet/toolbox/config';
 import {
   type Handlers,
   implement,
+  newProcessId,
   newTaskId,
   serializeMessage,
   type TaskId,
@@ -99,7 +100,8 @@ export async function startPlatformUnderTest() {
         resources: resourcesOf(serviceEnvironment({ stage: 'local', outputs, service: 'echo' })),
         clock: systemClock,
         log: silent,
-        holder: 'test',
+        holder: newProcessId('echo', systemClock),
+        heartbeatSeconds: 0.1,
         pollSeconds: 1,
         graceSeconds: 1,
       }),

@@ -25,7 +25,7 @@ it('claims whose answers are lost use no attempts, and the task runs when they c
     resources: { ...resourcesOf(stack), ...serviceQueues(stack, 'counting') },
     clock: systemClock,
     log: createLog({ level: 'debug', destination: { write } }),
-    holder: 'host/1',
+    holder: 'counting_00000000000a',
     pollSeconds: 1,
     graceSeconds: 1,
     breaker: { probeIntervalMs: 100 },

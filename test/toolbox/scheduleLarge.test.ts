@@ -124,7 +124,7 @@ describe('a scheduler', () => {
     const id = newTaskId('notes', systemClock);
     const input = { text: 'x'.repeat(70_000) };
     const message = { v: 1, id, root: id, task: addNote.name, input, createdAt: 1 } as const;
-    const call = inputs.publish({ task: addNote, message, isKept: false }, async () =>
+    const call = inputs.publish({ task: addNote, message, isDurable: false }, async () =>
       expect.unreachable(),
     );
     await expect(call).rejects.toBeInstanceOf(UnavailableError);

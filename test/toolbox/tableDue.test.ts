@@ -9,7 +9,7 @@ import {
   keepDueOnce,
   moveDue,
   putDefinitionOnce,
-  readCancels,
+  readControl,
   readDue,
   readDueTask,
   readTasks,
@@ -134,20 +134,20 @@ describe('what a worker is told', () => {
   });
 
   it('is nothing before anybody says something', async () => {
-    expect(await readCancels(fixture.table, 'unheard')).toEqual([]);
+    expect(await readControl(fixture.table, 'unheard')).toEqual({ v: 1, revision: 0, cancels: [] });
   });
 
   it('has what many tell at the same time', async () => {
     const all = Array.from({ length: 8 }, () => notice('busy', NOW));
     await Promise.all(all.map(async (some) => tellCancel(fixture.table, some)));
-    const told = await readCancels(fixture.table, 'busy');
-    expect(told.map(({ id }) => id).toSorted()).toEqual(all.map(({ id }) => id).toSorted());
+    const { cancels } = await readControl(fixture.table, 'busy');
+    expect(cancels.map(({ id }) => id).toSorted()).toEqual(all.map(({ id }) => id).toSorted());
   });
 
   it('forgets what was told a quarter of an hour before', async () => {
     const [old, young] = [notice('calm', NOW), notice('calm', NOW + 15 * 60_000)];
     await tellCancel(fixture.table, old);
     await tellCancel(fixture.table, young);
-    expect(await readCancels(fixture.table, 'calm')).toEqual([young]);
+    expect((await readControl(fixture.table, 'calm')).cancels).toEqual([young]);
   });
 });

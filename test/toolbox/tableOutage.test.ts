@@ -36,7 +36,7 @@ async function startWorkerOnStack() {
     resources,
     clock: systemClock,
     log: createLog({ level: 'debug', destination: { write } }),
-    holder: 'host/1',
+    holder: 'notes_00000000000a',
     pollSeconds: 1,
     graceSeconds: 1,
     breaker: { probeIntervalMs: 100 },

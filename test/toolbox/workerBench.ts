@@ -75,7 +75,7 @@ export class WorkerBench<R extends Runtime = Runtime> {
       resources: this.stack.resources,
       clock: systemClock,
       log: createLog({ level: 'debug', destination: { write } }),
-      holder: 'host/1',
+      holder: 'notes_00000000000a',
       pollSeconds: 1,
       graceSeconds,
     });

@@ -1,20 +1,17 @@
-import {
-  isTaskId,
-  type TaskRecord,
-  type TaskState,
-  UnknownIdError,
-} from '@taskfleet/toolbox/contract';
+import { isTaskId, type TaskState, UnknownIdError } from '@taskfleet/toolbox/contract';
 import type { TaskPage } from '../../reader/index.ts';
+import type { SeenTask } from '../../signals/index.ts';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import { age } from '../render/age.ts';
-import { paint, paintState } from '../render/paint.ts';
+import { paint, paintState, stateText } from '../render/paint.ts';
 import { publicRecord } from '../render/publicRecord.ts';
 import { type Cell, renderTable } from '../render/renderTable.ts';
 import { writeJson, writeLine } from '../render/write.ts';
 
 export interface ListArgs {
   readonly state?: TaskState;
+  readonly lost?: boolean;
   readonly worker?: string;
   readonly task?: string;
   readonly subject?: string;
@@ -45,13 +42,13 @@ function writePage({ stdout, clock }: CliDeps, { tasks, cursor }: TaskPage): voi
   }
 }
 
-function rowOf(stdout: CliDeps['stdout'], record: TaskRecord, now: number): readonly Cell[] {
+function rowOf(stdout: CliDeps['stdout'], record: SeenTask, now: number): readonly Cell[] {
   const { id, task, state, progress, createdAt, creator, subject } = record;
   const percent = state === 'running' && progress ? ` ${Math.floor(progress.fraction * 100)}%` : '';
   return [
     { text: id },
     { text: task ?? '' },
-    { text: `${state}${percent}`, paint: (text) => paintState(stdout, state, text) },
+    { text: `${stateText(record)}${percent}`, paint: (text) => paintState(stdout, state, text) },
     { text: createdAt === undefined ? '' : age(createdAt, now) },
     { text: creator ?? '' },
     { text: subject ?? '' },

@@ -1,4 +1,5 @@
 import { isFlowId, TaskfleetError, type TaskRecord } from '@taskfleet/toolbox/contract';
+import type { SeenTask } from '../../signals/index.ts';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import type { FleetAccess } from '../openFleet.ts';
@@ -48,8 +49,8 @@ const MOST_MEMBERS = 100;
 async function withOutput(
   { stderr }: CliDeps,
   { outputOf }: FleetAccess,
-  record: TaskRecord,
-): Promise<TaskRecord> {
+  record: SeenTask,
+): Promise<SeenTask> {
   if (record.outputAt === undefined) return record;
   try {
     return { ...record, output: await outputOf(record) };

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { TaskState } from '@taskfleet/toolbox/contract';
+import type { SeenTask } from '../../signals/index.ts';
 import type { Output } from '../deps.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -20,6 +21,11 @@ const STATE_STYLES = {
   expired: 'magenta',
   dead: 'red',
 } as const satisfies Record<TaskState, Style>;
+
+/** What is shown in place of a task's state. */
+export function stateText({ state, lost }: Pick<SeenTask, 'state' | 'lost'>): string {
+  return lost ? `${state} (lost)` : state;
+}
 
 export function paintState(stream: Output, state: TaskState, text: string = state): string {
   return paint(stream, STATE_STYLES[state], text);

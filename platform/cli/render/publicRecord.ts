@@ -1,9 +1,9 @@
-import type { TaskRecord } from '@taskfleet/toolbox/contract';
+import type { SeenTask } from '../../signals/index.ts';
 
 /** A record for programs: of large values their sizes, and not where they are, which is the store's own affair. */
-export type PublicRecord = Omit<TaskRecord, 'inputAt' | 'outputAt'>;
+export type PublicRecord = Omit<SeenTask, 'inputAt' | 'outputAt'>;
 
-export function publicRecord(record: TaskRecord): PublicRecord {
+export function publicRecord(record: SeenTask): PublicRecord {
   const { inputAt: _inputAt, outputAt: _outputAt, ...shown } = record;
   return shown;
 }

@@ -1,23 +1,24 @@
-import { isTerminal, type Json, type TaskRecord } from '@taskfleet/toolbox/contract';
+import { isTerminal, type Json } from '@taskfleet/toolbox/contract';
+import type { SeenTask } from '../../signals/index.ts';
 import type { Output } from '../deps.ts';
 import { age, span } from './age.ts';
-import { paintState } from './paint.ts';
+import { paintState, stateText } from './paint.ts';
 import { plainText } from './plainText.ts';
 
 type Row = readonly [label: string, text: string];
 
 /** A task's record for people: one line for each thing that is known. */
-export function renderRecord(stream: Output, record: TaskRecord, now: number): string {
+export function renderRecord(stream: Output, record: SeenTask, now: number): string {
   const rows: Row[] = [
     ['id', record.id],
-    ['state', `${paintState(stream, record.state)}${stateNote(record)}`],
+    ['state', `${paintState(stream, record.state, stateText(record))}${stateNote(record)}`],
     ...requestRows(record, now),
     ...outcomeRows(record, now),
   ];
   return rows.map(([label, text]) => `${label.padEnd(9)}${text}`).join('\n');
 }
 
-function stateNote({ attempt, state, progress }: TaskRecord): string {
+function stateNote({ attempt, state, progress }: SeenTask): string {
   const notes = [
     ...(attempt > 1 ? [`attempt ${attempt}`] : []),
     ...(progress && !isTerminal(state) ? [`${Math.floor(progress.fraction * 100)}%`] : []),
@@ -27,7 +28,7 @@ function stateNote({ attempt, state, progress }: TaskRecord): string {
 }
 
 /** A task of which the platform has not seen the request yet is shown by its result alone. */
-function requestRows(record: TaskRecord, now: number): Row[] {
+function requestRows(record: SeenTask, now: number): Row[] {
   const { task, createdAt, creator, subject, group, parent } = record;
   return present({
     task,
@@ -40,10 +41,11 @@ function requestRows(record: TaskRecord, now: number): Row[] {
   });
 }
 
-function outcomeRows(record: TaskRecord, now: number): Row[] {
+function outcomeRows(record: SeenTask, now: number): Row[] {
   const { startedAt, finishedAt, error } = record;
   const took = startedAt !== undefined && finishedAt !== undefined && span(finishedAt - startedAt);
   return present({
+    worker: isTerminal(record.state) ? undefined : record.holder,
     started: startedAt === undefined ? undefined : instant(startedAt, now),
     finished: finishedAt === undefined ? undefined : instant(finishedAt, now),
     took: took || undefined,

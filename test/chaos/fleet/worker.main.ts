@@ -21,7 +21,7 @@ await runService((environment) => {
     resources: config,
     clock: systemClock,
     log: createLog({ level: config.logLevel }),
-    holder: String(process.pid),
+    holder: `lab_${String(process.pid).padStart(12, '0')}`,
     pollSeconds: config.pollSeconds,
     graceSeconds: config.graceSeconds,
   });

@@ -76,9 +76,10 @@ interface FilterToCheck {
   readonly mend: (policy: string) => string;
 }
 
-/** An absent policy and an empty one let everything through. */
+/** An absent policy lets everything through; emulators may say so with an empty text. */
 function checkFilter({ subject, attributes, worker, mend }: FilterToCheck): Check {
-  const { FilterPolicy = '{}', FilterPolicyScope = 'MessageAttributes' } = attributes;
+  const FilterPolicy = attributes['FilterPolicy'] || '{}';
+  const FilterPolicyScope = attributes['FilterPolicyScope'] || 'MessageAttributes';
   const expected = JSON.stringify(worker === undefined ? {} : { [WORKER_ATTRIBUTE]: [worker] });
   const got = `${FilterPolicy} on ${FilterPolicyScope}`;
   return judge({

@@ -1,24 +1,33 @@
 import type { TaskId } from '../contract/index.ts';
-import type { CancelNotice } from '../table/index.ts';
+import type { Control, ReadControlOptions } from '../table/index.ts';
 import { CancelledError } from './errors.ts';
 
-export interface CancelWatchOptions {
-  /** Tasks that are to end. May reject: they are asked for again. */
-  readonly read: () => Promise<readonly CancelNotice[]>;
+export interface ControlWatchOptions {
+  /** What the worker is told. May reject: it is asked for again. */
+  readonly read: (options: ReadControlOptions) => Promise<Control>;
   /** Milliseconds between two looks while tasks run. */
   readonly everyMs: number;
 }
 
-/** Looks whether somebody wants the end of a task that runs here, and aborts its signal. */
-export class CancelWatch {
-  readonly #options: CancelWatchOptions;
+/**
+ * Reads what the worker is told, for whoever here wants to know: one read serves them all. By itself it looks while tasks run, and
+ * aborts the signal of a task whose end somebody wants.
+ */
+export class ControlWatch {
+  readonly #options: ControlWatchOptions;
   readonly #running = new Map<TaskId, AbortController>();
   readonly #timer: NodeJS.Timeout;
+  #onControl: (control: Control) => void = () => undefined;
   #isLooking = false;
 
-  constructor(options: CancelWatchOptions) {
+  constructor(options: ControlWatchOptions) {
     this.#options = options;
     this.#timer = setInterval(() => void this.look(), options.everyMs).unref();
+  }
+
+  /** Calls with whatever is read from now on. */
+  listen(onControl: (control: Control) => void): void {
+    this.#onControl = onControl;
   }
 
   /** The signal of a task that runs from now on; it aborts with a CancelledError. Dispose of it when the task runs no more. */
@@ -32,19 +41,26 @@ export class CancelWatch {
     return { signal: abort.signal, [Symbol.dispose]: end };
   }
 
-  /** Looks now. Never rejects. */
+  /** Looks now, if tasks run. Never rejects. */
   async look(): Promise<void> {
     if (this.#isLooking || this.#running.size === 0) return;
     this.#isLooking = true;
     try {
-      for (const { id, by } of await this.#options.read()) {
-        this.#running.get(id)?.abort(new CancelledError(by));
-      }
+      await this.read();
     } catch {
       // The table is away: its breaker says so, and the next look comes soon.
     } finally {
       this.#isLooking = false;
     }
+  }
+
+  /** Reads now, whether tasks run or not. Rejects when the table does. */
+  async read(options: ReadControlOptions = {}): Promise<void> {
+    const control = await this.#options.read(options);
+    for (const { id, by } of control.cancels) {
+      this.#running.get(id)?.abort(new CancelledError(by));
+    }
+    this.#onControl(control);
   }
 
   stop(): void {

@@ -1,11 +1,5 @@
 import type { Clock } from '../clock.ts';
-import {
-  type AnyTask,
-  isTerminal,
-  QUEUE_RETENTION_DAYS,
-  type TaskId,
-  type TaskMessage,
-} from '../contract/index.ts';
+import { isTerminal, QUEUE_RETENTION_DAYS, type TaskId } from '../contract/index.ts';
 import {
   giveUniqueBack,
   isDueKept,
@@ -15,63 +9,53 @@ import {
   type TaskTable,
   type UniqueHolder,
 } from '../table/index.ts';
+import { type Prepared, withId } from './prepare.ts';
+import type { Taken } from './scheduleVia.ts';
 import { tableFailure } from './tableFailure.ts';
 
 export interface UniqueOptions {
   readonly table: TaskTable;
   readonly clock: Pick<Clock, 'now'>;
   /** Resolves once the message is out, or kept. */
-  readonly send: (message: TaskMessage) => Promise<void>;
-}
-
-export interface UniqueEnd {
-  readonly id: TaskId;
-  /** Whether a task of before stands for this call. */
-  readonly isDuplicate: boolean;
+  readonly send: (prepared: Prepared) => Promise<void>;
 }
 
 /** A scheduler that died after it had taken the key, and before its publish, is not waited for longer. */
 const UNSEEN_MS = 60_000;
 
 /**
- * Schedules a task, unless its contract says `unique` and one with its key has not ended yet. Whoever takes the key goes on; it is not given back at the end, but
+ * Sends a task, unless one with its unique key has not ended yet. Whoever takes the key goes on; it is not given back at the end, but
  * whoever meets it looks whether its holder has ended. Throws what `send` throws; UnavailableError when the table does not answer.
  */
-export async function scheduleUnique(
-  options: UniqueOptions,
-  task: AnyTask,
-  message: TaskMessage,
-): Promise<UniqueEnd> {
-  if (!task.unique) {
-    await options.send(message);
-    return { id: message.id, isDuplicate: false };
+export async function sendUnique(options: UniqueOptions, prepared: Prepared): Promise<Taken> {
+  const { uniqueKey: key } = prepared;
+  if (key === undefined) {
+    await options.send(prepared);
+    return { id: prepared.message.id, isDuplicate: false };
   }
-  const key = task.unique(task.input.parse(message.input));
   for (;;) {
     // Somebody may take the key in between: then that is whom it meets.
-    const end = await tryToTake(options, { task, key, message });
-    if (end) return end;
+    const taken = await tryToTake(options, { ...prepared, key });
+    if (taken) return taken;
   }
 }
 
-interface Wish {
-  readonly task: AnyTask;
+interface Wish extends Prepared {
   readonly key: string;
-  readonly message: TaskMessage;
 }
 
-async function tryToTake(options: UniqueOptions, wish: Wish): Promise<UniqueEnd | undefined> {
-  const { message } = wish;
+async function tryToTake(options: UniqueOptions, wish: Wish): Promise<Taken | undefined> {
+  const { id } = wish.message;
   const met = await meet(options, wish).catch((cause: unknown) => {
-    throw tableFailure(message.id, cause);
+    throw tableFailure(id, cause);
   });
   switch (met.kind) {
     case 'taken':
       await sendOrGiveBack(options, wish);
-      return { id: message.id, isDuplicate: false };
+      return { id, isDuplicate: false };
     case 'unseen':
       // Under the id that holds the key: if that was published after all, it is one task.
-      await options.send(withId(message, met.id));
+      await options.send(withId(wish, met.id));
       return { id: met.id, isDuplicate: false };
     case 'held':
       return { id: met.id, isDuplicate: true };
@@ -112,14 +96,10 @@ async function stateOf(
 async function sendOrGiveBack({ table, send }: UniqueOptions, wish: Wish): Promise<void> {
   const { task, key, message } = wish;
   try {
-    await send(message);
+    await send(wish);
   } catch (error) {
     // If it cannot be given back either, it is found out by its task that nobody has seen.
     await giveUniqueBack(table, { task: task.name, key, id: message.id }).catch(() => undefined);
     throw error;
   }
-}
-
-function withId(message: TaskMessage, id: TaskId): TaskMessage {
-  return { ...message, id, root: message.root === message.id ? id : message.root };
 }

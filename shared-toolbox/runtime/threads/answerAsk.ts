@@ -1,0 +1,21 @@
+import type { HandlerCall } from '../pool/handlerPool.ts';
+import type { Ask } from './threadMessages.ts';
+
+/** Does what a handler in a thread has asked for. */
+export async function answerAsk(
+  { context: { artifacts }, port }: Pick<HandlerCall, 'context' | 'port'>,
+  ask: Ask,
+): Promise<unknown> {
+  switch (ask.what) {
+    case 'publish':
+      return port.publish(ask.prepared);
+    case 'output':
+      return port.output(ask.id, ask.timeoutMs);
+    case 'start':
+      return port.start(ask.planned);
+    case 'read':
+      return artifacts.read(ask.ref, ask.options);
+    case 'write':
+      return artifacts.write(ask.name, ask.body, ask.contentType);
+  }
+}
