@@ -99,6 +99,35 @@ export class UnknownServiceError extends TaskfleetError {
   }
 }
 
+/** Thrown for a name that no periodic task has; carries the nearest one that there is. */
+export class UnknownPeriodicError extends TaskfleetError {
+  readonly code = 'periodic_unknown';
+
+  constructor(name: string, nearest: string | undefined, known: readonly string[]) {
+    const all = known.length === 0 ? 'there are none' : `known are: ${known.join(', ')}`;
+    const hint = nearest === undefined ? all : `did you mean "${nearest}"?`;
+    super(`no periodic task is called "${name}"; ${hint}`);
+  }
+}
+
+/** Thrown when a periodic task is to be added under a name that one has already. */
+export class PeriodicExistsError extends TaskfleetError {
+  readonly code = 'periodic_exists';
+
+  constructor(name: string) {
+    super(`there is a periodic task "${name}" already; remove it first, or take another name`);
+  }
+}
+
+/** Thrown when a periodic task is to be removed that the code declares. */
+export class PeriodicDeclaredError extends TaskfleetError {
+  readonly code = 'periodic_declared';
+
+  constructor(name: string) {
+    super(`the code declares "${name}": remove it there, or pause it`);
+  }
+}
+
 /** Thrown for an id that no dead letter has, or no longer: it was redriven or purged before. */
 export class NoLetterError extends TaskfleetError {
   readonly code = 'letter_unknown';

@@ -51,7 +51,7 @@ export function startPlatform(options: StartPlatformOptions): RunningPlatform {
   const alsoDoes = [
     async (goesOn: () => boolean) => startLateFlows({ table, flows, clock, log }, goesOn),
   ];
-  const dispatcher = startDispatcher({ table, publisher, clock, log, holder, alsoDoes });
+  const dispatcher = startDispatcher({ fleet, table, publisher, clock, log, holder, alsoDoes });
   log.event('platform.started', { stage: config.stage });
   return {
     expired: Promise.race([tracker.expired, watcher.expired]),

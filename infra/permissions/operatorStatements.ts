@@ -9,7 +9,8 @@ export interface OperatorStatementsOptions {
 }
 
 /**
- * What the command line does on behalf of a person: list and read everything, cancel tasks, redrive and purge dead letters, store and
+ * What the command line does on behalf of a person: list and read everything, cancel tasks, redrive and purge dead letters, change
+ * periodic tasks, store and
  * fetch files, schedule tasks, tell workers to pause, resize or stop, look at how everything is set up. It runs nothing.
  */
 export function operatorStatements({
@@ -100,6 +101,17 @@ function tableStatements({ table }: StageArns): PolicyStatement[] {
       actions: ['dynamodb:PutItem', 'dynamodb:BatchWriteItem'],
       resources: [table],
       conditions: keysLike('task#*', 'due#*'),
+    }),
+    allow({
+      sid: 'ChangePeriodicTasks',
+      actions: [
+        'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
+        'dynamodb:PutItem',
+        'dynamodb:DeleteItem',
+      ],
+      resources: [table],
+      conditions: keysLike('schedule#*'),
     }),
     allow({
       sid: 'TellWorkersWhatIsWanted',

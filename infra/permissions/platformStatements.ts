@@ -62,6 +62,7 @@ function tableStatements(table: string): PolicyStatement[] {
         'task#*',
         'result#*',
         'due#*',
+        'schedule#*',
         'dead#*',
         'control#*',
         'breaker#*',

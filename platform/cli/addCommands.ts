@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { TASK_STATES } from '@taskfleet/toolbox/contract';
 import { addCostCommand } from './addCostCommand.ts';
 import { addDeadCommands } from './addDeadCommands.ts';
+import { addPeriodicCommands } from './addPeriodicCommands.ts';
 import { addRescheduleCommand } from './addRescheduleCommand.ts';
 import { addDoctor } from './addDoctor.ts';
 import { addControlCommands } from './addControlCommands.ts';
@@ -34,6 +35,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addDoctor(program, deps, finish);
   addWorkerCommands(program, deps, finish);
   addControlCommands(program, deps, finish);
+  addPeriodicCommands(program, deps, finish);
 }
 
 function addSchedule(program: Command, deps: CliDeps, finish: Finish): void {

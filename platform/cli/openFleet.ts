@@ -17,17 +17,19 @@ import {
   type Fleet,
   isFlowId,
   type Json,
-  PublishError,
   type Schedule,
   type ScheduleOptions,
-  TaskfleetError,
   type TaskId,
   type TaskRecord,
-  ThrottledError,
   type Worker,
 } from '@taskfleet/toolbox/contract';
 import { readOutput } from '@taskfleet/toolbox/offload';
-import { awaitEnd, type AwaitEndOptions, createScheduler } from '@taskfleet/toolbox/schedule';
+import {
+  awaitEnd,
+  type AwaitEndOptions,
+  createPublisher,
+  createScheduler,
+} from '@taskfleet/toolbox/schedule';
 import {
   type Cancelled,
   type CancelOptions,
@@ -41,9 +43,10 @@ import {
   queuesOf,
   serviceQueues,
 } from '../deadLetters/index.ts';
-import { FleetUnreachableError } from '../errors.ts';
+import { PeriodicTasks } from '../periodic/index.ts';
 import { createReader, type Reader } from '../reader/index.ts';
 import { rescheduleTask } from '../reschedule/index.ts';
+import { reach, reachable } from './reach.ts';
 import { createWorkers, type Workers } from '../signals/index.ts';
 
 /** What commands do with a fleet. What AWS or an emulator refuses is a FleetUnreachableError. */
@@ -61,6 +64,7 @@ export interface FleetAccess {
   ) => Promise<number>;
   readonly deadLetters: DeadLetters;
   readonly workers: Workers;
+  readonly periodicOf: (fleet: Fleet) => Pick<PeriodicTasks, keyof PeriodicTasks>;
   readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
   readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
   /** What the task returned, a large output read from the bucket. Throws StoredValueError when that is gone. */
@@ -92,15 +96,17 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
   return {
     schedule: async (...call) =>
       reach('schedule the task', async () => scheduler.schedule(...call)),
-    reader: {
-      get: async (id) => reach('read the task', async () => reader.get(id)),
-      list: async (request) => reach('list tasks', async () => reader.list(request)),
-    },
+    reader: reachable(reader, READER_ACTIONS),
     ...cancelling({ table, clock }),
     reschedule: async (id, when) =>
       reach('reschedule the task', async () => rescheduleTask({ table, clock }, id, when)),
-    deadLetters: reachable(deadLetters),
-    workers: reachableWorkers(createWorkers({ table, clock })),
+    deadLetters: reachable(deadLetters, DEAD_LETTER_ACTIONS),
+    workers: reachable(createWorkers({ table, clock }), WORKER_ACTIONS),
+    periodicOf: (fleet) => {
+      const publisher = createPublisher({ sns, topicArn, table, clock });
+      const tasks = new PeriodicTasks({ fleet, table, publisher, clock });
+      return reachable(tasks, PERIODIC_ACTIONS);
+    },
     put: async (artifact) => reach('store the file', async () => putArtifact(bucket, artifact)),
     get: async (ref) => reach('fetch the file', async () => readArtifact(bucket, ref)),
     outputOf: async (record) =>
@@ -142,43 +148,31 @@ function cancelling(
   };
 }
 
-function reachableWorkers(workers: Workers): Workers {
-  return {
-    list: async (...call) => reach('list workers', async () => workers.list(...call)),
-    get: async (...call) => reach('read the worker', async () => workers.get(...call)),
-    wanted: async (...call) => reach('read the worker', async () => workers.wanted(...call)),
-    tell: async (...call) => reach('tell the worker', async () => workers.tell(...call)),
-    awaitHeard: async (...call) =>
-      reach('see whether the worker has heard it', async () => workers.awaitHeard(...call)),
-  };
-}
+const DEAD_LETTER_ACTIONS = {
+  list: 'list dead letters',
+  get: 'read the dead letter',
+  redrive: 'redrive the dead letter',
+  redriveAll: 'redrive dead letters',
+  purge: 'purge the dead letter',
+  purgeAll: 'purge dead letters',
+} as const;
 
-function reachable(letters: DeadLetters): DeadLetters {
-  return {
-    list: async (...call) => reach('list dead letters', async () => letters.list(...call)),
-    get: async (...call) => reach('read the dead letter', async () => letters.get(...call)),
-    redrive: async (...call) =>
-      reach('redrive the dead letter', async () => letters.redrive(...call)),
-    redriveAll: async (...call) =>
-      reach('redrive dead letters', async () => letters.redriveAll(...call)),
-    purge: async (...call) => reach('purge the dead letter', async () => letters.purge(...call)),
-    purgeAll: async (...call) => reach('purge dead letters', async () => letters.purgeAll(...call)),
-  };
-}
+const WORKER_ACTIONS = {
+  list: 'list workers',
+  get: 'read the worker',
+  wanted: 'read the worker',
+  tell: 'tell the worker',
+  awaitHeard: 'see whether the worker has heard it',
+} as const;
 
-/** The one place where errors of the SDK become ours. Our own, and the reason of an abort, pass as they are. */
-async function reach<T>(action: string, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof PublishError)
-      throw new FleetUnreachableError(action, error.cause ?? error);
-    if (error instanceof ThrottledError) throw new FleetUnreachableError(action, error);
-    if (error instanceof TaskfleetError || isAbort(error)) throw error;
-    throw new FleetUnreachableError(action, error);
-  }
-}
+const PERIODIC_ACTIONS = {
+  list: 'list periodic tasks',
+  get: 'read the periodic task',
+  add: 'add the periodic task',
+  remove: 'remove the periodic task',
+  pause: 'pause the periodic task',
+  resume: 'resume the periodic task',
+  run: 'run the periodic task',
+} as const;
 
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
-}
+const READER_ACTIONS = { get: 'read the task', list: 'list tasks' } as const;

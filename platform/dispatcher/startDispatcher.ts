@@ -1,11 +1,15 @@
 import type { Clock } from '@taskfleet/toolbox/clock';
+import type { Fleet, TaskId } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
 import type { Publisher } from '@taskfleet/toolbox/schedule';
 import { DUE_SHARDS, type TaskTable } from '@taskfleet/toolbox/table';
-import { type DrainOptions, drainShard } from './drainShard.ts';
+import { drainPeriodic } from '../periodic/index.ts';
+import { drainShard } from './drainShard.ts';
 import { Leadership } from './leadership.ts';
 
 export interface StartDispatcherOptions {
+  /** Whose periodic tasks fire. Default: none do. */
+  readonly fleet?: Fleet;
   readonly table: TaskTable;
   readonly publisher: Pick<Publisher, 'publish' | 'availability'>;
   readonly clock: Clock;
@@ -32,27 +36,32 @@ const LEASE_MS = 15_000;
 
 const CHORES_EVERY_MS = 5_000;
 
-/** Publishes what waits in the table when it is due. Of several replicas one does, and each can: nothing is lost or runs twice in between. */
+/**
+ * Publishes what waits in the table when it is due, and what fires again and again. Of several replicas one does, and each can: nothing
+ * is lost or runs twice in between.
+ */
 export function startDispatcher(options: StartDispatcherOptions): RunningDispatcher {
-  const { table, clock, log, holder, leaseMs = LEASE_MS, alsoDoes = [] } = options;
+  const { fleet, table, clock, log, holder, leaseMs = LEASE_MS, alsoDoes = [] } = options;
   const stopping = new AbortController();
   const leadership = new Leadership({ table, clock, holder, leaseMs });
-  const draining: DrainOptions = {
+  const leading = {
     ...options,
-    refused: new Set(),
     stopping: stopping.signal,
     goesOn: () => leadership.leads && !stopping.signal.aborted,
   };
+  const draining = { ...leading, refused: new Set<TaskId>() };
+  const drains = [
+    ...DUE_SHARDS.map((shard) => async () => drainShard(draining, shard)),
+    ...(fleet ? [drainPeriodic({ ...leading, fleet })] : []),
+  ];
   const repeating = { clock, stopping: stopping.signal, onTurn: sayOnce(log) };
-  // Each on its own: a shard that has much to do keeps neither the others nor the lead waiting.
+  // Each on its own: one that has much to do keeps neither the others nor the lead waiting.
   const done = Promise.all([
     repeat({ ...repeating, everyMs: leaseMs / 3 }, async () => leadership.renew()),
-    ...DUE_SHARDS.map(async (shard) =>
-      repeat({ ...repeating, everyMs: LOOK_EVERY_MS }, async () => drainShard(draining, shard)),
-    ),
+    ...drains.map(async (drain) => repeat({ ...repeating, everyMs: LOOK_EVERY_MS }, drain)),
     ...alsoDoes.map(async (chore) =>
       repeat({ ...repeating, everyMs: CHORES_EVERY_MS }, async () => {
-        if (draining.goesOn()) await chore(draining.goesOn);
+        if (leading.goesOn()) await chore(leading.goesOn);
       }),
     ),
   ]);

@@ -1,6 +1,7 @@
 import {
   type Duration,
   type FieldProblem,
+  labelProblem,
   nodeOf,
   type Start,
   type StartOptions,
@@ -8,7 +9,7 @@ import {
   toMilliseconds,
   ValidationError,
 } from '../contract/index.ts';
-import { labelProblem, type Origin } from '../schedule/buildMessage.ts';
+import type { Origin } from '../schedule/buildMessage.ts';
 import type { SchedulePort } from '../schedule/scheduleVia.ts';
 import { compile, type CompileOptions } from './compile.ts';
 import { outputOf } from './outputOf.ts';

@@ -1,6 +1,8 @@
-import leven from 'leven';
 import { DefinitionError, UnknownTaskError } from '../errors.ts';
+import { duplicates } from './duplicates.ts';
 import { FLOW_WORKER } from './flowPath.ts';
+import { nearestName } from './nearestName.ts';
+import type { PeriodicTask } from './periodic.ts';
 import type { AnyTask } from './task.ts';
 import { handledTasks, type Worker } from './worker.ts';
 
@@ -9,6 +11,13 @@ export interface Fleet {
   readonly workers: readonly Worker[];
   /** All that can be scheduled: every worker's tasks, and its ping. */
   readonly tasks: ReadonlyMap<string, AnyTask>;
+  /** Those that are declared, by name. */
+  readonly periodic: ReadonlyMap<string, PeriodicTask>;
+}
+
+export interface FleetOptions {
+  /** Tasks that are scheduled again and again, by the platform. Default: none. */
+  readonly periodic?: readonly PeriodicTask[];
 }
 
 /**
@@ -26,12 +35,17 @@ const MAX_WORKERS = 99;
  */
 const RESERVED = ['platform', 'offload', FLOW_WORKER];
 
-/** Throws DefinitionError when two workers share a name or there are more than a topic can feed. */
-export function defineFleet(workers: readonly Worker[]): Fleet {
+/** Throws DefinitionError when two workers or periodic tasks share a name, or there are more workers than a topic can feed. */
+export function defineFleet(
+  workers: readonly Worker[],
+  { periodic = [] }: FleetOptions = {},
+): Fleet {
   const names = workers.map(({ name }) => name);
-  const problems = names
-    .filter((name, i) => names.indexOf(name) !== i)
-    .map((name) => `worker "${name}" is declared twice`);
+  const tasks = new Map(workers.flatMap(handledTasks).map((task) => [task.name, task]));
+  const problems = [
+    ...duplicates(names).map((name) => `worker "${name}" is declared twice`),
+    ...periodicProblems(periodic, tasks),
+  ];
   if (workers.length > MAX_WORKERS) {
     problems.push(`expected at most ${MAX_WORKERS} workers, got ${workers.length}`);
   }
@@ -41,8 +55,22 @@ export function defineFleet(workers: readonly Worker[]): Fleet {
   if (problems.length > 0) throw new DefinitionError('fleet', problems);
   return Object.freeze({
     workers,
-    tasks: new Map(workers.flatMap(handledTasks).map((task) => [task.name, task])),
+    tasks,
+    periodic: new Map(periodic.map((one) => [one.name, one])),
   });
+}
+
+function periodicProblems(
+  periodic: readonly PeriodicTask[],
+  tasks: ReadonlyMap<string, AnyTask>,
+): string[] {
+  const names = periodic.map(({ name }) => name);
+  return [
+    ...duplicates(names).map((name) => `periodic task "${name}" is declared twice`),
+    ...periodic
+      .filter(({ task }) => tasks.get(task.name) !== task)
+      .map(({ name, task }) => `periodic task "${name}": no worker of the fleet has ${task.name}`),
+  ];
 }
 
 /** The task of that name. Throws UnknownTaskError with the nearest name that exists. */
@@ -51,13 +79,4 @@ export function findTask(fleet: Fleet, name: string): AnyTask {
   if (task) return task;
   const own = fleet.workers.flatMap(({ tasks }) => tasks.map((known) => String(known.name)));
   throw new UnknownTaskError(name, nearestName(name, [...fleet.tasks.keys()]), own);
-}
-
-/** The name with the fewest edits to the one given, or undefined when even that one is no likely slip of the hand. */
-export function nearestName(name: string, known: readonly string[]): string | undefined {
-  const [nearest] = known
-    .map((candidate) => ({ candidate, edits: leven(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, edits }) => edits <= Math.max(2, candidate.length / 3))
-    .toSorted((a, b) => a.edits - b.edits);
-  return nearest?.candidate;
 }

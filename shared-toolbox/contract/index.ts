@@ -48,7 +48,27 @@ export type { Demonstration, DemonstrationFile } from './demonstration.ts';
 export { type Duration, DURATION_FORM, parseDuration } from './duration.ts';
 export { toMilliseconds } from './toMilliseconds.ts';
 export { validateOutput } from './validateOutput.ts';
-export { defineFleet, findTask, type Fleet, nearestName, PLATFORM_LEASE_SECONDS } from './fleet.ts';
+export {
+  defineFleet,
+  findTask,
+  type Fleet,
+  type FleetOptions,
+  PLATFORM_LEASE_SECONDS,
+} from './fleet.ts';
+export { nearestName } from './nearestName.ts';
+export { jsonOf, labelProblem } from './callInput.ts';
+export {
+  type Firing,
+  MISSED_AFTER_MS,
+  MISSED_POLICIES,
+  type MissedPolicy,
+  MOST_MADE_UP,
+  periodic,
+  type PeriodicOptions,
+  type PeriodicTask,
+  type PeriodicWhen,
+} from './periodic.ts';
+export { nextTime, nextTimes, type Timing, timingProblems } from './timing.ts';
 export {
   afterFailure,
   afterSuccess,

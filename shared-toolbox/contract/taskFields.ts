@@ -38,8 +38,10 @@ export const taskFields = {
   dueAt: z.int().nonnegative().optional(),
   /** The moment from which it is not to begin any more; milliseconds since 1970. */
   expires: z.int().nonnegative().optional(),
-  /** Whether the id was made from a caller's key: then the first definition counts. */
+  /** Whether the id was made from a caller's key or a firing: then the first definition counts. */
   keyed: z.literal(true).optional(),
+  /** The periodic task that fired, and the time for which it did. */
+  periodic: z.object({ name: z.string(), at: z.int().nonnegative() }).optional(),
   /** Whether the record goes without the output. */
   ignoreResult: z.literal(true).optional(),
   /** What this call has tightened of the contract. */

@@ -1,5 +1,6 @@
 import { DefinitionError } from '../errors.ts';
 import { type Compute, computeProblems, fargate } from './compute.ts';
+import { duplicates } from './duplicates.ts';
 import type { Duration } from './duration.ts';
 import { functionTimeProblems } from './functionTime.ts';
 import { PING, type PingTask, pingTask } from './ping.ts';
@@ -154,10 +155,6 @@ function autoscaleProblems(
     problems.push('autoscale: expected none with lambda(), which takes maxConcurrency');
   }
   return problems;
-}
-
-function duplicates(names: readonly string[]): string[] {
-  return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
 }
 
 /** Messages of one group that a receive may return at once: when the first is tried again, the others go back unrun. */

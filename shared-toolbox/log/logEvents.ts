@@ -64,6 +64,9 @@ export interface LogEvents {
   'dispatch.failed': { error: string };
   /** A message that is due stays in the table, because the topic refuses it. */
   'due.refused': { id: string; error: string };
+  'periodic.fired': { id: string; periodic: string; at: number };
+  /** A firing made no task: its input does not fit any more, its task is gone, or the topic refuses it. */
+  'periodic.refused': { periodic: string; error: string };
   /** A message lies in a dead-letter queue, and is known as this letter from now on. */
   'letter.recorded': { letter: string; reason: string };
   /** Deleted: what it asked for has ended, or is known by another copy. */
@@ -108,6 +111,7 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'definition.failed': 'error',
   'dispatch.failed': 'error',
   'due.refused': 'error',
+  'periodic.refused': 'error',
   'letter.recorded': 'warn',
   'letter.failed': 'error',
   'breaker.opened': 'error',

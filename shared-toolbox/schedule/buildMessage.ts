@@ -3,7 +3,9 @@ import {
   type AnyTask,
   derivedTaskId,
   type FieldProblem,
-  type Json,
+  type Firing,
+  jsonOf,
+  labelProblem,
   limitsOf,
   MESSAGE_VERSION,
   newTaskId,
@@ -28,23 +30,22 @@ export interface MessageRequest {
   readonly input: unknown;
   readonly options: ScheduleOptions;
   readonly origin: Origin | undefined;
+  /** Of which periodic task it is, and for which time: whoever makes the message of a firing makes it of the same id. */
+  readonly firing?: Firing;
   readonly clock: Pick<Clock, 'now' | 'randomBytes'>;
   /** Of the scheduler that asks. */
   readonly lanes: Pick<Lanes, 'laneOf'>;
 }
 
-/** Longest label: creator and subject are shown in lists, and a subject is an index key. */
-const LONGEST_LABEL = 256;
-
 /** The message for a call of `schedule()`. Throws ValidationError when the input does not fit the task, or an option cannot be had. */
 export function buildMessage(request: MessageRequest): TaskMessage {
-  const { task, input, options, origin, clock, lanes } = request;
+  const { task, input, options, origin, firing, clock, lanes } = request;
   const wire = jsonOf(task, input);
   const checked = validate(`input of ${task.name}`, task.input, wire);
   if (!checked.ok) throw checked.error;
   const createdAt = clock.now();
   const fields = optionFields(task, options, createdAt);
-  const id = idOf(task, options, clock);
+  const id = idOf(request);
   return {
     v: MESSAGE_VERSION,
     id,
@@ -57,6 +58,7 @@ export function buildMessage(request: MessageRequest): TaskMessage {
     parent: origin?.id,
     root: origin?.root ?? id,
     createdAt,
+    ...(firing && { periodic: firing, keyed: true }),
     ...fields,
   };
 }
@@ -81,29 +83,11 @@ function optionFields(task: AnyTask, options: ScheduleOptions, now: number): Par
   };
 }
 
-function idOf(
-  task: AnyTask,
-  { idempotencyKey }: ScheduleOptions,
-  clock: MessageRequest['clock'],
-): TaskId {
+function idOf({ task, options: { idempotencyKey }, firing, clock }: MessageRequest): TaskId {
+  if (firing) return derivedTaskId(task.worker, ['periodic', firing.name, String(firing.at)]);
   return idempotencyKey === undefined
     ? newTaskId(task.worker, clock)
     : derivedTaskId(task.worker, [task.name, idempotencyKey]);
-}
-
-/** What the worker will read: the input after a trip through JSON, so that it is checked as it arrives. */
-function jsonOf(task: AnyTask, input: unknown): Json {
-  try {
-    return JSON.parse(JSON.stringify(input) ?? 'null') as Json;
-  } catch (error) {
-    const message = `expected a value that JSON can carry (${String(error)})`;
-    throw new ValidationError(`input of ${task.name}`, [{ field: '(root)', message }]);
-  }
-}
-
-export function labelProblem(field: string, text: string | undefined): FieldProblem[] {
-  if (text === undefined || (text.length > 0 && text.length <= LONGEST_LABEL)) return [];
-  return [{ field, message: `expected 1 to ${LONGEST_LABEL} characters, got ${text.length}` }];
 }
 
 function groupProblem({ concurrency }: AnyTask, { group }: ScheduleOptions): FieldProblem[] {

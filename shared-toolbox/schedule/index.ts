@@ -1,3 +1,4 @@
+export { buildFiring } from './buildFiring.ts';
 export { callTimes } from './callTimes.ts';
 export { connectFleet, type ConnectOptions } from './connectFleet.ts';
 export { createScheduler, type Scheduler, type SchedulerOptions } from './createScheduler.ts';
@@ -8,3 +9,4 @@ export type { Origin } from './buildMessage.ts';
 export { Lanes } from './lanes.ts';
 export type { Prepared } from './prepare.ts';
 export { type SchedulePort, scheduleVia, type Scheduling, type Taken } from './scheduleVia.ts';
+export type { Outgoing } from './outgoing.ts';

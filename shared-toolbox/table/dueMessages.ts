@@ -3,7 +3,6 @@ import {
   BatchWriteItemCommand,
   GetItemCommand,
   PutItemCommand,
-  QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
@@ -11,7 +10,7 @@ import { z } from 'zod';
 import { type Clock, systemClock } from '../clock.ts';
 import { isTaskId, type TaskDefinitionRecord, type TaskId } from '../contract/index.ts';
 import { dueKey, SHARDS, TASK_TABLE } from './layout.ts';
-import { readItems } from './readItems.ts';
+import { readDueItems } from './readDueItems.ts';
 import { definitionText, placesOf, type Stored, waitingDefinitionFrom } from './storedForm.ts';
 import type { TaskTable } from './taskTable.ts';
 import { unlessRefused } from './unlessRefused.ts';
@@ -40,8 +39,7 @@ export interface DueTask extends DueMessage {
 /** The shards of the due index. A group's messages are in one, so that whoever drains it sees them in order. */
 export const DUE_SHARDS: readonly string[] = Array.from({ length: SHARDS }, (_, i) => String(i));
 
-/** DynamoDB's limits for a batch (docs.aws.amazon.com/amazondynamodb/latest/APIReference). */
-const DUE_PER_READ = 100;
+/** DynamoDB's limit for a batch (docs.aws.amazon.com/amazondynamodb/latest/APIReference). */
 const DELETES_PER_WRITE = 25;
 
 /**
@@ -143,20 +141,7 @@ export async function readDue(
   until: number,
   clock: Pick<Clock, 'sleep' | 'random'> = systemClock,
 ): Promise<DueMessage[]> {
-  const { dynamodb, tableName } = table;
-  const { Items: entries = [] } = await dynamodb.send(
-    new QueryCommand({
-      TableName: tableName,
-      IndexName: 'due',
-      KeyConditionExpression: '#shard = :shard AND #dueAt <= :until',
-      ExpressionAttributeNames: { '#shard': 'dueShard', '#dueAt': 'dueAt' },
-      ExpressionAttributeValues: marshall({ ':shard': shard, ':until': until }),
-      Limit: DUE_PER_READ,
-    }),
-  );
-  const keys = entries.flatMap(({ [TASK_TABLE.partitionKey]: key }) => key?.S ?? []);
-  // What the index still names may have been published meanwhile: then there is no item.
-  const items = await readItems(table, keys, clock);
+  const { items } = await readDueItems(table, { shard, until }, clock);
   const found = items.map((item) => dueSchema.parse(unmarshall(item)));
   return found.toSorted((a, b) => a.dueAt - b.dueAt);
 }

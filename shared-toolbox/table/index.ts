@@ -43,6 +43,7 @@ export {
   putDefinitionOnce,
   putDefinitions,
 } from './putDefinitions.ts';
+export { type DueQuery, readDueItems } from './readDueItems.ts';
 export { readResult } from './readResult.ts';
 export { readTasks, type ReadTasksOptions } from './readTasks.ts';
 export type { TaskTable } from './taskTable.ts';

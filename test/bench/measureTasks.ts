@@ -62,7 +62,8 @@ export async function measureTasks(options: MeasureOptions): Promise<MeasuredTas
   });
   const implementation = implement(measuredWorker, { 'measured.take': () => null });
   const running = [
-    workerOn({ stack, clients, implementation, log: workerLog }),
+    // What the time makes is measured by itself.
+    workerOn({ stack, clients, implementation, log: workerLog, heartbeatSeconds: 3_600 }),
     trackerOn({ stack, clients, fleet: measuredFleet }),
   ];
   const scheduler = schedulerOn(stack, clients);

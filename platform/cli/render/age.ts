@@ -12,6 +12,11 @@ export function age(at: number, now: number): string {
   return unit ? `${Math.floor(passedMs / unit[1])}${unit[0]} ago` : 'just now';
 }
 
+/** A moment for people: when it was, and how long ago. */
+export function instant(at: number, now: number): string {
+  return `${new Date(at).toISOString()} (${age(at, now)})`;
+}
+
 /** A length of time for people: `640 ms`, `3.2 s`, `4 min 10 s`. */
 export function span(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;

@@ -1,7 +1,7 @@
 import type { TaskRecord } from '@taskfleet/toolbox/contract';
 import type { DeadLetter } from '../../deadLetters/index.ts';
 import type { Output } from '../deps.ts';
-import { age } from './age.ts';
+import { instant } from './age.ts';
 import { paint, paintState } from './paint.ts';
 import { plainText } from './plainText.ts';
 import { valueText } from './renderRecord.ts';
@@ -56,8 +56,4 @@ function taskRows(
 function messageText(stream: Output, { body, raw }: LetterParts): string | undefined {
   if (body === undefined) return undefined;
   return raw ? plainText(body) : paint(stream, 'dim', '--raw prints it; it may hold secrets');
-}
-
-function instant(at: number, now: number): string {
-  return `${new Date(at).toISOString()} (${age(at, now)})`;
 }

@@ -1,7 +1,7 @@
 import { isTerminal, type Json } from '@taskfleet/toolbox/contract';
 import type { SeenTask } from '../../signals/index.ts';
 import type { Output } from '../deps.ts';
-import { age, span } from './age.ts';
+import { instant, span } from './age.ts';
 import { paintState, stateText } from './paint.ts';
 import { plainText } from './plainText.ts';
 
@@ -29,7 +29,7 @@ function stateNote({ attempt, state, progress }: SeenTask): string {
 
 /** A task of which the platform has not seen the request yet is shown by its result alone. */
 function requestRows(record: SeenTask, now: number): Row[] {
-  const { task, createdAt, creator, subject, group, parent } = record;
+  const { task, createdAt, creator, subject, group, parent, periodic } = record;
   return present({
     task,
     created: createdAt === undefined ? undefined : instant(createdAt, now),
@@ -37,6 +37,7 @@ function requestRows(record: SeenTask, now: number): Row[] {
     subject,
     group,
     parent,
+    periodic: periodic && `${periodic.name}, for ${new Date(periodic.at).toISOString()}`,
     input: valueText(record.input, record.inputBytes),
   });
 }
@@ -72,8 +73,4 @@ function present(texts: Readonly<Record<string, string | undefined>>): Row[] {
   return Object.entries(texts).flatMap(([label, text]) =>
     text === undefined ? [] : [[label, plainText(text)] as const],
   );
-}
-
-function instant(at: number, now: number): string {
-  return `${new Date(at).toISOString()} (${age(at, now)})`;
 }

@@ -1,0 +1,25 @@
+import type { TaskTable } from '@taskfleet/toolbox/table';
+import { Entries } from './entries.ts';
+import { firePeriodic, type FiringOptions } from './firePeriodic.ts';
+import { syncPeriodic } from './syncPeriodic.ts';
+
+export interface PeriodicDrainOptions extends Omit<FiringOptions, 'entries'> {
+  readonly table: TaskTable;
+}
+
+/**
+ * What whoever leads does, again and again, about periodic tasks. It begins with bringing the table in line with the code: while a
+ * deployment replaces one version by another, the last to take the lead is of the new one.
+ */
+export function drainPeriodic({ table, ...options }: PeriodicDrainOptions): () => Promise<void> {
+  const entries = new Entries(table, options.clock);
+  let isInSync = false;
+  return async () => {
+    if (!options.goesOn()) isInSync = false;
+    else if (!isInSync) {
+      await syncPeriodic({ ...options, entries });
+      isInSync = true;
+    }
+    if (isInSync) await firePeriodic({ ...options, entries });
+  };
+}

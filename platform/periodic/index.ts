@@ -1,0 +1,3 @@
+export { drainPeriodic } from './drainPeriodic.ts';
+export { PeriodicTasks, type PeriodicTasksOptions } from './periodicTasks.ts';
+export type { PeriodicView } from './periodicView.ts';
