@@ -88,7 +88,7 @@ function tableStatements({ table }: StageArns): PolicyStatement[] {
       sid: 'ReadRecordsDeadLettersAndHeartbeats',
       actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
       resources: [table],
-      conditions: keysLike('task#*', 'result#*', 'dead#*', 'due#*', 'worker#*'),
+      conditions: keysLike('task#*', 'result#*', 'dead#*', 'due#*', 'worker#*', 'flow#*'),
     }),
     allow({
       sid: 'CancelRedriveAndPurge',

@@ -1,5 +1,6 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { keyStatements } from './keyStatements.ts';
+import { largeValueStatements } from './schedulerStatements.ts';
 import { allow, CONSUME, keysLike, type QueueArns, type StageArns } from './statements.ts';
 
 export interface PlatformStatementsOptions {
@@ -11,7 +12,7 @@ export interface PlatformStatementsOptions {
 
 /**
  * What the platform may do: fill the table, publish what is due, and take care of every service's dead letters. It starts nothing
- * from a worker's queue, and reads no file.
+ * from a worker's queue, and reads no file but the large values that it passes on in flows.
  */
 export function platformStatements(options: PlatformStatementsOptions): PolicyStatement[] {
   const { stage, queues, workerQueues } = options;
@@ -39,6 +40,7 @@ export function platformStatements(options: PlatformStatementsOptions): PolicySt
       actions: ['sns:Publish', 'sns:GetTopicAttributes'],
       resources: [topic],
     }),
+    ...largeValueStatements(stage.bucket),
     ...keyStatements(stage),
   ];
 }
@@ -65,6 +67,8 @@ function tableStatements(table: string): PolicyStatement[] {
         'control#*',
         'breaker#*',
         'dispatcher#*',
+        'flow#*',
+        'join#*',
       ),
     }),
     allow({

@@ -107,9 +107,10 @@ function addResult(program: Command, deps: CliDeps, finish: Finish): void {
 function addCancel(program: Command, deps: CliDeps, finish: Finish): void {
   program
     .command('cancel')
-    .description('end a task that has not begun; ask one that runs to stop')
+    .description('end a task that has not begun, or a flow; ask what runs to stop')
     .argument('<id>', 'id of the task')
     .option('--by <name>', 'who asks; kept in the record', 'an operator')
+    .option('--family', 'the whole family of the task or flow: all that its root led to')
     .option(...JSON_OPTION)
     .addHelpText('after', examples('cancel thumbnails_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b --by alice'))
     .action(async (id: string, options: Omit<CancelArgs, 'id'>) =>

@@ -1,5 +1,6 @@
 import type { Duration } from './duration.ts';
 import type { ManyOptions, ScheduleOptions } from './scheduleOptions.ts';
+import type { Start } from './startOptions.ts';
 import type { AnyTask, InputOf, OutputOf } from './task.ts';
 import type { TaskId } from './taskId.ts';
 
@@ -87,4 +88,6 @@ export interface TaskContext {
   readonly schedule: Schedule;
   /** Schedules tasks of the same family. */
   readonly scheduleMany: ScheduleMany;
+  /** Starts a canvas as a child flow of the same family. */
+  readonly start: Start;
 }

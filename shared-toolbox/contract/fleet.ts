@@ -1,5 +1,6 @@
 import { DefinitionError, UnknownTaskError } from '../errors.ts';
 import { duplicates } from './duplicates.ts';
+import { FLOW_WORKER } from './flowPath.ts';
 import { nearestName } from './nearestName.ts';
 import type { PeriodicTask } from './periodic.ts';
 import type { AnyTask } from './task.ts';
@@ -28,8 +29,11 @@ export const PLATFORM_LEASE_SECONDS = 30;
 /** SNS FIFO topics take 100 subscriptions (docs.aws.amazon.com/general/latest/gr/sns.html); the platform has one. */
 const MAX_WORKERS = 99;
 
-/** The platform has a queue of that name; large values have the other as their prefix in the bucket, where a worker's files have its name. */
-const RESERVED = ['platform', 'offload'];
+/**
+ * The platform has a queue of that name; large values have the next as their prefix in the bucket, where a worker's files have its
+ * name; ids of flows begin with the last.
+ */
+const RESERVED = ['platform', 'offload', FLOW_WORKER];
 
 /** Throws DefinitionError when two workers or periodic tasks share a name, or there are more workers than a topic can feed. */
 export function defineFleet(

@@ -57,6 +57,8 @@ export interface LogEvents {
   'concurrency.changed': { from: number; to: number; why: string };
   /** ECS may stop this container for a scale-in although it runs tasks. */
   'protection.failed': { error: string };
+  /** What follows from a task's end in its flow could not be done yet; it is tried again. */
+  'flow.failed': { flow: string; error: string };
   'definition.failed': { error: string };
   /** The table did not let the dispatcher do its work; said once until it does. */
   'dispatch.failed': { error: string };
@@ -105,6 +107,7 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'thread.recycled': 'debug',
   'pool.broken': 'error',
   'protection.failed': 'warn',
+  'flow.failed': 'error',
   'definition.failed': 'error',
   'dispatch.failed': 'error',
   'due.refused': 'error',

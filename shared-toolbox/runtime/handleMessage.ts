@@ -5,6 +5,7 @@ import type { AnyTask, WorkerImplementation } from '../contract/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Scheduler } from '../schedule/index.ts';
 import { recordProgress, type TaskTable } from '../table/index.ts';
+import { advanceFlow } from './advanceFlow.ts';
 import type { Attempt } from './attempt.ts';
 import { attemptContext } from './attemptContext.ts';
 import { awaitTurn } from './awaitTurn.ts';
@@ -15,7 +16,7 @@ import { logOutcome } from './logOutcome.ts';
 import type { Outcome } from './outcome.ts';
 import type { HandlerPool } from './pool/handlerPool.ts';
 import { ProgressReport } from './progressReport.ts';
-import { readDelivery } from './readDelivery.ts';
+import { type Delivery, readDelivery } from './readDelivery.ts';
 import { recordAttempt } from './recordAttempt.ts';
 import { runHandler } from './runHandler.ts';
 import { settlementOf } from './settleAttempt.ts';
@@ -46,7 +47,10 @@ export interface HandleOptions {
   readonly waitsForTable?: () => boolean;
 }
 
-/** The worker's way of a message: read → fetch its input → await its turn → claim → run → record → settle. Never rejects. */
+/**
+ * The worker's way of a message: read → fetch its input → await its turn → claim → run → record → advance its flow → settle. Never
+ * rejects.
+ */
 export async function handleMessage(
   options: HandleOptions,
   held: HeldMessage,
@@ -58,16 +62,24 @@ export async function handleMessage(
   }
   const { id, task } = delivery.value.message;
   const own = { ...options, log: options.log.child({ id, task }) };
-  const fetched = await fetchInput(own, held, delivery.value);
+  return advanceFlow(own, delivery.value.message, await handleDelivery(own, held, delivery.value));
+}
+
+async function handleDelivery(
+  options: HandleOptions,
+  held: HeldMessage,
+  delivery: Delivery,
+): Promise<Settlement> {
+  const fetched = await fetchInput(options, held, delivery);
   if ('kind' in fetched) return fetched;
   const { limited = (task: AnyTask) => task } = options;
   const ready = { ...fetched, task: limited(fetched.task) };
   const { worker } = options.implementation;
-  const waits = await awaitTurn({ ...own, worker }, held, ready);
+  const waits = await awaitTurn({ ...options, worker }, held, ready);
   if (waits) return waits;
-  const claim = await claimAttempt(own, held, ready);
+  const claim = await claimAttempt(options, held, ready);
   if ('kind' in claim) return claim;
-  return runAttempt(own, held, claim);
+  return runAttempt(options, held, claim);
 }
 
 async function runAttempt(

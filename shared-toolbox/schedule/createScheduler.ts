@@ -1,4 +1,6 @@
 import type { Availability } from '../breaker/index.ts';
+import { awaitFlowOutput, createFlows, type Flows, startFlow } from '../canvas/index.ts';
+import { definitionOf, type Fleet, isFlowId } from '../contract/index.ts';
 import { awaitOutput } from './awaitOutput.ts';
 import type { Origin } from './buildMessage.ts';
 import { createSender, type SenderOptions } from './createSender.ts';
@@ -6,7 +8,10 @@ import { Lanes } from './lanes.ts';
 import { type SchedulePort, scheduleVia, type Scheduling } from './scheduleVia.ts';
 import { sendUnique } from './sendUnique.ts';
 
-export type SchedulerOptions = SenderOptions;
+export interface SchedulerOptions extends SenderOptions {
+  /** Tasks that a canvas may have; another is refused. Default: any. */
+  readonly fleet?: Fleet;
+}
 
 export interface Scheduler extends Scheduling {
   /** A scheduler whose tasks are children of that one: same family, same creator unless said otherwise. */
@@ -15,6 +20,8 @@ export interface Scheduler extends Scheduling {
   readonly port: SchedulePort;
   /** Whether the topic is known not to answer; `schedule()` then throws UnavailableError at once. Costs no call. */
   availability(): Availability;
+  /** Carries on what was started: for workers and the platform. */
+  readonly flows: Flows;
   /** Ends the breaker's timers. They keep no process alive: a program that ends needs no call. */
   close(): void;
 }
@@ -27,16 +34,35 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const { clock, table, bucket } = options;
   const sender = createSender(options);
   const lanes = new Lanes(clock);
+  const flows = createFlows({
+    table,
+    bucket,
+    clock,
+    // As a durable one. The contract may be another worker's: nothing of its input is shown while it waits in the table.
+    post: async ({ task: name, retentionMs }, message) =>
+      sender.send({
+        task: { name, retentionMs },
+        message,
+        definition: definitionOf(undefined, message),
+        isDurable: true,
+        uniqueKey: undefined,
+      }),
+  });
   const port: SchedulePort = {
     publish: async (prepared) => sendUnique({ table, clock, send: sender.send }, prepared),
-    output: async (id, timeoutMs) =>
-      awaitOutput({ table, bucket, clock, id, timeoutMs, patienceMs: PATIENCE_MS }),
+    output: async (id, timeoutMs) => {
+      const awaiting = { table, bucket, clock, id, timeoutMs, patienceMs: PATIENCE_MS };
+      return isFlowId(id) ? awaitFlowOutput(awaiting) : awaitOutput(awaiting);
+    },
+    start: async (planned) => startFlow({ table, bucket, clock, flows }, planned),
   };
-  const schedulingFor = (origin: Origin | undefined) => scheduleVia({ port, origin, clock, lanes });
+  const asking = { port, clock, lanes, fleet: options.fleet };
+  const schedulingFor = (origin: Origin | undefined) => scheduleVia({ ...asking, origin });
   return {
     ...schedulingFor(undefined),
     from: schedulingFor,
     port,
+    flows,
     availability: sender.availability,
     close: sender.close,
   };

@@ -120,7 +120,8 @@ export class PoolThread {
     const { message, task } = call.attempt;
     const { id, attempt, idempotencyKey, creator, subject, deadlineAt } = call.context;
     const facts = { id, attempt, idempotencyKey, creator, subject, deadlineAt, root: message.root };
-    this.#tell({ kind: 'begin', run, task: task.name, input: message.input, facts });
+    const { input, each } = message;
+    this.#tell({ kind: 'begin', run, task: task.name, each, input, facts });
   }
 
   #abort({ number: run, call }: Run): void {

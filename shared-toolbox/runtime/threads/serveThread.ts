@@ -1,5 +1,5 @@
 import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { handledTasks, type WorkerImplementation } from '../../contract/index.ts';
+import { asList, handledTasks, type WorkerImplementation } from '../../contract/index.ts';
 import { callHandler } from '../pool/callHandler.ts';
 import { threadContext } from './threadContext.ts';
 import type { Ask, FromThread, OfThreadRun, ToThread } from './threadMessages.ts';
@@ -65,7 +65,7 @@ class ThreadRun {
   }
 
   async #call(): Promise<string> {
-    const { task: name, input, facts } = this.#begin;
+    const { task: name, each = false, input, facts } = this.#begin;
     const { worker, handlers } = this.#implementation;
     const task = handledTasks(worker).find((declared) => declared.name === name);
     const handler = handlers.get(name);
@@ -77,7 +77,7 @@ class ThreadRun {
       tell: (said) => this.#tell(said),
       ask: async (ask) => this.#ask(ask),
     });
-    return callHandler({ task, handler, input }, context);
+    return callHandler({ ...asList({ task, handler }, each), input }, context);
   }
 
   async #ask(ask: Ask): Promise<unknown> {

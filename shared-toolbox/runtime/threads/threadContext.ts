@@ -1,5 +1,5 @@
 import { systemClock } from '../../clock.ts';
-import type { Json, TaskContext, TaskLog } from '../../contract/index.ts';
+import type { Json, TaskContext, TaskId, TaskLog } from '../../contract/index.ts';
 import type { LogLevel } from '../../log/index.ts';
 import { Lanes, type SchedulePort, scheduleVia, type Taken } from '../../schedule/index.ts';
 import type { Ask, ContextFacts, OfThreadRun } from './threadMessages.ts';
@@ -23,6 +23,7 @@ export function threadContext({ facts, signal, tell, ask }: ThreadContextOptions
     publish: async (prepared) => (await ask({ what: 'publish', prepared })) as Taken,
     output: async (taskId, timeoutMs) =>
       (await ask({ what: 'output', id: taskId, timeoutMs })) as Json | undefined,
+    start: async (planned) => (await ask({ what: 'start', planned })) as TaskId,
   };
   return {
     ...own,

@@ -1,4 +1,5 @@
 import type { ArtifactRef, Json, ReadOptions, TaskContext, TaskId } from '../../contract/index.ts';
+import type { PlannedFlow } from '../../canvas/index.ts';
 import type { LogLevel } from '../../log/index.ts';
 import type { Prepared } from '../../schedule/index.ts';
 import type { WireError } from './wireError.ts';
@@ -15,6 +16,7 @@ export interface ContextFacts extends Pick<
 export type Ask =
   | { readonly what: 'publish'; readonly prepared: Prepared }
   | { readonly what: 'output'; readonly id: TaskId; readonly timeoutMs: number }
+  | { readonly what: 'start'; readonly planned: PlannedFlow }
   | { readonly what: 'read'; readonly ref: ArtifactRef; readonly options?: ReadOptions | undefined }
   | {
       readonly what: 'write';
@@ -33,6 +35,8 @@ export type ToThread = OfRun &
     | {
         readonly kind: 'begin';
         readonly task: string;
+        /** The input is a list. */
+        readonly each: true | undefined;
         readonly input: Json | undefined;
         readonly facts: ContextFacts;
       }
