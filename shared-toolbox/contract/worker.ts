@@ -83,7 +83,7 @@ export function defineWorker<
     leaseSeconds: Math.ceil(durations.milliseconds('lease', options.lease ?? '12s') / 1_000),
     compute,
     pool,
-    priorities: options.priorities ?? false,
+    priorities: options.priorities === true,
     rateLimitMs: options.rateLimit && parseRateLimit(options.rateLimit),
   };
   const problems = [
