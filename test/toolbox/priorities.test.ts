@@ -101,9 +101,9 @@ describe('tasks of several priorities', () => {
     'of %s begin under a permanent load of %s',
     async (priority, loaded) => {
       const { scheduler } = fleet;
-      let goesOn = true;
+      const over = new AbortController();
       const load = async () => {
-        while (goesOn) {
+        while (!over.signal.aborted) {
           const batch = await scheduler.scheduleMany(print, pages(10), { priority: loaded });
           await Promise.all(batch.map(async (task) => task.result({ timeout: '30s' })));
         }
@@ -114,7 +114,7 @@ describe('tasks of several priorities', () => {
       await expect.poll(() => begun.length, PATIENCE).toBeGreaterThan(10);
       const task = await scheduler.schedule(print, { n: 100 }, { priority });
       await task.result({ timeout: '20s' });
-      goesOn = false;
+      over.abort();
       await loading;
       expect(begun).toContain(100);
     },
