@@ -85,7 +85,8 @@ function watch() {
   const table = guardPlatformTable({ table: unguarded, clock: systemClock, log: quiet });
   started.defer(() => table.breaker.close());
   const queues = addressesOf(queuesEnvironment(stack.outputs));
-  const shared = { sqs: clients.sqs, queues, clock: systemClock };
+  const flows = { advance: async () => undefined };
+  const shared = { sqs: clients.sqs, queues, flows, clock: systemClock };
   const watcher = startWatcher({ ...shared, fleet: printFleet, table, log: quiet, pollSeconds: 1 });
   started.defer(async () => watcher.stop());
   const own = clientsOf(stack);

@@ -158,6 +158,7 @@ describe('a dead letter of a worker with priorities', () => {
       sqs: clients.sqs,
       table,
       queues,
+      flows: { advance: async () => undefined },
       clock: systemClock,
       log: quiet,
       pollSeconds: 1,
