@@ -1,7 +1,14 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { keyStatements } from './keyStatements.ts';
 import { largeValueStatements } from './schedulerStatements.ts';
-import { allow, CONSUME, keysLike, type QueueArns, type StageArns } from './statements.ts';
+import {
+  allow,
+  CONSUME,
+  keysLike,
+  type QueueArns,
+  queuesIn,
+  type StageArns,
+} from './statements.ts';
 
 export interface PlatformStatementsOptions {
   readonly stage: StageArns;
@@ -32,7 +39,7 @@ export function platformStatements(options: PlatformStatementsOptions): PolicySt
     allow({
       sid: 'RedriveDeadLetters',
       actions: ['sqs:SendMessage'],
-      resources: all.map(({ queue }) => queue),
+      resources: all.flatMap(queuesIn),
     }),
     ...tableStatements(table),
     allow({

@@ -124,6 +124,7 @@ export {
   type ThreadPool,
   threads,
 } from './pool.ts';
+export { callPriorityProblems, PRIORITIES, type Priority, PRIORITY_WEIGHTS } from './priority.ts';
 export {
   combineRecord,
   parseDefinitionRecord,
@@ -186,6 +187,7 @@ export {
   type Worker,
   type WorkerOptions,
 } from './worker.ts';
+export { invocationShares, queuesOf, routingKey, type WorkerQueue } from './workerQueues.ts';
 export {
   ArtifactNotFoundError,
   BucketMissingError,

@@ -24,6 +24,8 @@ export const taskFields = {
   group: z.string().optional(),
   /** One of the lanes of the task's concurrency key: tasks in one lane run one at a time, in no promised order. */
   lane: z.string().optional(),
+  /** Left out for normal. */
+  priority: z.enum(['high', 'low']).optional(),
   /** Who asked. */
   creator: z.string().optional(),
   /** What the task is about, such as `project/42`. */

@@ -1,9 +1,9 @@
-import { type ServiceConfig, serviceConfig } from '../config/index.ts';
+import type { ServiceConfig } from '../config/index.ts';
 import { newProcessId, type WorkerImplementation } from '../contract/index.ts';
 import { runService } from './runService.ts';
 import { startWorker } from './startWorker.ts';
 import { poolPort, serveThread } from './threads/serveThread.ts';
-import { workerParts } from './workerParts.ts';
+import { workerConfig, workerParts } from './workerParts.ts';
 
 /**
  * Runs a worker until the process is told to stop: the whole `main.ts` of a worker service. Configuration comes from the
@@ -14,7 +14,9 @@ import { workerParts } from './workerParts.ts';
 export async function runWorker(implementation: WorkerImplementation): Promise<void> {
   const port = poolPort();
   if (port) return serveThread(implementation, port);
-  await runService((environment) => start(implementation, serviceConfig(environment)));
+  await runService((environment) =>
+    start(implementation, workerConfig(implementation, environment)),
+  );
 }
 
 function start(implementation: WorkerImplementation, config: ServiceConfig) {

@@ -1,9 +1,17 @@
 import { createClients } from '../aws/index.ts';
 import { systemClock } from '../clock.ts';
-import type { ServiceConfig } from '../config/index.ts';
+import { type Environment, type ServiceConfig, serviceConfig } from '../config/index.ts';
 import type { WorkerImplementation } from '../contract/index.ts';
 import { createLog } from '../log/index.ts';
 import type { HandlingOptions } from './handling.ts';
+
+/** What a worker reads from its environment. Throws ConfigError naming everything that is missing or wrong. */
+export function workerConfig(
+  { worker }: WorkerImplementation,
+  environment: Environment,
+): ServiceConfig {
+  return serviceConfig(environment, worker.priorities);
+}
 
 /** What a worker's process is put together from, by its configuration. */
 export function workerParts(

@@ -1,5 +1,6 @@
 import {
   messageGroupId,
+  type Priority,
   serializeMessage,
   type TaskDefinitionRecord,
   type TaskId,
@@ -13,6 +14,8 @@ export interface Outgoing {
   readonly body: string;
   /** `MessageGroupId`. */
   readonly groupId: string;
+  /** Default: normal. */
+  readonly priority?: Priority | undefined;
 }
 
 /** A message that may have to wait in the table, and what people may see of its task meanwhile. */
@@ -20,11 +23,12 @@ export interface Keepable extends Outgoing {
   readonly definition: TaskDefinitionRecord;
 }
 
-/** Name, type and longest value of the one attribute. */
-const ATTRIBUTE_BYTES = WORKER_ATTRIBUTE.length + 'String'.length + 31;
+/** Name, type and longest value of the one attribute: a worker's name and `.high`. */
+const ATTRIBUTE_BYTES = WORKER_ATTRIBUTE.length + 'String'.length + 36;
 
 export function outgoing(message: TaskMessage): Outgoing {
-  return { id: message.id, body: serializeMessage(message), groupId: messageGroupId(message) };
+  const { id, priority } = message;
+  return { id, priority, body: serializeMessage(message), groupId: messageGroupId(message) };
 }
 
 /** Bytes that count against the topic's limit: body and attributes. */

@@ -7,6 +7,7 @@ import {
 import type { Sent } from '../aws/index.ts';
 import {
   PublishError,
+  routingKey,
   type TaskId,
   UnavailableError,
   WORKER_ATTRIBUTE,
@@ -44,14 +45,17 @@ export async function publishMessages(
   return entries.map(({ id }, i) => outcome(id, failed.get(String(i))));
 }
 
-function requestEntry({ id, body, groupId }: Outgoing, i: number): PublishBatchRequestEntry {
+function requestEntry(
+  { id, body, groupId, priority }: Outgoing,
+  i: number,
+): PublishBatchRequestEntry {
   return {
     Id: String(i),
     Message: body,
     MessageGroupId: groupId,
     MessageDeduplicationId: id,
     MessageAttributes: {
-      [WORKER_ATTRIBUTE]: { DataType: 'String', StringValue: workerOfId(id) },
+      [WORKER_ATTRIBUTE]: { DataType: 'String', StringValue: routingKey(workerOfId(id), priority) },
     },
   };
 }

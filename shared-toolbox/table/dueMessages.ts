@@ -8,7 +8,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
 import { type Clock, systemClock } from '../clock.ts';
-import { isTaskId, type TaskDefinitionRecord, type TaskId } from '../contract/index.ts';
+import { isTaskId, PRIORITIES, type TaskDefinitionRecord, type TaskId } from '../contract/index.ts';
 import { dueKey, SHARDS, TASK_TABLE } from './layout.ts';
 import { readDueItems } from './readDueItems.ts';
 import { definitionText, placesOf, type Stored, waitingDefinitionFrom } from './storedForm.ts';
@@ -22,6 +22,8 @@ const dueSchema = z.object({
   body: z.string(),
   /** `MessageGroupId`. */
   groupId: z.string(),
+  /** Left out for normal. */
+  priority: z.enum(PRIORITIES).optional(),
   /** Milliseconds since 1970, with a fraction that orders those of one millisecond. */
   dueAt: z.number().nonnegative(),
   /** Whether a dispatcher has begun to publish it. */

@@ -1,6 +1,5 @@
-import { serviceConfig } from '../../config/index.ts';
 import type { WorkerImplementation } from '../../contract/index.ts';
-import { workerParts } from '../workerParts.ts';
+import { workerConfig, workerParts } from '../workerParts.ts';
 import { createLambdaHandler, type LambdaHandler } from './createLambdaHandler.ts';
 
 /**
@@ -12,5 +11,7 @@ import { createLambdaHandler, type LambdaHandler } from './createLambdaHandler.t
  * source mapping `ReportBatchItemFailures`: without it, what is to come back would be deleted.
  */
 export function lambdaHandler(implementation: WorkerImplementation): LambdaHandler {
-  return createLambdaHandler(workerParts(implementation, serviceConfig(process.env)));
+  return createLambdaHandler(
+    workerParts(implementation, workerConfig(implementation, process.env)),
+  );
 }
