@@ -1,5 +1,5 @@
 import type { Clock } from '@taskfleet/toolbox/clock';
-import type { Fleet, TaskId } from '@taskfleet/toolbox/contract';
+import type { Fleet } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
 import type { Publisher } from '@taskfleet/toolbox/schedule';
 import { DUE_SHARDS, type TaskTable } from '@taskfleet/toolbox/table';
@@ -49,7 +49,7 @@ export function startDispatcher(options: StartDispatcherOptions): RunningDispatc
     stopping: stopping.signal,
     goesOn: () => leadership.leads && !stopping.signal.aborted,
   };
-  const draining = { ...leading, refused: new Set<TaskId>() };
+  const draining = { ...leading, refused: new Set<string>() };
   const drains = [
     ...DUE_SHARDS.map((shard) => async () => drainShard(draining, shard)),
     ...(fleet ? [drainPeriodic({ ...leading, fleet })] : []),
