@@ -135,10 +135,11 @@ export class FleetStack extends Stack {
   }
 }
 
-function urls(service: string, { queue, deadLetterQueue }: ServiceQueue): StackOutputs {
-  const names = queueOutputs(service);
+function urls(service: string, { queues, deadLetterQueue }: ServiceQueue): StackOutputs {
+  const { queueUrl: normal, highQueueUrl: high, ...names } = queueOutputs(service);
+  const outputs = { normal, high, low: names.lowQueueUrl };
   return {
-    [names.queueUrl]: queue.queueUrl,
+    ...Object.fromEntries([...queues].map(([one, { queueUrl }]) => [outputs[one], queueUrl])),
     [names.deadLetterQueueUrl]: deadLetterQueue.queueUrl,
   };
 }

@@ -16,12 +16,21 @@ export type StackOutputs = Readonly<Record<string, string>>;
 export interface QueueOutputs {
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
+  /** Of a worker with priorities. */
+  readonly highQueueUrl: string;
+  readonly lowQueueUrl: string;
 }
 
-/** Names of the outputs of one service's queue; a service is a worker or the platform. */
+/** Names of the outputs of one service's queues; a service is a worker or the platform. */
 export function queueOutputs(service: string): QueueOutputs {
   const prefix = pascalCase(service);
-  return { queueUrl: `${prefix}QueueUrl`, deadLetterQueueUrl: `${prefix}DeadLetterQueueUrl` };
+  return {
+    queueUrl: `${prefix}QueueUrl`,
+    deadLetterQueueUrl: `${prefix}DeadLetterQueueUrl`,
+    // Not `HighQueueUrl`, which is that of a worker whose name ends so.
+    highQueueUrl: `${prefix}QueueUrlHigh`,
+    lowQueueUrl: `${prefix}QueueUrlLow`,
+  };
 }
 
 /** `layer-index` becomes `LayerIndex`: CloudFormation takes letters and digits only. */

@@ -26,6 +26,28 @@ describe('serviceEnvironment', () => {
     });
   });
 
+  it('gives a worker with priorities, and the platform, the addresses of all its queues', () => {
+    const more = {
+      ...outputs,
+      LayerIndexQueueUrlHigh: 'http://queue/layer-index_high',
+      LayerIndexQueueUrlLow: 'http://queue/layer-index_low',
+    };
+    const ofStage = { stage: 'dev', outputs: more };
+    expect(serviceEnvironment({ ...ofStage, service: 'layer-index' })).toMatchObject({
+      TASKFLEET_QUEUE_URL: 'http://queue/layer-index',
+      TASKFLEET_HIGH_QUEUE_URL: 'http://queue/layer-index_high',
+      TASKFLEET_LOW_QUEUE_URL: 'http://queue/layer-index_low',
+    });
+    const platform = serviceEnvironment({ ...ofStage, service: 'platform' });
+    expect(platform).not.toHaveProperty('TASKFLEET_HIGH_QUEUE_URL');
+    expect(JSON.parse(platform.TASKFLEET_QUEUES ?? '')).toMatchObject({
+      'layer-index': {
+        highQueueUrl: 'http://queue/layer-index_high',
+        lowQueueUrl: 'http://queue/layer-index_low',
+      },
+    });
+  });
+
   it('gives the platform the queues of every service, its own included', () => {
     const { TASKFLEET_QUEUES, ...rest } = serviceEnvironment({
       stage: 'dev',

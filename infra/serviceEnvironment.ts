@@ -9,9 +9,15 @@ export type FleetEnvironment = Readonly<
 /** What a program that consumes a queue reads besides. */
 export type ServiceEnvironment = FleetEnvironment &
   Readonly<Record<'TASKFLEET_QUEUE_URL' | 'TASKFLEET_DEAD_LETTER_QUEUE_URL', string>> &
+  Partial<PriorityQueuesEnvironment> &
   Partial<QueuesEnvironment>;
 
-/** Every service's two queues, as JSON: what the platform watches, and what an operator's command line acts on. */
+/** Of a worker with priorities. */
+type PriorityQueuesEnvironment = Readonly<
+  Record<'TASKFLEET_HIGH_QUEUE_URL' | 'TASKFLEET_LOW_QUEUE_URL', string>
+>;
+
+/** Every service's queues, as JSON: what the platform watches, and what an operator's command line acts on. */
 export type QueuesEnvironment = Readonly<Record<'TASKFLEET_QUEUES', string>>;
 
 interface FleetEnvironmentOptions {
@@ -43,20 +49,28 @@ export function queuesEnvironment(outputs: StackOutputs): QueuesEnvironment {
 }
 
 function queuesOf(outputs: StackOutputs, service: string) {
-  const { queueUrl, deadLetterQueueUrl } = queueOutputs(service);
+  const { queueUrl, deadLetterQueueUrl, highQueueUrl, lowQueueUrl } = queueOutputs(service);
   return {
     queueUrl: output(outputs, queueUrl),
     deadLetterQueueUrl: output(outputs, deadLetterQueueUrl),
+    ...(outputs[highQueueUrl] !== undefined && {
+      highQueueUrl: output(outputs, highQueueUrl),
+      lowQueueUrl: output(outputs, lowQueueUrl),
+    }),
   };
 }
 
 /** The environment of one service process. Throws MissingOutputError, also for a service that the stack does not have. */
 export function serviceEnvironment(options: ServiceEnvironmentOptions): ServiceEnvironment {
-  const { queueUrl, deadLetterQueueUrl } = queuesOf(options.outputs, options.service);
+  const { queueUrl, deadLetterQueueUrl, ...others } = queuesOf(options.outputs, options.service);
   return {
     ...fleetEnvironment(options),
     TASKFLEET_QUEUE_URL: queueUrl,
     TASKFLEET_DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
+    ...(others.highQueueUrl !== undefined && {
+      TASKFLEET_HIGH_QUEUE_URL: others.highQueueUrl,
+      TASKFLEET_LOW_QUEUE_URL: others.lowQueueUrl,
+    }),
     ...(options.service === PLATFORM && queuesEnvironment(options.outputs)),
   };
 }

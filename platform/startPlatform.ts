@@ -4,9 +4,10 @@ import type { BreakerOptions } from '@taskfleet/toolbox/breaker';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
-import { createPublisher } from '@taskfleet/toolbox/schedule';
+import { createPublisher, createScheduler } from '@taskfleet/toolbox/schedule';
 import { startWatcher } from './deadLetters/index.ts';
 import { startDispatcher } from './dispatcher/index.ts';
+import { startLateFlows } from './flows/index.ts';
 import { guardPlatformTable } from './guardPlatformTable.ts';
 import type { PlatformConfig } from './platformConfig.ts';
 import { startTracker } from './tracker/index.ts';
@@ -14,7 +15,7 @@ import { startTracker } from './tracker/index.ts';
 export interface StartPlatformOptions {
   readonly fleet: Fleet;
   readonly config: PlatformConfig;
-  readonly clients: Pick<Clients, 'sns' | 'sqs' | 'dynamodb'>;
+  readonly clients: Pick<Clients, 'sns' | 'sqs' | 'dynamodb' | 's3'>;
   /** The watcher's own: its polls must not keep the tracker's requests waiting for a connection. */
   readonly watcherSqs: SQSClient;
   readonly clock: Clock;
@@ -36,21 +37,28 @@ export interface RunningPlatform {
 export function startPlatform(options: StartPlatformOptions): RunningPlatform {
   const { fleet, clients, clock, log, holder, breaker } = options;
   const { service: config, queues } = options.config;
-  const { tableName, topicArn, pollSeconds, watchdogSeconds } = config;
+  const { tableName, topicArn, bucketName, pollSeconds, watchdogSeconds } = config;
   const unguarded = { dynamodb: clients.dynamodb, tableName };
   const guarded = guardPlatformTable({ table: unguarded, breaker, clock, log });
   const { table } = guarded;
   const consuming = { fleet, table: guarded, clock, log, pollSeconds, watchdogSeconds };
   const tracker = startTracker({ ...consuming, sqs: clients.sqs, queues: config });
-  const watcher = startWatcher({ ...consuming, sqs: options.watcherSqs, queues });
-  const publisher = createPublisher({ sns: clients.sns, topicArn, table, clock, log });
-  const dispatcher = startDispatcher({ fleet, table, publisher, clock, log, holder });
+  const publishing = { sns: clients.sns, topicArn, table, clock, log };
+  const scheduler = createScheduler({ ...publishing, bucket: { s3: clients.s3, bucketName } });
+  const { flows } = scheduler;
+  const watcher = startWatcher({ ...consuming, sqs: options.watcherSqs, queues, flows });
+  const publisher = createPublisher(publishing);
+  const alsoDoes = [
+    async (goesOn: () => boolean) => startLateFlows({ table, flows, clock, log }, goesOn),
+  ];
+  const dispatcher = startDispatcher({ fleet, table, publisher, clock, log, holder, alsoDoes });
   log.event('platform.started', { stage: config.stage });
   return {
     expired: Promise.race([tracker.expired, watcher.expired]),
     stop: async () => {
       await Promise.all([tracker.stop(), watcher.stop(), dispatcher.stop()]);
       publisher.close();
+      scheduler.close();
       guarded.breaker.close();
       log.event('platform.stopped', { abandoned: 0 });
     },

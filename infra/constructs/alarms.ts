@@ -1,3 +1,4 @@
+import type { Priority } from '@taskfleet/toolbox/contract';
 import {
   Alarm,
   ComparisonOperator,
@@ -11,6 +12,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Aws, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -123,10 +125,8 @@ function letAlarmsTell(topic: string, name: StageName): PolicyStatement {
   });
 }
 
-function queueAlarms(service: string, { queue, deadLetterQueue }: ServiceQueue): Watched[] {
+function queueAlarms(service: string, { queues, deadLetterQueue }: ServiceQueue): Watched[] {
   const id = pascalCase(service);
-  const isPlatform = service === PLATFORM;
-  const age = queue.metricApproximateAgeOfOldestMessage({ period: MINUTE });
   const letters = new MathExpression({
     // Watched letters are hidden most of the time.
     expression: 'visible + hidden',
@@ -137,16 +137,7 @@ function queueAlarms(service: string, { queue, deadLetterQueue }: ServiceQueue):
     period: MINUTE,
   });
   return [
-    {
-      id: `${id}Oldest`,
-      runbook: isPlatform ? 'tracker-lag' : 'oldest-message',
-      what: isPlatform
-        ? 'The tracker lags: tasks are listed late.'
-        : `Tasks of ${service} wait too long.`,
-      metric: age,
-      above: isPlatform ? TRACKER_LAG_SECONDS : OLDEST_SECONDS,
-      periods: 3,
-    },
+    ...[...queues].map(([priority, queue]) => oldestAlarm(service, priority, queue)),
     {
       id: `${id}DeadLetters`,
       runbook: 'dead-letters',
@@ -156,6 +147,21 @@ function queueAlarms(service: string, { queue, deadLetterQueue }: ServiceQueue):
       periods: 1,
     },
   ];
+}
+
+function oldestAlarm(service: string, priority: Priority, queue: IQueue): Watched {
+  const isPlatform = service === PLATFORM;
+  const [suffix, what] = priority === 'normal' ? ['', ''] : [pascalCase(priority), ` ${priority}`];
+  return {
+    id: `${pascalCase(service)}Oldest${suffix}`,
+    runbook: isPlatform ? 'tracker-lag' : 'oldest-message',
+    what: isPlatform
+      ? 'The tracker lags: tasks are listed late.'
+      : `Tasks of ${service} wait too long${what && `, of priority${what}`}.`,
+    metric: queue.metricApproximateAgeOfOldestMessage({ period: MINUTE }),
+    above: isPlatform ? TRACKER_LAG_SECONDS : OLDEST_SECONDS,
+    periods: 3,
+  };
 }
 
 function openBreaker(service: string, metric: IMetric): Watched {

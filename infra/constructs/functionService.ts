@@ -1,6 +1,8 @@
 import {
   functionTimeoutSeconds,
+  invocationShares,
   type LambdaCompute,
+  type Priority,
   type Worker,
 } from '@taskfleet/toolbox/contract';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -18,7 +20,8 @@ export interface FunctionServiceProps {
   readonly worker: Worker;
   readonly compute: LambdaCompute;
   readonly code: Code;
-  readonly queue: IQueue;
+  /** Each is polled by itself: one that waits takes no invocation from another. */
+  readonly queues: ReadonlyMap<Priority, IQueue>;
   /** What its programs read. */
   readonly environment: Readonly<Record<string, string>>;
   readonly statements: readonly PolicyStatement[];
@@ -36,7 +39,7 @@ export class FunctionService extends Construct {
 
   constructor(scope: Construct, id: string, props: FunctionServiceProps) {
     super(scope, id);
-    const { worker, compute, code, queue, environment, statements } = props;
+    const { worker, compute, code, queues, environment, statements } = props;
     this.logGroup = serviceLogs(this, props.key);
     this.handler = new LambdaFunction(this, 'Handler', {
       runtime: Runtime.NODEJS_24_X,
@@ -53,14 +56,18 @@ export class FunctionService extends Construct {
       statements.flatMap(({ resources }) => resources),
       "Keys of a prefix that is the worker's own.",
     );
-    this.handler.addEventSource(
-      new SqsEventSource(queue, {
-        // What it does not begin at once would wait in hand.
-        batchSize: Math.min(BATCH, worker.concurrency),
-        maxConcurrency: compute.maxConcurrency,
-        // Without it, what is to come back would be deleted.
-        reportBatchItemFailures: true,
-      }),
-    );
+    const { maxConcurrency } = compute;
+    const shares = invocationShares({ maxConcurrency });
+    for (const [priority, queue] of queues) {
+      this.handler.addEventSource(
+        new SqsEventSource(queue, {
+          // What it does not begin at once would wait in hand.
+          batchSize: Math.min(BATCH, worker.concurrency),
+          maxConcurrency: worker.priorities ? shares[priority] : maxConcurrency,
+          // Without it, what is to come back would be deleted.
+          reportBatchItemFailures: true,
+        }),
+      );
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { EVERY_QUEUE, type QueueSettings } from '@taskfleet/toolbox/contract';
+import { EVERY_QUEUE, type Priority, type QueueSettings } from '@taskfleet/toolbox/contract';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Duration } from 'aws-cdk-lib/core';
 import {
@@ -36,26 +36,45 @@ function encryptedWith(key: IKey | undefined): QueueProps {
   return { encryption: QueueEncryption.KMS, encryptionMasterKey: key };
 }
 
-/** The queue of one service, and the queue of what it could not handle. */
+/** The queue of one service, or its queues, and the queue of what it could not handle. */
 export class ServiceQueue extends Construct {
+  /** Of what is neither high nor low. */
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
+  readonly #props: ServiceQueueProps;
+  readonly #queues = new Map<Priority, Queue>();
 
-  constructor(scope: Construct, id: string, { name, service, settings, key }: ServiceQueueProps) {
+  constructor(scope: Construct, id: string, props: ServiceQueueProps) {
     super(scope, id);
-    const { visibilityTimeoutSeconds, maxReceiveCount } = settings;
+    this.#props = props;
+    const { name, service, key } = props;
     const kept = { ...SETTINGS, ...encryptedWith(key) };
     this.deadLetterQueue = new Queue(this, 'DeadLetters', {
       ...kept,
       queueName: deadLetterQueueName(name, service),
       retentionPeriod: Duration.days(EVERY_QUEUE.deadLetterRetentionDays),
     });
-    this.queue = new Queue(this, 'Queue', {
-      ...kept,
+    this.queue = this.addQueue('normal', service);
+  }
+
+  /** All of them, in the order in which they were added. */
+  get queues(): ReadonlyMap<Priority, Queue> {
+    return this.#queues;
+  }
+
+  /** One more queue, with the same settings and the same dead letters. */
+  addQueue(priority: Priority, service: string): Queue {
+    const { name, settings, key } = this.#props;
+    const { visibilityTimeoutSeconds, maxReceiveCount } = settings;
+    const queue = new Queue(this, priority === 'normal' ? 'Queue' : `${priority}Queue`, {
+      ...SETTINGS,
+      ...encryptedWith(key),
       queueName: queueName(name, service),
       retentionPeriod: Duration.days(EVERY_QUEUE.retentionDays),
       visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount },
     });
+    this.#queues.set(priority, queue);
+    return queue;
   }
 }

@@ -78,19 +78,23 @@ export class Services extends Construct {
     const { arns, queues, images, functions } = props;
     const { name, compute } = worker;
     const own = queueOf(queues, name);
-    const { queue } = own;
+    const ownQueues = own.queues;
     const statements = workerStatements({ worker: name, stage: arns, queues: arnsOf(own) });
     const shared = { ...common(props, name), statements };
     const id = pascalCase(name);
     if (compute.kind === 'lambda') {
       const code = functions(name);
-      const parts = { ...shared, worker, compute, code, queue };
+      const parts = { ...shared, worker, compute, code, queues: ownQueues };
       return new FunctionService(this, `${id}Worker`, parts).logGroup;
     }
     const image = (imageScope: Construct) => images(name, imageScope);
     const parts = { ...shared, site, image, compute };
     const { service, logGroup } = new ContainerService(this, `${id}Worker`, parts);
-    scaleWorker(this, `${id}Scaling`, { service, queue, scale: compute.scale });
+    scaleWorker(this, `${id}Scaling`, {
+      service,
+      queues: [...ownQueues.values()],
+      scale: compute.scale,
+    });
     return logGroup;
   }
 }
@@ -109,9 +113,12 @@ function queueOf(queues: ServicesProps['queues'], service: string): ServiceQueue
   return found;
 }
 
-function arnsOf({
-  queue,
-  deadLetterQueue,
-}: Pick<ServiceQueue, 'queue' | 'deadLetterQueue'>): QueueArns {
-  return { queue: queue.queueArn, deadLetterQueue: deadLetterQueue.queueArn };
+function arnsOf({ queue, queues, deadLetterQueue }: ServiceQueue): QueueArns {
+  return {
+    queue: queue.queueArn,
+    priorityQueues: [...queues.values()]
+      .filter((other) => other !== queue)
+      .map(({ queueArn }) => queueArn),
+    deadLetterQueue: deadLetterQueue.queueArn,
+  };
 }

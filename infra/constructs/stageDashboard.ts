@@ -5,6 +5,7 @@ import {
   GraphWidget,
   type Metric,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { stackName, type StageName } from '../stackNames.ts';
@@ -26,29 +27,36 @@ export class StageDashboard extends Construct {
 
   constructor(scope: Construct, id: string, { name, alarms, queues }: StageDashboardProps) {
     super(scope, id);
-    const all = [...queues];
-    const graph = (title: string, metricOf: (queue: ServiceQueue) => Metric) =>
+    const dead = [...queues].map(([service, own]) => [service, own.deadLetterQueue] as const);
+    const waiting = [...queues].flatMap(([service, own]) =>
+      [...own.queues].map(([priority, queue]) => {
+        return [priority === 'normal' ? service : `${service}, ${priority}`, queue] as const;
+      }),
+    );
+    const graph = (title: string, of: typeof waiting, metricOf: (queue: IQueue) => Metric) =>
       new GraphWidget({
         title,
         width: HALF_WIDTH,
-        left: all.map(([service, queue]) => metricOf(queue).with({ label: service })),
+        left: of.map(([label, queue]) => metricOf(queue).with({ label })),
       });
     this.dashboard = new Dashboard(this, 'Page', {
       dashboardName: stackName(name),
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: WHOLE_WIDTH })],
         [
-          graph('Waiting', ({ queue }) => queue.metricApproximateNumberOfMessagesVisible(PERIOD)),
-          graph('In hand', ({ queue }) =>
+          graph('Waiting', waiting, (queue) =>
+            queue.metricApproximateNumberOfMessagesVisible(PERIOD),
+          ),
+          graph('In hand', waiting, (queue) =>
             queue.metricApproximateNumberOfMessagesNotVisible(PERIOD),
           ),
         ],
         [
-          graph('Oldest, in seconds', ({ queue }) =>
+          graph('Oldest, in seconds', waiting, (queue) =>
             queue.metricApproximateAgeOfOldestMessage(PERIOD),
           ),
-          graph('Dead letters, watched', ({ deadLetterQueue }) =>
-            deadLetterQueue.metricApproximateNumberOfMessagesNotVisible(PERIOD),
+          graph('Dead letters, watched', dead, (queue) =>
+            queue.metricApproximateNumberOfMessagesNotVisible(PERIOD),
           ),
         ],
       ],

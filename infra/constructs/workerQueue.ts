@@ -1,4 +1,9 @@
-import { type Worker, WORKER_ATTRIBUTE, workerQueueSettings } from '@taskfleet/toolbox/contract';
+import {
+  queuesOf,
+  type Worker,
+  WORKER_ATTRIBUTE,
+  workerQueueSettings,
+} from '@taskfleet/toolbox/contract';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -13,7 +18,7 @@ export interface WorkerQueueProps {
   readonly key?: IKey | undefined;
 }
 
-/** A worker's queue: the tasks whose attribute names this worker, and no other's. Raw, so that its body is the message. */
+/** A worker's queue, or one for each priority: the tasks whose attribute names it, and no other's. Raw, so that its body is the message. */
 export class WorkerQueue extends Construct {
   readonly service: ServiceQueue;
 
@@ -25,13 +30,16 @@ export class WorkerQueue extends Construct {
       service: worker.name,
       settings: workerQueueSettings(worker),
     });
-    topic.addSubscription(
-      new SqsSubscription(this.service.queue, {
-        rawMessageDelivery: true,
-        filterPolicy: {
-          [WORKER_ATTRIBUTE]: SubscriptionFilter.stringFilter({ allowlist: [worker.name] }),
-        },
-      }),
-    );
+    for (const { priority, name: service, routingKey } of queuesOf(worker)) {
+      const { queue: first } = this.service;
+      const queue = priority === 'normal' ? first : this.service.addQueue(priority, service);
+      const filter = SubscriptionFilter.stringFilter({ allowlist: [routingKey] });
+      topic.addSubscription(
+        new SqsSubscription(queue, {
+          rawMessageDelivery: true,
+          filterPolicy: { [WORKER_ATTRIBUTE]: filter },
+        }),
+      );
+    }
   }
 }

@@ -20,7 +20,8 @@ import { Construct } from 'constructs';
 
 export interface WorkerScalingProps {
   readonly service: FargateService;
-  readonly queue: IQueue;
+  /** Whose waiting messages are counted together. */
+  readonly queues: readonly IQueue[];
   readonly scale: FargateCompute['scale'];
 }
 
@@ -34,7 +35,7 @@ const SCALE_IN_COOLDOWN_SECONDS = 300;
  * works off its own is no reason for another.
  */
 export class WorkerScaling extends Construct {
-  constructor(scope: Construct, id: string, { service, queue, scale }: WorkerScalingProps) {
+  constructor(scope: Construct, id: string, { service, queues, scale }: WorkerScalingProps) {
     super(scope, id);
     const target = new ScalableTarget(this, 'Target', {
       serviceNamespace: ServiceNamespace.ECS,
@@ -43,8 +44,8 @@ export class WorkerScaling extends Construct {
       minCapacity: scale.min,
       maxCapacity: scale.max,
     });
-    trackBacklog(this, { target, service, queue, backlogPerTask: scale.backlogPerTask });
-    if (scale.min === 0) leaveZero(this, { target, service, queue });
+    trackBacklog(this, { target, service, queues, backlogPerTask: scale.backlogPerTask });
+    if (scale.min === 0) leaveZero(this, { target, service, queues });
   }
 }
 
@@ -55,7 +56,7 @@ interface Scaled extends Omit<WorkerScalingProps, 'scale'> {
 /** The L2 refuses metric math in target tracking. */
 function trackBacklog(
   scope: Construct,
-  { target, service, queue, backlogPerTask }: Scaled & { readonly backlogPerTask: number },
+  { target, service, queues, backlogPerTask }: Scaled & { readonly backlogPerTask: number },
 ): CfnScalingPolicy {
   return new CfnScalingPolicy(scope, 'Backlog', {
     policyName: `${service.node.path.replaceAll('/', '-')}-backlog`,
@@ -65,13 +66,13 @@ function trackBacklog(
       targetValue: backlogPerTask,
       scaleOutCooldown: SCALE_OUT_COOLDOWN_SECONDS,
       scaleInCooldown: SCALE_IN_COOLDOWN_SECONDS,
-      customizedMetricSpecification: { metrics: backlogMetrics(service, queue) },
+      customizedMetricSpecification: { metrics: backlogMetrics(service, queues) },
     },
   });
 }
 
 /** Target tracking multiplies what runs, and so never leaves none: something that waits while nothing runs starts the first. */
-function leaveZero(scope: Construct, { target, service, queue }: Scaled): void {
+function leaveZero(scope: Construct, { target, service, queues }: Scaled): void {
   const action = new StepScalingAction(scope, 'FirstAction', {
     scalingTarget: target,
     adjustmentType: AdjustmentType.CHANGE_IN_CAPACITY,
@@ -79,14 +80,17 @@ function leaveZero(scope: Construct, { target, service, queue }: Scaled): void {
   });
   action.addAdjustment({ adjustment: 1, lowerBound: 0 });
   const period = Duration.seconds(PERIOD_SECONDS);
-  const waiting = queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'max' });
+  const waiting = queues.map((queue, i) => [
+    waitingId(i),
+    queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'max' }),
+  ]);
   const running = service.metricCpuUtilization({ period, statistic: 'SampleCount' });
   const alarm = new Alarm(scope, 'First', {
     alarmDescription:
       'Messages wait and no container runs: starts the first. Not to be acted upon.',
     metric: new MathExpression({
-      expression: 'IF(FILL(running, 0) > 0, 0, waiting)',
-      usingMetrics: { waiting, running },
+      expression: `IF(FILL(running, 0) > 0, 0, ${sumOf(queues)})`,
+      usingMetrics: { ...Object.fromEntries(waiting), running },
       period,
     }),
     threshold: 1,
@@ -97,17 +101,28 @@ function leaveZero(scope: Construct, { target, service, queue }: Scaled): void {
   alarm.addAlarmAction(new ApplicationScalingAction(action));
 }
 
+/** Names a queue's waiting messages in an expression. */
+function waitingId(i: number): string {
+  return i === 0 ? 'waiting' : `waiting${i}`;
+}
+
+/** CloudWatch has no data of a queue that nobody has used for hours: without a number, the whole sum would have none. */
+function sumOf(queues: readonly IQueue[]): string {
+  if (queues.length === 1) return waitingId(0);
+  return `(${queues.map((_queue, i) => `FILL(${waitingId(i)}, 0)`).join(' + ')})`;
+}
+
 /**
  * Waiting messages for each container that runs. Running containers are counted by their CPU samples, one a minute each
  * (docs.aws.amazon.com/AmazonECS/latest/developerguide/cloudwatch-metrics.html, service RUNNING task count): Container Insights, which
  * has a metric for it, costs more than many fleets.
  */
-function backlogMetrics(service: FargateService, queue: IQueue) {
-  const waiting = {
+function backlogMetrics(service: FargateService, queues: readonly IQueue[]) {
+  const waiting = queues.map((queue) => ({
     namespace: 'AWS/SQS',
     metricName: 'ApproximateNumberOfMessagesVisible',
     dimensions: [{ name: 'QueueName', value: queue.queueName }],
-  };
+  }));
   const samples = {
     namespace: 'AWS/ECS',
     metricName: 'CPUUtilization',
@@ -117,11 +132,15 @@ function backlogMetrics(service: FargateService, queue: IQueue) {
     ],
   };
   return [
-    { id: 'waiting', metricStat: { metric: waiting, stat: 'Average' }, returnData: false },
+    ...waiting.map((metric, i) => ({
+      id: waitingId(i),
+      metricStat: { metric, stat: 'Average' },
+      returnData: false,
+    })),
     { id: 'running', metricStat: { metric: samples, stat: 'SampleCount' }, returnData: false },
     {
       id: 'backlog',
-      expression: 'waiting / IF(FILL(running, 0) > 0, running, 1)',
+      expression: `${sumOf(queues)} / IF(FILL(running, 0) > 0, running, 1)`,
       returnData: true,
     },
   ];

@@ -1,6 +1,6 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { schedulerStatements } from './schedulerStatements.ts';
-import { allow, keysLike, type QueueArns, type StageArns } from './statements.ts';
+import { allow, keysLike, type QueueArns, queuesIn, type StageArns } from './statements.ts';
 
 export interface OperatorStatementsOptions {
   readonly stage: StageArns;
@@ -47,7 +47,7 @@ function doctorStatements({ stage, queues }: OperatorStatementsOptions): PolicyS
     allow({
       sid: 'LookAtQueues',
       actions: ['sqs:GetQueueAttributes'],
-      resources: queues.flatMap(({ queue, deadLetterQueue }) => [queue, deadLetterQueue]),
+      resources: queues.flatMap((own) => [...queuesIn(own), own.deadLetterQueue]),
     }),
     allow({
       sid: 'LookAtSubscriptions',
@@ -88,7 +88,7 @@ function tableStatements({ table }: StageArns): PolicyStatement[] {
       sid: 'ReadRecordsDeadLettersAndHeartbeats',
       actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
       resources: [table],
-      conditions: keysLike('task#*', 'result#*', 'dead#*', 'due#*', 'worker#*'),
+      conditions: keysLike('task#*', 'result#*', 'dead#*', 'due#*', 'worker#*', 'flow#*'),
     }),
     allow({
       sid: 'CancelRedriveAndPurge',

@@ -1,6 +1,14 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { keyStatements } from './keyStatements.ts';
-import { allow, CONSUME, keysLike, type QueueArns, type StageArns } from './statements.ts';
+import { largeValueStatements } from './schedulerStatements.ts';
+import {
+  allow,
+  CONSUME,
+  keysLike,
+  type QueueArns,
+  queuesIn,
+  type StageArns,
+} from './statements.ts';
 
 export interface PlatformStatementsOptions {
   readonly stage: StageArns;
@@ -11,7 +19,7 @@ export interface PlatformStatementsOptions {
 
 /**
  * What the platform may do: fill the table, publish what is due, and take care of every service's dead letters. It starts nothing
- * from a worker's queue, and reads no file.
+ * from a worker's queue, and reads no file but the large values that it passes on in flows.
  */
 export function platformStatements(options: PlatformStatementsOptions): PolicyStatement[] {
   const { stage, queues, workerQueues } = options;
@@ -31,7 +39,7 @@ export function platformStatements(options: PlatformStatementsOptions): PolicySt
     allow({
       sid: 'RedriveDeadLetters',
       actions: ['sqs:SendMessage'],
-      resources: all.map(({ queue }) => queue),
+      resources: all.flatMap(queuesIn),
     }),
     ...tableStatements(table),
     allow({
@@ -39,6 +47,7 @@ export function platformStatements(options: PlatformStatementsOptions): PolicySt
       actions: ['sns:Publish', 'sns:GetTopicAttributes'],
       resources: [topic],
     }),
+    ...largeValueStatements(stage.bucket),
     ...keyStatements(stage),
   ];
 }
@@ -65,6 +74,8 @@ function tableStatements(table: string): PolicyStatement[] {
         'control#*',
         'breaker#*',
         'dispatcher#*',
+        'flow#*',
+        'join#*',
       ),
     }),
     allow({

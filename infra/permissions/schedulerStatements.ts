@@ -4,7 +4,7 @@ import { allow, keysLike, type StageArns } from './statements.ts';
 
 /**
  * What it takes to schedule tasks and wait for their results: the topic, durable tasks in the table, outages that processes tell
- * each other of, records to read, and large inputs. No record can be written with it.
+ * each other of, flows, records to read, and large inputs. No record of a task can be written with it.
  */
 export function schedulerStatements(stage: StageArns): PolicyStatement[] {
   const { topic, table, bucket } = stage;
@@ -36,7 +36,31 @@ export function schedulerStatements(stage: StageArns): PolicyStatement[] {
       sid: 'ReadRecords',
       actions: ['dynamodb:BatchGetItem'],
       resources: [table],
-      conditions: keysLike('task#*', 'result#*'),
+      conditions: keysLike('task#*', 'result#*', 'flow#*'),
+    }),
+    allow({
+      sid: 'StartFlowsAndCarryThemOn',
+      actions: [
+        'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ],
+      resources: [table],
+      conditions: keysLike('flow#*', 'join#*'),
+    }),
+    ...largeValueStatements(bucket),
+    ...keyStatements(stage),
+  ];
+}
+
+/** What it takes to pass large values on: as inputs of any task, from outputs of any, by the plans of flows. */
+export function largeValueStatements(bucket: string): PolicyStatement[] {
+  return [
+    allow({
+      sid: 'ReadLargePlansOfFlows',
+      actions: ['s3:GetObject'],
+      resources: [`${bucket}/offload/*/flow/*/input.json`],
     }),
     allow({
       sid: 'StoreLargeInputs',
@@ -49,7 +73,6 @@ export function schedulerStatements(stage: StageArns): PolicyStatement[] {
       resources: [`${bucket}/offload/*/output-*.json`],
     }),
     tellGoneFromForbidden(bucket),
-    ...keyStatements(stage),
   ];
 }
 

@@ -13,7 +13,14 @@ export interface StageArns {
 /** The queues of one service. ARNs, or CDK tokens for them. */
 export interface QueueArns {
   readonly queue: string;
+  /** Of a worker with priorities: those of what is not normal. */
+  readonly priorityQueues?: readonly string[];
   readonly deadLetterQueue: string;
+}
+
+/** The queues of one service, but for its dead letters. */
+export function queuesIn({ queue, priorityQueues = [] }: QueueArns): string[] {
+  return [queue, ...priorityQueues];
 }
 
 type Allowed = Required<Pick<PolicyStatementProps, 'sid' | 'actions' | 'resources'>> &

@@ -1,6 +1,13 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { schedulerStatements } from './schedulerStatements.ts';
-import { allow, CONSUME, keysLike, type QueueArns, type StageArns } from './statements.ts';
+import {
+  allow,
+  CONSUME,
+  keysLike,
+  type QueueArns,
+  queuesIn,
+  type StageArns,
+} from './statements.ts';
 
 export interface WorkerStatementsOptions {
   /** Name of the worker. */
@@ -20,7 +27,7 @@ export function workerStatements(options: WorkerStatementsOptions): PolicyStatem
     allow({
       sid: 'ConsumeItsQueue',
       actions: [...CONSUME],
-      resources: [queues.queue],
+      resources: queuesIn(queues),
     }),
     allow({
       sid: 'DeadLetterWhatItCannotRun',

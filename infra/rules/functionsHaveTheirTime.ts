@@ -14,8 +14,8 @@ export const functionsHaveTheirTime: Rule = (synthesized) =>
     return late.concat(mappings.flatMap(answersAsAWhole));
   });
 
-function mappingsOf(synthesized: Synthesized, { name }: Worker): Found[] {
-  const queues = new Set(queuesOf(synthesized, name).map(({ id }) => id));
+function mappingsOf(synthesized: Synthesized, worker: Worker): Found[] {
+  const queues = new Set(queuesOf(synthesized, worker).map(({ id }) => id));
   return resourcesOf(synthesized, 'AWS::Lambda::EventSourceMapping').filter(({ properties }) =>
     queues.has(idOf(properties['EventSourceArn']) ?? ''),
   );

@@ -1,14 +1,15 @@
-import { queuesOf, queuesOfAll, subscribedQueues } from './serviceQueues.ts';
+import { queuesOf } from '@taskfleet/toolbox/contract';
+import { queuesOfAll, queuesOfKey, subscribedQueues } from './serviceQueues.ts';
 import type { Rule, Synthesized } from './rule.ts';
 
-/** A task that no queue gets is lost, and one that two get is run by whoever is first; a queue without a filter gets everybody's. */
+/** A task that no queue gets is lost, and one that two get is run by whoever is first; a queue without a filter gets everybody's. A worker with priorities has one for each. */
 export const oneQueueForEachWorker: Rule = (synthesized) => {
   const { fleet } = synthesized;
-  const names = fleet.workers.map(({ name }) => name);
+  const keys = fleet.workers.flatMap(queuesOf).map(({ routingKey }) => routingKey);
   return [
-    ...names.flatMap((name) => one(`the tasks of ${name}`, queuesOf(synthesized, name).length)),
+    ...keys.flatMap((key) => one(`the tasks of ${key}`, queuesOfKey(synthesized, key).length)),
     ...one('every task, for the platform', queuesOfAll(synthesized).length),
-    ...strangers(synthesized, names),
+    ...strangers(synthesized, keys),
     ...shared(synthesized),
     ...wrapped(synthesized),
   ];
@@ -19,23 +20,23 @@ function one(what: string, count: number): string[] {
   return [`expected one queue subscribed to ${what}, got ${count}; change the filter policies`];
 }
 
-function strangers(synthesized: Synthesized, names: readonly string[]): string[] {
-  return subscribedQueues(synthesized).flatMap(({ queue, workers = [] }) =>
-    workers
-      .filter((worker) => !names.includes(worker))
+function strangers(synthesized: Synthesized, known: readonly string[]): string[] {
+  return subscribedQueues(synthesized).flatMap(({ queue, keys = [] }) =>
+    keys
+      .filter((key) => !known.includes(key))
       .map(
-        (worker) =>
-          `${queue.id}: expected tasks of a worker of the fleet, got "${worker}"; correct its filter policy`,
+        (key) =>
+          `${queue.id}: expected tasks of a worker of the fleet, got "${key}"; correct its filter policy`,
       ),
   );
 }
 
 function shared(synthesized: Synthesized): string[] {
   return subscribedQueues(synthesized)
-    .filter(({ workers = [] }) => workers.length > 1)
+    .filter(({ keys = [] }) => keys.length > 1)
     .map(
-      ({ queue, workers = [] }) =>
-        `${queue.id}: expected tasks of one worker, got ${workers.join(' and ')}; give each a queue`,
+      ({ queue, keys = [] }) =>
+        `${queue.id}: expected tasks of one worker, got ${keys.join(' and ')}; give each a queue`,
     );
 }
 

@@ -6,7 +6,7 @@ import { queuesOf, queuesOfAll, redriveOf } from './serviceQueues.ts';
 export const receivesCoverRetries: Rule = (synthesized) => {
   const tooFew = synthesized.fleet.workers.flatMap((worker) => {
     const least = maxReceiveCount(worker);
-    return queuesOf(synthesized, worker.name).flatMap((queue) => {
+    return queuesOf(synthesized, worker).flatMap((queue) => {
       const count = redriveOf(synthesized, queue)?.maxReceiveCount ?? least;
       if (count >= least) return [];
       return [
@@ -16,7 +16,7 @@ export const receivesCoverRetries: Rule = (synthesized) => {
     });
   });
   const fed = [
-    ...synthesized.fleet.workers.flatMap(({ name }) => queuesOf(synthesized, name)),
+    ...synthesized.fleet.workers.flatMap((worker) => queuesOf(synthesized, worker)),
     ...queuesOfAll(synthesized),
   ];
   const without = fed

@@ -6,9 +6,9 @@ import { queuesOf } from './serviceQueues.ts';
 
 /** SQS drops a message when its time is over, without a dead letter, also between two attempts. Snoozes are the handler's own matter. */
 export const retriesEndInTheQueue: Rule = (synthesized) =>
-  synthesized.fleet.workers.flatMap(({ name, tasks }) =>
-    queuesOf(synthesized, name).flatMap((queue) =>
-      tasks
+  synthesized.fleet.workers.flatMap((worker) =>
+    queuesOf(synthesized, worker).flatMap((queue) =>
+      worker.tasks
         .map((task) => ({ task, seconds: longestSeconds(task) }))
         .filter(({ seconds }) => seconds >= retentionSeconds(queue))
         .map(

@@ -1,4 +1,8 @@
-import { WORKER_ATTRIBUTE } from '@taskfleet/toolbox/contract';
+import {
+  queuesOf as declaredQueues,
+  type Worker,
+  WORKER_ATTRIBUTE,
+} from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 import { FLEET_OUTPUTS } from '../outputs.ts';
 import { type Found, idOf, resourceOf, resourcesOf, type Synthesized } from './rule.ts';
@@ -6,8 +10,8 @@ import { type Found, idOf, resourceOf, resourcesOf, type Synthesized } from './r
 /** How the topic feeds a queue. */
 export interface Subscribed {
   readonly queue: Found;
-  /** Workers that its filter lets through; undefined without a filter. */
-  readonly workers: readonly string[] | undefined;
+  /** Routing keys that its filter lets through; undefined without a filter. */
+  readonly keys: readonly string[] | undefined;
   readonly isRaw: boolean;
 }
 
@@ -26,21 +30,26 @@ export function subscribedQueues(synthesized: Synthesized): Subscribed[] {
       const queue = queues.find(({ id }) => id === idOf(subscription.properties['Endpoint']));
       if (!queue) return [];
       const { RawMessageDelivery, FilterPolicy } = properties.parse(subscription.properties);
-      return [{ queue, workers: FilterPolicy?.[WORKER_ATTRIBUTE], isRaw: RawMessageDelivery }];
+      return [{ queue, keys: FilterPolicy?.[WORKER_ATTRIBUTE], isRaw: RawMessageDelivery }];
     });
 }
 
-/** The queues that get a worker's tasks: one, where nothing is wrong. */
-export function queuesOf(synthesized: Synthesized, worker: string): Found[] {
+/** The queues that get a worker's tasks: those of its contract, where nothing is wrong. */
+export function queuesOf(synthesized: Synthesized, worker: Worker): Found[] {
+  return declaredQueues(worker).flatMap(({ routingKey }) => queuesOfKey(synthesized, routingKey));
+}
+
+/** The queues that get what is sent with a routing key: one, where nothing is wrong. */
+export function queuesOfKey(synthesized: Synthesized, routingKey: string): Found[] {
   return subscribedQueues(synthesized)
-    .filter(({ workers }) => workers?.includes(worker))
+    .filter(({ keys }) => keys?.includes(routingKey))
     .map(({ queue }) => queue);
 }
 
 /** Those that get every task: the platform's, where nothing is wrong. */
 export function queuesOfAll(synthesized: Synthesized): Found[] {
   return subscribedQueues(synthesized)
-    .filter(({ workers }) => workers === undefined)
+    .filter(({ keys }) => keys === undefined)
     .map(({ queue }) => queue);
 }
 

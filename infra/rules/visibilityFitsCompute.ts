@@ -12,7 +12,7 @@ export const visibilityFitsCompute: Rule = (synthesized) => [
     const why = isFargate ? 'the lease' : "six times the function's timeout";
     const change = isFargate ? 'the lease' : 'the timeLimit of its tasks';
     const wanted = { seconds: visibilitySeconds(worker), why, change };
-    return queuesOf(synthesized, worker.name).flatMap((queue) => tooShort(queue, wanted));
+    return queuesOf(synthesized, worker).flatMap((queue) => tooShort(queue, wanted));
   }),
   ...queuesOfAll(synthesized).flatMap((queue) =>
     tooShort(queue, {

@@ -1,6 +1,7 @@
 import type { Clock } from '@taskfleet/toolbox/clock';
 import {
   type Fleet,
+  isFlowId,
   isTaskId,
   isTerminal,
   publishedAt,
@@ -10,6 +11,7 @@ import {
   UnknownIdError,
 } from '@taskfleet/toolbox/contract';
 import {
+  moveDue,
   putDefinitionOnce,
   readDueTask,
   readResult,
@@ -35,14 +37,15 @@ export type Cancelled = 'cancelled' | 'asked';
 
 /**
  * Ends a task that has not begun, and asks one that runs to stop. The wish is in the record: no attempt begins after it, also if
- * the worker dies. Asking again is no error. Throws UnknownIdError, and TaskEndedError for a task in another final state.
+ * the worker dies. Asking again is no error. Throws UnknownIdError, also for a
+ * flow, and TaskEndedError for a task in another final state.
  */
 export async function cancelTask(
   options: CancelOptions,
   id: string,
   by: string,
 ): Promise<Cancelled> {
-  if (!isTaskId(id)) throw new UnknownIdError(id);
+  if (!isTaskId(id) || isFlowId(id)) throw new UnknownIdError(id);
   for (;;) {
     // Somebody may write in between: then what is to be done is decided anew.
     const became = await tryToCancel(options, id, by);
@@ -91,16 +94,25 @@ async function end(
     retentionMs,
   };
   if (!(await recordCancelled(table, { ...wish, ...times }))) return undefined;
-  await forgetWaiting(table, wish.id, retentionMs);
+  await forgetWaiting({ table, clock }, wish.id, retentionMs);
   return 'cancelled';
 }
 
-/** What waits in the table is never published now; what was asked for stays known. */
-async function forgetWaiting(table: TaskTable, id: TaskId, retentionMs: number): Promise<void> {
+/**
+ * What waits in the table is never published now; what was asked for stays known. A flow's task is published at once instead: whoever
+ * receives it finds that it has ended, and carries the flow on.
+ */
+async function forgetWaiting(
+  { table, clock }: Pick<CancelOptions, 'table' | 'clock'>,
+  id: TaskId,
+  retentionMs: number,
+): Promise<void> {
   const waiting = await readDueTask(table, id);
   if (!waiting) return;
-  await putDefinitionOnce(table, { definition: waiting.definition, retentionMs });
-  await removeDue(table, [id]);
+  const { definition } = waiting;
+  await putDefinitionOnce(table, { definition, retentionMs });
+  if (definition.flow) await moveDue(table, waiting, { ...waiting, dueAt: clock.now() });
+  else await removeDue(table, [id]);
 }
 
 function endedBefore(id: TaskId, state: TaskState): Cancelled {

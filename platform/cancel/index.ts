@@ -1,1 +1,2 @@
+export { cancelFamily, cancelFlow } from './cancelFamily.ts';
 export { type Cancelled, cancelTask, type CancelOptions } from './cancelTask.ts';

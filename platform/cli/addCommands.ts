@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { TASK_STATES } from '@taskfleet/toolbox/contract';
+import { PRIORITIES, TASK_STATES } from '@taskfleet/toolbox/contract';
 import { addCostCommand } from './addCostCommand.ts';
 import { addDeadCommands } from './addDeadCommands.ts';
 import { addPeriodicCommands } from './addPeriodicCommands.ts';
@@ -59,6 +59,7 @@ function addSchedule(program: Command, deps: CliDeps, finish: Finish): void {
     .option('--expires <when>', 'duration or moment after which it is not begun any more')
     .option('--key <text>', 'idempotency key: scheduled again with it, the task runs only once')
     .option('--group <text>', "instead of the contract's group")
+    .addOption(new Option('--priority <level>', "instead of the contract's").choices(PRIORITIES))
     .option('--max-attempts <count>', "at most the contract's")
     .option('--time-limit <duration>', "of an attempt, at most the contract's")
     .option('--ignore-result', 'do not keep what the task returns')
@@ -107,9 +108,10 @@ function addResult(program: Command, deps: CliDeps, finish: Finish): void {
 function addCancel(program: Command, deps: CliDeps, finish: Finish): void {
   program
     .command('cancel')
-    .description('end a task that has not begun; ask one that runs to stop')
+    .description('end a task that has not begun, or a flow; ask what runs to stop')
     .argument('<id>', 'id of the task')
     .option('--by <name>', 'who asks; kept in the record', 'an operator')
+    .option('--family', 'the whole family of the task or flow: all that its root led to')
     .option(...JSON_OPTION)
     .addHelpText('after', examples('cancel thumbnails_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b --by alice'))
     .action(async (id: string, options: Omit<CancelArgs, 'id'>) =>

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { examples, type Finish, JSON_OPTION } from './commandHelp.ts';
 import { type ControlArgs, controlWorker } from './commands/controlWorker.ts';
-import { parseConcurrency, parseLimits } from './commands/parseOrder.ts';
+import { parseConcurrency, parseLimits, parseRate } from './commands/parseOrder.ts';
 import type { CliDeps } from './deps.ts';
 
 type Options = Omit<ControlArgs, 'worker' | 'order'>;
@@ -25,6 +25,7 @@ export function addControlCommands(program: Command, deps: CliDeps, finish: Fini
   addConcurrency(control, act);
   addShutdown(control, act);
   addTimeLimit(control, act);
+  addRateLimit(control, act);
 }
 
 type Act = (args: ControlArgs) => Promise<void>;
@@ -85,6 +86,23 @@ function addTimeLimit(control: Command, act: Act): void {
     )
     .action(async (task: string, limit: string, { soft, ...options }: LimitOptions) =>
       act({ ...options, worker: task.split('.')[0] ?? '', order: parseLimits(task, limit, soft) }),
+    );
+}
+
+function addRateLimit(control: Command, act: Act): void {
+  common(control.command('rate-limit'))
+    .description("begin a task's attempts at another rate than its contract's, in the whole fleet")
+    .argument('<task>', 'name of the task')
+    .argument('<rate>', "such as 10/m, or default for the contract's")
+    .addHelpText(
+      'after',
+      examples(
+        'control rate-limit thumbnails.create 10/m',
+        'control rate-limit thumbnails.create default',
+      ),
+    )
+    .action(async (task: string, rate: string, options: Options) =>
+      act({ ...options, worker: task.split('.')[0] ?? '', order: parseRate(task, rate) }),
     );
 }
 

@@ -9,14 +9,17 @@ import {
   observeStage,
   type Place,
 } from '@taskfleet/toolbox/conformance/stage';
+import { type CollectOptions, readFlowOutput } from '@taskfleet/toolbox/canvas';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import { type Environment, fleetConfig, LOCAL_STAGE } from '@taskfleet/toolbox/config';
 import {
   type ArtifactRef,
   type Fleet,
+  isFlowId,
   type Json,
   type Schedule,
   type ScheduleOptions,
+  type TaskId,
   type TaskRecord,
   type Worker,
 } from '@taskfleet/toolbox/contract';
@@ -27,7 +30,13 @@ import {
   createPublisher,
   createScheduler,
 } from '@taskfleet/toolbox/schedule';
-import { type Cancelled, cancelTask } from '../cancel/index.ts';
+import {
+  type Cancelled,
+  type CancelOptions,
+  cancelFamily,
+  cancelFlow,
+  cancelTask,
+} from '../cancel/index.ts';
 import {
   createDeadLetters,
   type DeadLetters,
@@ -45,6 +54,9 @@ export interface FleetAccess {
   readonly schedule: Schedule;
   readonly reader: Reader;
   readonly cancel: (fleet: Fleet, id: string, by: string) => Promise<Cancelled>;
+  /** Resolves to the ids of those that were cancelled or asked to stop. */
+  readonly cancelFlow: (fleet: Fleet, id: TaskId, by: string) => Promise<readonly string[]>;
+  readonly cancelFamily: (fleet: Fleet, id: string, by: string) => Promise<readonly string[]>;
   /** Resolves to when the task is due now, in milliseconds since 1970. */
   readonly reschedule: (
     id: string,
@@ -85,8 +97,7 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
     schedule: async (...call) =>
       reach('schedule the task', async () => scheduler.schedule(...call)),
     reader: reachable(reader, READER_ACTIONS),
-    cancel: async (fleet, id, by) =>
-      reach('cancel the task', async () => cancelTask({ table, fleet, clock }, id, by)),
+    ...cancelling({ table, clock }),
     reschedule: async (id, when) =>
       reach('reschedule the task', async () => rescheduleTask({ table, clock }, id, when)),
     deadLetters: reachable(deadLetters, DEAD_LETTER_ACTIONS),
@@ -98,7 +109,8 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
     },
     put: async (artifact) => reach('store the file', async () => putArtifact(bucket, artifact)),
     get: async (ref) => reach('fetch the file', async () => readArtifact(bucket, ref)),
-    outputOf: async (record) => reach('fetch the output', async () => readOutput(bucket, record)),
+    outputOf: async (record) =>
+      reach('fetch the output', async () => outputOf({ table, bucket }, record)),
     awaitEnd: async (options) =>
       reach(`follow task ${options.id}, which goes on`, async () =>
         awaitEnd({ ...options, table, clock }),
@@ -115,6 +127,24 @@ export function openFleet(environment: Environment, clock: Clock): FleetAccess {
         const seen = await observeQueue(sqs, queuesOf(queues(), service).queueUrl);
         return seen.kind === 'seen' ? depthOf(seen.value) : undefined;
       }),
+  };
+}
+
+async function outputOf(kept: CollectOptions, record: TaskRecord): Promise<Json | undefined> {
+  const isFlow = isFlowId(record.id) && record.state === 'succeeded';
+  return isFlow ? readFlowOutput(kept, record.id) : readOutput(kept.bucket, record);
+}
+
+function cancelling(
+  options: Omit<CancelOptions, 'fleet'>,
+): Pick<FleetAccess, 'cancel' | 'cancelFlow' | 'cancelFamily'> {
+  return {
+    cancel: async (fleet, id, by) =>
+      reach('cancel the task', async () => cancelTask({ ...options, fleet }, id, by)),
+    cancelFlow: async (fleet, id, by) =>
+      reach('cancel the flow', async () => cancelFlow({ ...options, fleet }, id, by)),
+    cancelFamily: async (fleet, id, by) =>
+      reach('cancel the family', async () => cancelFamily({ ...options, fleet }, id, by)),
   };
 }
 

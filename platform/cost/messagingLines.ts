@@ -1,3 +1,4 @@
+import { queuesOf } from '@taskfleet/toolbox/contract';
 import { type Demand, MONTH_MINUTES, tasksAMonth } from './demand.ts';
 import { leaseExtensions } from './leaseExtensions.ts';
 import { MEASURED } from './measured.ts';
@@ -61,12 +62,13 @@ function queueLines(demand: Demand): Quantity[] {
   ];
 }
 
-/** Each process has one poll under way; the platform one more for each dead-letter queue. Lambda's own pollers are not known. */
+/** Each process has one poll under way for each of its queues; the platform one more for each dead-letter queue. Lambda's own pollers are not known. */
 function idlePolls({ fleet }: Demand): number {
-  const workers = fleet.workers.flatMap(({ compute }) =>
-    compute.kind === 'fargate' ? compute.scale.min : [],
-  );
-  const containers = sum(workers) + PLATFORM_CONTAINERS.count;
-  const loops = containers + stackContents(fleet).deadLetterQueues;
+  const workers = fleet.workers.map((worker) => {
+    const { compute } = worker;
+    return compute.kind === 'fargate' ? compute.scale.min * queuesOf(worker).length : 0;
+  });
+  const polled = sum(workers) + PLATFORM_CONTAINERS.count;
+  const loops = polled + stackContents(fleet).deadLetterQueues;
   return loops * MEASURED.idleMinute.worker.requests.ReceiveMessage * MONTH_MINUTES;
 }

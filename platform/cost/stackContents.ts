@@ -1,4 +1,4 @@
-import type { Fleet, Worker } from '@taskfleet/toolbox/contract';
+import { type Fleet, queuesOf, type Worker } from '@taskfleet/toolbox/contract';
 import { sum } from './quantity.ts';
 
 /** What runs the platform: units of CPU, 1,024 to the vCPU, and MiB. */
@@ -10,7 +10,7 @@ export const ENDPOINTS = { count: 5, zones: 2 } as const;
 export const DASHBOARDS = 1;
 
 export interface StackContents {
-  /** Of the topic: the platform's queue and each worker's. */
+  /** Of the topic: the platform's queue and all of the workers'. */
   readonly subscriptions: number;
   /** Dead-letter queues, which the platform watches. */
   readonly deadLetterQueues: number;
@@ -41,18 +41,23 @@ const FIRST_CONTAINER_ALARM_METRICS = 2;
 /** What the stack of a fleet has, as far as it is billed by its number. Held against the synthesized template by test/cost. */
 export function stackContents({ workers }: Fleet): StackContents {
   const services = workers.length + 1;
-  const scaling = sum(workers.map(scalingAlarmMetrics));
+  const queues = workers.flatMap(queuesOf).length;
+  // Of a worker's further queues each has an alarm on its oldest message.
+  const scaling = sum(workers.map(scalingAlarmMetrics)) + queues - workers.length;
   const countOf = (kind: 'alarmMetrics' | 'customMetrics') =>
     services * OF_SERVICE[kind] + OF_STAGE[kind] + workers.length * OF_WORKER[kind];
   return {
-    subscriptions: services,
+    subscriptions: queues + 1,
     deadLetterQueues: services,
     alarmMetrics: countOf('alarmMetrics') + scaling,
     customMetrics: countOf('customMetrics'),
   };
 }
 
-function scalingAlarmMetrics({ compute }: Worker): number {
+function scalingAlarmMetrics(worker: Worker): number {
+  const { compute } = worker;
   if (compute.kind === 'lambda') return 0;
-  return TRACKED_ALARM_METRICS + (compute.scale.min === 0 ? FIRST_CONTAINER_ALARM_METRICS : 0);
+  const further = queuesOf(worker).length - 1;
+  const first = compute.scale.min === 0 ? FIRST_CONTAINER_ALARM_METRICS + further : 0;
+  return TRACKED_ALARM_METRICS + 2 * further + first;
 }

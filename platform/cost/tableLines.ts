@@ -25,7 +25,8 @@ export function writeUnitsPerTask(demand: Pick<Demand, 'payloadBytes' | 'batchin
 }
 
 export function tableLines(demand: Demand): Quantity[] {
-  const { platform } = MEASURED.idleMinute;
+  const { platform, worker } = MEASURED.idleMinute;
+  const minutes = heartbeatMinutes(demand);
   const gb = storedGb(demand);
   return [
     {
@@ -42,6 +43,18 @@ export function tableLines(demand: Demand): Quantity[] {
     },
     {
       price: 'writeUnits',
+      what: 'heartbeats of workers',
+      amount: worker.writeUnits * minutes.idle,
+      part: 'idle',
+    },
+    {
+      price: 'writeUnits',
+      what: 'heartbeats of more workers',
+      amount: worker.writeUnits * minutes.load,
+      part: 'load',
+    },
+    {
+      price: 'writeUnits',
       what: `tasks, ${writeUnitsPerTask(demand)} units each`,
       amount: tasksAMonth(demand) * writeUnitsPerTask(demand),
       part: 'load',
@@ -50,6 +63,19 @@ export function tableLines(demand: Demand): Quantity[] {
     { price: 'tableGbMonths', what: 'records until they expire', amount: gb, part: 'load' },
     { price: 'recoveryGbMonths', what: 'point-in-time recovery', amount: gb, part: 'load' },
   ];
+}
+
+/** Minutes of all containers, which say that they live; a function does not. */
+function heartbeatMinutes(demand: Demand): Readonly<Record<'idle' | 'load', number>> {
+  const mins = demand.fleet.workers.map(({ compute }) =>
+    compute.kind === 'fargate' ? compute.scale.min : 0,
+  );
+  const more = demand.fleet.workers.map((worker, i) =>
+    worker.compute.kind === 'fargate'
+      ? Math.max(0, containersNeeded(demand, worker) - (mins[i] ?? 0))
+      : 0,
+  );
+  return { idle: sum(mins) * MONTH_MINUTES, load: sum(more) * MONTH_MINUTES };
 }
 
 /** An eventually consistent read of one small item. */

@@ -1,4 +1,5 @@
 import { readResult } from '@taskfleet/toolbox/table';
+import { advanceFlow } from './advanceFlow.ts';
 import { decide } from './decide.ts';
 import { discard } from './discardLetter.ts';
 import { ownTask } from './entry.ts';
@@ -26,6 +27,8 @@ export async function handleLetter(options: LetterOptions, letter: Letter): Prom
     case 'redrive':
       return redriveLetter(options, letter);
     case 'discard':
+      // A task that has ended may be here because its worker could not carry on its flow.
+      await advanceFlow(options, letter);
       return discard(options, letter, decision.why);
     case 'leave':
       return undefined;

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
-import { isTaskId, parseMessage, type TaskId, workerOfId } from '@taskfleet/toolbox/contract';
+import {
+  isTaskId,
+  parseMessage,
+  type TaskId,
+  type TaskMessage,
+  workerOfId,
+} from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 import type { DeadMessage } from './deadMessage.ts';
 
@@ -26,6 +32,8 @@ export interface Letter {
   /** Whether the message has the form that this version reads. */
   readonly isReadable: boolean;
   readonly taskId: TaskId | undefined;
+  /** Where the task stands in a flow. */
+  readonly flow: TaskMessage['flow'];
   /** Task name. */
   readonly task: string | undefined;
   /** Milliseconds since 1970, of the task. */
@@ -41,6 +49,7 @@ export function readLetter(service: string, message: DeadMessage): Letter {
   const { reason, group, place, ...attributes } = message.attributes;
   const groupId = group?.StringValue ?? message.groupId;
   const known = readKnown(body);
+  const parsed = parseMessage(body);
   // A stray message of another worker's task says nothing of that task, which its own worker runs; nor does the platform's copy.
   const isOwn = known.taskId !== undefined && workerOfId(known.taskId) === service;
   const id = isOwn && known.taskId ? known.taskId : derivedId(service, groupId, body);
@@ -55,9 +64,14 @@ export function readLetter(service: string, message: DeadMessage): Letter {
     reason: reason?.StringValue,
     attributes,
     standsAlone: message.groupId === id,
-    isReadable: parseMessage(body).ok,
+    isReadable: parsed.ok,
+    flow: isOwn ? placeIn(parsed) : undefined,
     ...known,
   };
+}
+
+function placeIn(parsed: ReturnType<typeof parseMessage>): TaskMessage['flow'] {
+  return parsed.ok ? parsed.value.flow : undefined;
 }
 
 /** Looks like a task's id, so that both can be listed and typed alike; no task has it. */

@@ -1,4 +1,5 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Flows } from '@taskfleet/toolbox/canvas';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
@@ -11,6 +12,8 @@ export interface LetterOptions {
   readonly sqs: SQSClient;
   readonly table: TaskTable;
   readonly queues: QueuePair;
+  /** Carries on the flows of tasks that have died. */
+  readonly flows: Pick<Flows, 'advance'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
 }

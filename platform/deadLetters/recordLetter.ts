@@ -1,6 +1,7 @@
 import type { TaskResultRecord } from '@taskfleet/toolbox/contract';
 import { recordDead } from '@taskfleet/toolbox/table';
 import { retentionOf } from '../retention.ts';
+import { advanceFlow } from './advanceFlow.ts';
 import { deathReason } from './deathReason.ts';
 import { type LetterEntry, ownTask } from './entry.ts';
 import { forgottenAt, keepEntry } from './keepEntry.ts';
@@ -19,6 +20,8 @@ export async function recordLetter(
 ): Promise<void> {
   // Somebody wrote in between: the letter comes back, and what is to be done is decided anew.
   if (!(await die(options, letter, met))) return;
+  // Before the letter is known: if this process dies in between, all of it is done again.
+  await advanceFlow(options, letter);
   const entry = entryOf(options, letter, met?.attempt ?? 0);
   await keepEntry(options.table, entry);
   options.log.event('letter.recorded', { letter: letter.id, reason: entry.reason });

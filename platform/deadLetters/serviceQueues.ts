@@ -1,11 +1,17 @@
 import { type Environment, readConfig } from '@taskfleet/toolbox/config';
-import { nearestName } from '@taskfleet/toolbox/contract';
+import { nearestName, PRIORITIES, routingKey } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 import { UnknownServiceError } from '../errors.ts';
 
-const addresses = z.object({ queueUrl: z.url(), deadLetterQueueUrl: z.url() });
+const addresses = z.object({
+  queueUrl: z.url(),
+  deadLetterQueueUrl: z.url(),
+  /** Of a worker with priorities. */
+  highQueueUrl: z.url().optional(),
+  lowQueueUrl: z.url().optional(),
+});
 
-/** Addresses of one service's two queues. */
+/** Addresses of one service's queues, and of its dead letters. */
 export type QueuePair = z.output<typeof addresses>;
 
 /** The queues of every service, workers and platform, by the service's name. */
@@ -44,4 +50,15 @@ export function queuesOf(queues: ServiceQueues, service: string): QueuePair {
   if (pair) return pair;
   const known = [...queues.keys()];
   throw new UnknownServiceError(service, nearestName(service, known), known);
+}
+
+/** Where a letter was before it died: in the queue of its routing key, or in that of what is neither high nor low. Pure. */
+export function queueUrlOf(
+  { queueUrl, highQueueUrl, lowQueueUrl }: QueuePair,
+  service: string,
+  key: string | undefined,
+): string {
+  const urls = { high: highQueueUrl, normal: queueUrl, low: lowQueueUrl };
+  const own = PRIORITIES.find((priority) => routingKey(service, priority) === key);
+  return urls[own ?? 'normal'] ?? queueUrl;
 }

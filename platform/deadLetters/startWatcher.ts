@@ -1,5 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { GuardedTable } from '@taskfleet/toolbox/breaker';
+import type { Flows } from '@taskfleet/toolbox/canvas';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import { Silence, startWatchdog } from '@taskfleet/toolbox/consume';
 import type { Fleet } from '@taskfleet/toolbox/contract';
@@ -15,6 +16,8 @@ export interface StartWatcherOptions {
   /** While it is unavailable, nothing is received: a letter could only be hidden from those who want it. */
   readonly table: GuardedTable;
   readonly queues: ServiceQueues;
+  /** Carries on the flows of tasks that have died. */
+  readonly flows: Pick<Flows, 'advance'>;
   readonly clock: Clock;
   readonly log: Log;
   /** How long a receive waits for messages, from 1 to 20; 0 counts as 1, or an empty queue would be asked without a pause. */

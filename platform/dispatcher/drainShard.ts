@@ -1,6 +1,6 @@
 import type { Clock } from '@taskfleet/toolbox/clock';
 import { Slots } from '@taskfleet/toolbox/consume';
-import { type TaskId, UnavailableError } from '@taskfleet/toolbox/contract';
+import { UnavailableError } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
 import type { Publisher } from '@taskfleet/toolbox/schedule';
 import {
@@ -16,8 +16,8 @@ export interface DrainOptions {
   readonly publisher: Pick<Publisher, 'publish' | 'availability'>;
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly log: Pick<Log, 'event'>;
-  /** Tasks whose refusal the log has already. */
-  readonly refused: Set<TaskId>;
+  /** Ids and keys of what the log has already told of. */
+  readonly refused: Set<string>;
   /** Aborts when this process is to publish nothing more. */
   readonly stopping: AbortSignal;
   /** Asked before each page, and each message. */
@@ -38,7 +38,9 @@ const AT_ONCE = 20;
 export async function drainShard(options: DrainOptions, shard: string): Promise<void> {
   const { table, publisher, clock } = options;
   while (options.goesOn() && publisher.availability().available) {
-    const due = await readDue(table, shard, clock.now() + AHEAD_MS);
+    const due = await readDue(table, shard, clock.now() + AHEAD_MS, {
+      onUnreadable: (key) => sayOnce(options, key, 'it is of an unknown form'),
+    });
     if (due.length === 0) return;
     const groups = [...Map.groupBy(due, ({ groupId }) => groupId).values()];
     const slots = new Slots(AT_ONCE);
@@ -82,7 +84,7 @@ async function publishAtItsTime(
   options: DrainOptions,
   message: DueMessage,
 ): Promise<'published' | 'gone' | 'stuck'> {
-  const { table, publisher, clock, log, refused, stopping } = options;
+  const { table, publisher, clock, refused, stopping } = options;
   const leftMs = message.dueAt - clock.now();
   if (leftMs > 0) await clock.sleep(leftMs, stopping).catch(() => undefined);
   if (!options.goesOn()) return 'stuck';
@@ -93,10 +95,13 @@ async function publishAtItsTime(
     return 'published';
   } catch (error) {
     // What the topic refuses for its own sake stays, and is seen in the log and as a task that never leaves its state.
-    if (!(error instanceof UnavailableError) && !refused.has(message.id)) {
-      refused.add(message.id);
-      log.event('due.refused', { id: message.id, error: String(error) });
-    }
+    if (!(error instanceof UnavailableError)) sayOnce(options, message.id, String(error));
     return 'stuck';
   }
+}
+
+function sayOnce({ log, refused }: DrainOptions, id: string, error: string): void {
+  if (refused.has(id)) return;
+  refused.add(id);
+  log.event('due.refused', { id, error });
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '@taskfleet/toolbox/clock';
-import type { Fleet, TaskId } from '@taskfleet/toolbox/contract';
+import type { Fleet } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
 import type { Publisher } from '@taskfleet/toolbox/schedule';
 import { DUE_SHARDS, type TaskTable } from '@taskfleet/toolbox/table';
@@ -18,7 +18,11 @@ export interface StartDispatcherOptions {
   readonly holder: string;
   /** Milliseconds until another replica takes over from one that died. Default 15,000. */
   readonly leaseMs?: number;
+  /** What else the leader does every five seconds, for as long as it is told to go on. Default: nothing. */
+  readonly alsoDoes?: readonly Chore[];
 }
+
+type Chore = (goesOn: () => boolean) => Promise<void>;
 
 export interface RunningDispatcher {
   /** Takes nothing new, resolves when what is under way is done, and lets another replica take over at once. */
@@ -30,12 +34,14 @@ const LOOK_EVERY_MS = 500;
 
 const LEASE_MS = 15_000;
 
+const CHORES_EVERY_MS = 5_000;
+
 /**
  * Publishes what waits in the table when it is due, and what fires again and again. Of several replicas one does, and each can: nothing
  * is lost or runs twice in between.
  */
 export function startDispatcher(options: StartDispatcherOptions): RunningDispatcher {
-  const { fleet, table, clock, log, holder, leaseMs = LEASE_MS } = options;
+  const { fleet, table, clock, log, holder, leaseMs = LEASE_MS, alsoDoes = [] } = options;
   const stopping = new AbortController();
   const leadership = new Leadership({ table, clock, holder, leaseMs });
   const leading = {
@@ -43,7 +49,7 @@ export function startDispatcher(options: StartDispatcherOptions): RunningDispatc
     stopping: stopping.signal,
     goesOn: () => leadership.leads && !stopping.signal.aborted,
   };
-  const draining = { ...leading, refused: new Set<TaskId>() };
+  const draining = { ...leading, refused: new Set<string>() };
   const drains = [
     ...DUE_SHARDS.map((shard) => async () => drainShard(draining, shard)),
     ...(fleet ? [drainPeriodic({ ...leading, fleet })] : []),
@@ -53,6 +59,11 @@ export function startDispatcher(options: StartDispatcherOptions): RunningDispatc
   const done = Promise.all([
     repeat({ ...repeating, everyMs: leaseMs / 3 }, async () => leadership.renew()),
     ...drains.map(async (drain) => repeat({ ...repeating, everyMs: LOOK_EVERY_MS }, drain)),
+    ...alsoDoes.map(async (chore) =>
+      repeat({ ...repeating, everyMs: CHORES_EVERY_MS }, async () => {
+        if (leading.goesOn()) await chore(leading.goesOn);
+      }),
+    ),
   ]);
   return {
     stop: async () => {

@@ -12,7 +12,12 @@ export interface PeriodicDrainOptions extends Omit<FiringOptions, 'entries'> {
  * deployment replaces one version by another, the last to take the lead is of the new one.
  */
 export function drainPeriodic({ table, ...options }: PeriodicDrainOptions): () => Promise<void> {
-  const entries = new Entries(table, options.clock);
+  const told = new Set<string>();
+  const entries = new Entries(table, options.clock, (key) => {
+    if (told.has(key)) return;
+    told.add(key);
+    options.log.event('periodic.refused', { periodic: key, error: 'it is of an unknown form' });
+  });
   let isInSync = false;
   return async () => {
     if (!options.goesOn()) isInSync = false;

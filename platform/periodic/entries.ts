@@ -14,6 +14,7 @@ import {
   FIRING_SHARD,
   PAUSED_SHARD,
   type PeriodicEntry,
+  type Stored,
   storedEntry,
 } from './entry.ts';
 
@@ -22,9 +23,17 @@ export class Entries {
   readonly #table: TaskTable;
   readonly #clock: Pick<Clock, 'randomBytes' | 'sleep' | 'random'>;
 
-  constructor(table: TaskTable, clock: Pick<Clock, 'randomBytes' | 'sleep' | 'random'>) {
+  readonly #onUnreadable: (key: string) => void;
+
+  /** `onUnreadable` is told the key of each entry of an unknown form, which is left out. */
+  constructor(
+    table: TaskTable,
+    clock: Pick<Clock, 'randomBytes' | 'sleep' | 'random'>,
+    onUnreadable: (key: string) => void = () => undefined,
+  ) {
     this.#table = table;
     this.#clock = clock;
+    this.#onUnreadable = onUnreadable;
   }
 
   /** All, by their names. One that was added in the last moment may be missing. */
@@ -41,8 +50,7 @@ export class Entries {
   async due(until: number): Promise<PeriodicEntry[]> {
     const query = { shard: FIRING_SHARD, until };
     const { items } = await readDueItems(this.#table, query, this.#clock);
-    return items
-      .map(entryFrom)
+    return this.#readable(items)
       .filter(({ dueAt, paused }) => dueAt <= until && !paused)
       .toSorted((a, b) => a.dueAt - b.dueAt);
   }
@@ -90,9 +98,20 @@ export class Entries {
     );
   }
 
+  #readable(items: readonly Stored[]): PeriodicEntry[] {
+    return items.flatMap((item) => {
+      try {
+        return [entryFrom(item)];
+      } catch {
+        this.#onUnreadable(item[TASK_TABLE.partitionKey]?.S ?? '');
+        return [];
+      }
+    });
+  }
+
   async #readAll(query: DueQuery): Promise<PeriodicEntry[]> {
     const { items, end } = await readDueItems(this.#table, query, this.#clock);
-    const found = items.map(entryFrom);
+    const found = this.#readable(items);
     return end ? [...found, ...(await this.#readAll({ ...query, after: end }))] : found;
   }
 }

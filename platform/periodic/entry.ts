@@ -12,7 +12,7 @@ import {
 import { TASK_TABLE } from '@taskfleet/toolbox/table';
 import { z } from 'zod';
 
-type Stored = Record<string, AttributeValue>;
+export type Stored = Record<string, AttributeValue>;
 
 const duration = z.custom<Duration>((value) => typeof value === 'string');
 

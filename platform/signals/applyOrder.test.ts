@@ -74,6 +74,23 @@ describe('time limits', () => {
   });
 });
 
+describe('a rate limit', () => {
+  const limits = { 'echo.say': { timeLimitMs: 5_000, ...before } };
+
+  it('stands beside time limits, and goes without them', () => {
+    const order = { kind: 'rate', task: 'echo.say', rateLimitMs: 6_000 } as const;
+    const both = given({ order }, { ...nothing, limits });
+    expect(both.limits).toEqual({
+      'echo.say': { timeLimitMs: 5_000, rateLimitMs: 6_000, ...now },
+    });
+    const withoutTime = given({ order: { kind: 'limits', task: 'echo.say' } }, both);
+    expect(withoutTime.limits).toEqual({ 'echo.say': { rateLimitMs: 6_000, ...now } });
+    expect(given({ order: { kind: 'rate', task: 'echo.say' } }, both).limits).toEqual({
+      'echo.say': { timeLimitMs: 5_000, ...now },
+    });
+  });
+});
+
 it('an order leaves cancels alone', () => {
   const cancels = [{ id: `echo_${'0a'.repeat(16)}` as const, ...before }];
   expect(given({ order: { kind: 'pause' } }, { ...nothing, cancels }).cancels).toEqual(cancels);

@@ -1,5 +1,5 @@
 import type { ProcessId } from '@taskfleet/toolbox/contract';
-import type { Control, Wanted, WantedLimits } from '@taskfleet/toolbox/table';
+import type { Control, Wanted } from '@taskfleet/toolbox/table';
 
 /** What somebody wants of a worker. Left out, a number is the contract's again. */
 export type Order =
@@ -10,6 +10,12 @@ export type Order =
       readonly task: string;
       readonly timeLimitMs?: number;
       readonly softTimeLimitMs?: number;
+    }
+  | {
+      readonly kind: 'rate';
+      readonly task: string;
+      /** Milliseconds between the starts of two attempts. */
+      readonly rateLimitMs?: number;
     };
 
 export interface GivenOrder {
@@ -30,7 +36,9 @@ export function applyOrder(
   { order, by, at, process, known }: GivenOrder,
 ): Partial<Control> {
   const who = { by, at };
-  if (order.kind === 'limits') return { limits: withLimits(before.limits, order, who) };
+  if (order.kind === 'limits' || order.kind === 'rate') {
+    return { limits: withLimits(before.limits, order, who) };
+  }
   const change = wantedBy(order, revision, who);
   const kept = Object.entries(before.processes ?? {}).filter(([id]) => known.includes(id));
   if (process === undefined) {
@@ -44,7 +52,7 @@ export function applyOrder(
 
 type Who = Pick<GivenOrder, 'by' | 'at'>;
 type Change = { readonly [Field in keyof Wanted]: Wanted[Field] | undefined };
-type LimitsOrder = Extract<Order, { kind: 'limits' }>;
+type LimitsOrder = Extract<Order, { kind: 'limits' | 'rate' }>;
 
 function wantedBy(order: Exclude<Order, LimitsOrder>, revision: number, who: Who): Change {
   switch (order.kind) {
@@ -74,14 +82,16 @@ function changed(before: Wanted = {}, change: Change): Wanted {
   return Object.fromEntries(fields);
 }
 
+/** Time limits and rate limit of a task are changed each for itself. */
 function withLimits(before: Control['limits'], order: LimitsOrder, who: Who): Control['limits'] {
-  const { [order.task]: _replaced, ...others } = before ?? {};
-  const { timeLimitMs, softTimeLimitMs } = order;
-  if (timeLimitMs === undefined && softTimeLimitMs === undefined) return others;
-  const limits: WantedLimits = {
-    ...(timeLimitMs !== undefined && { timeLimitMs }),
-    ...(softTimeLimitMs !== undefined && { softTimeLimitMs }),
-    ...who,
-  };
-  return { ...others, [order.task]: limits };
+  const { [order.task]: current, ...others } = before ?? {};
+  const { rateLimitMs, timeLimitMs, softTimeLimitMs } =
+    order.kind === 'rate'
+      ? { ...current, rateLimitMs: order.rateLimitMs }
+      : { ...order, rateLimitMs: current?.rateLimitMs };
+  const wanted = Object.entries({ timeLimitMs, softTimeLimitMs, rateLimitMs }).filter(
+    ([, limit]) => limit !== undefined,
+  );
+  if (wanted.length === 0) return others;
+  return { ...others, [order.task]: { ...Object.fromEntries(wanted), ...who } };
 }

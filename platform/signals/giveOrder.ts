@@ -1,4 +1,5 @@
 import {
+  type AnyTask,
   type Fleet,
   findTask,
   isProcessId,
@@ -67,7 +68,15 @@ export function findProcess(all: readonly WorkerProcess[], id: string): WorkerPr
 
 function checkOrder(fleet: Fleet, worker: Worker, order: Order): void {
   if (order.kind === 'concurrency') checkConcurrency(order.concurrency);
-  if (order.kind === 'limits') checkLimits(fleet, worker, order);
+  if (order.kind === 'limits') checkLimits(taskOf(fleet, worker, order.task), order);
+  if (order.kind === 'rate') taskOf(fleet, worker, order.task);
+}
+
+/** Throws UnknownTaskError, and OrderError for a task of another worker. */
+function taskOf(fleet: Fleet, worker: Worker, name: string): AnyTask {
+  const task = findTask(fleet, name);
+  if (task.worker === worker.name) return task;
+  throw new OrderError('task', `a task of "${worker.name}"`, name);
 }
 
 function checkConcurrency(concurrency = 1): void {
@@ -76,15 +85,7 @@ function checkConcurrency(concurrency = 1): void {
 }
 
 /** As the contract's own: a message is hidden for no more than twelve hours. */
-function checkLimits(
-  fleet: Fleet,
-  worker: Worker,
-  { task: name, ...limits }: Extract<Order, { kind: 'limits' }>,
-): void {
-  const task = findTask(fleet, name);
-  if (task.worker !== worker.name) {
-    throw new OrderError('task', `a task of "${worker.name}"`, name);
-  }
+function checkLimits(task: AnyTask, limits: Extract<Order, { kind: 'limits' }>): void {
   const timeLimitMs = limits.timeLimitMs ?? task.timeLimitMs;
   const mostMs = TWELVE_HOURS_MS - task.retry.maxMs;
   if (timeLimitMs < 1_000 || timeLimitMs > mostMs) {

@@ -52,6 +52,23 @@ describe('configuration', () => {
     expect(config).toMatchObject({ watchdogSeconds });
   });
 
+  it('has all queues of a worker with priorities, and of no other', () => {
+    const queues = {
+      TASKFLEET_HIGH_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/export_high.fifo',
+      TASKFLEET_LOW_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/export_low.fifo',
+    };
+    expect(serviceConfig({ ...cloud, ...queues }, true)).toMatchObject({
+      highQueueUrl: queues.TASKFLEET_HIGH_QUEUE_URL,
+      lowQueueUrl: queues.TASKFLEET_LOW_QUEUE_URL,
+    });
+    expect(() => serviceConfig(cloud, true)).toThrow(
+      /TASKFLEET_HIGH_QUEUE_URL: is missing.*TASKFLEET_LOW_QUEUE_URL: is missing/,
+    );
+    expect(() => serviceConfig({ ...cloud, ...queues })).toThrow(
+      'TASKFLEET_LOW_QUEUE_URL: expected none, because the contract has no priorities',
+    );
+  });
+
   it('reads the endpoints of the stage local', () => {
     expect(fleetConfig(local).endpoints).toEqual({
       sns: 'http://127.0.0.1:1',

@@ -51,6 +51,9 @@ const serviceSettings = {
     variable: 'TASKFLEET_DEAD_LETTER_QUEUE_URL',
     schema: required('the address of its dead-letter queue'),
   },
+  /** Of a worker with priorities: the other two of its queues. */
+  highQueueUrl: { variable: 'TASKFLEET_HIGH_QUEUE_URL', schema: z.string().optional() },
+  lowQueueUrl: { variable: 'TASKFLEET_LOW_QUEUE_URL', schema: z.string().optional() },
   /** How long a receive waits for messages. Shorter stops sooner, longer costs less. */
   pollSeconds: { variable: 'TASKFLEET_POLL_SECONDS', schema: seconds(0, 20, 20) },
   /** How long a stopping process lets running tasks finish. ECS allows 120. */
@@ -86,8 +89,24 @@ export function fleetConfig(environment: Environment): FleetConfig {
   return withEndpoints(readConfig(fleetSettings, environment, endpointProblems(environment)));
 }
 
-export function serviceConfig(environment: Environment): ServiceConfig {
-  return withEndpoints(readConfig(serviceSettings, environment, endpointProblems(environment)));
+/** `priorities`: whether the service is a worker that has them. */
+export function serviceConfig(environment: Environment, priorities = false): ServiceConfig {
+  const problems = [
+    ...endpointProblems(environment),
+    ...priorityQueueProblems(environment, priorities),
+  ];
+  return withEndpoints(readConfig(serviceSettings, environment, problems));
+}
+
+/** A queue that is not known gives no tasks, and one that is not received from keeps them. */
+function priorityQueueProblems(environment: Environment, priorities: boolean): string[] {
+  return [serviceSettings.highQueueUrl, serviceSettings.lowQueueUrl]
+    .filter(({ variable }) => Boolean(environment[variable]) !== priorities)
+    .map(({ variable }) =>
+      priorities
+        ? `${variable}: is missing; expected the address of that queue, because the contract says priorities`
+        : `${variable}: expected none, because the contract has no priorities; deploy the stack that belongs to it`,
+    );
 }
 
 const ENDPOINT_VARIABLES = [

@@ -7,6 +7,7 @@ import { runLane } from './runLane.ts';
 import type { Settlement } from './settlement.ts';
 import { settleMessage } from './settleMessage.ts';
 import type { ReceivedMessage } from './receivedMessage.ts';
+import { ownTurns, type ReceiveTurn, type ReceiveTurns } from './receiveTurns.ts';
 import { Silence } from './silence.ts';
 import { Slots } from './slots.ts';
 import { splitLanes } from './splitLanes.ts';
@@ -17,6 +18,10 @@ export interface ConsumerOptions {
   readonly leaseSeconds: number;
   /** Messages handled at the same time, to begin with. */
   readonly concurrency: number;
+  /** Those that messages are handled in. Default: as many as `concurrency`, this consumer's own. */
+  readonly slots?: Slots;
+  /** When receives are due. Default: when a slot is free. */
+  readonly turns?: ReceiveTurns;
   /** Messages of one lane are handled in order, lanes in parallel. Default: a lane for each group. */
   readonly laneOf?: (message: ReceivedMessage) => string;
   /** Looks at one message and says what becomes of it. Must not reject. */
@@ -78,6 +83,7 @@ class ConsumerLoop {
   readonly slots: Slots;
   readonly #options: ConsumerOptions;
   readonly #leases: Leases;
+  readonly #turns: ReceiveTurns;
   readonly #silence: Silence;
   readonly #stopping = new AbortController();
   readonly #lanes = new Set<Promise<void>>();
@@ -85,7 +91,8 @@ class ConsumerLoop {
   constructor(options: ConsumerOptions) {
     this.#options = options;
     this.#leases = new Leases(options);
-    this.slots = new Slots(options.concurrency);
+    this.slots = options.slots ?? new Slots(options.concurrency);
+    this.#turns = options.turns ?? ownTurns(this.slots);
     this.#silence = new Silence(options.clock);
   }
 
@@ -104,37 +111,43 @@ class ConsumerLoop {
   async run(): Promise<void> {
     let failures = 0;
     while (!this.#stopping.signal.aborted) {
-      const free = await this.#silence.excuse(this.#turnToReceive());
-      if (this.#stopping.signal.aborted) break;
-      failures = (await this.#receive(free, failures)) ? 0 : failures + 1;
+      const turn = await this.#silence.excuse(this.#turnToReceive());
+      if (this.#stopping.signal.aborted) {
+        turn.end();
+        break;
+      }
+      failures = (await this.#receive(turn, failures)) ? 0 : failures + 1;
       if (failures > 0) await this.#pause(failures);
     }
     await Promise.all(this.#lanes);
   }
 
-  /** Resolves to the number of free slots once a receive is due, or the consumer stops. */
-  async #turnToReceive(): Promise<number> {
+  /** Resolves once a receive is due, or the consumer stops. */
+  async #turnToReceive(): Promise<ReceiveTurn> {
     for (;;) {
-      const free = await this.slots.whenFree();
+      const turn = await this.#turns.next(this.#stopping.signal);
       const held = this.#options.gate?.();
-      if (!held) return free;
+      if (!held) return turn;
+      turn.end();
       await orAborted(held, this.#stopping.signal);
-      if (this.#stopping.signal.aborted) return free;
+      if (this.#stopping.signal.aborted) return turn;
     }
   }
 
-  async #receive(free: number, failures: number): Promise<boolean> {
+  async #receive(turn: ReceiveTurn, failures: number): Promise<boolean> {
     const { clock, log, queue, laneOf } = this.#options;
     try {
       const askedAt = clock.monotonic();
-      const messages = await queue.receive(free);
+      const messages = await queue.receive(turn.maximum, turn.waitSeconds);
       this.#silence.broken();
       if (failures > 0) log.event('receive.recovered', { failures });
       const held = await this.#leases.hold(messages, askedAt);
       for (const lane of splitLanes(held, laneOf)) this.#begin(lane);
+      turn.end(messages.length);
       return true;
     } catch (error) {
       if (failures === 0) log.event('receive.failed', { error: String(error) });
+      turn.end(0);
       return false;
     }
   }
@@ -165,5 +178,6 @@ class ConsumerLoop {
       lane,
     );
     free();
+    this.#turns.freed();
   }
 }

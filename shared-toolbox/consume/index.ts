@@ -3,6 +3,7 @@ export { LeaseLostError } from './errors.ts';
 export type { HeldMessage } from './heldMessage.ts';
 export { isRefusal } from './isRefusal.ts';
 export { orAborted } from './orAborted.ts';
+export { type PriorityConsumerOptions, startPriorityConsumer } from './priorityConsumer.ts';
 export { runLane } from './runLane.ts';
 export { sendToDeadLetterQueue } from './sendToDeadLetterQueue.ts';
 export { settleMessage } from './settleMessage.ts';

@@ -5,8 +5,8 @@ import { RECEIPTS_PER_BATCH, sqsSettling, type SqsSettlingOptions } from './sqsS
 
 /** What a consumer needs of a queue. Rejections carry the queue's error code as their name. */
 export interface QueueClient extends SettlingQueue {
-  /** Waits for messages, at most the poll time; an empty array is an answer. At most ten at once. */
-  receive(maximum: number): Promise<ReceivedMessage[]>;
+  /** Waits for messages, at most the poll time, or fewer seconds; an empty array is an answer. At most ten at once. */
+  receive(maximum: number, waitSeconds?: number): Promise<ReceivedMessage[]>;
 }
 
 export interface SqsQueueOptions extends SqsSettlingOptions {
@@ -16,7 +16,12 @@ export interface SqsQueueOptions extends SqsSettlingOptions {
 
 /** A FIFO queue with deletes and visibility changes in batches of ten. */
 export function sqsQueue(options: SqsQueueOptions): QueueClient {
-  return { ...sqsSettling(options), receive: async (maximum) => receive(options, maximum) };
+  const { pollSeconds } = options;
+  return {
+    ...sqsSettling(options),
+    receive: async (maximum, waitSeconds = pollSeconds) =>
+      receive({ ...options, pollSeconds: Math.min(pollSeconds, waitSeconds) }, maximum),
+  };
 }
 
 async function receive(options: SqsQueueOptions, maximum: number): Promise<ReceivedMessage[]> {

@@ -13,6 +13,8 @@ export interface SqsSettlingOptions {
   readonly sqs: SQSClient;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
+  /** Of the queue: what is dead is to find its way back. Default: none, for a service with one queue that filters nothing. */
+  readonly routingKey?: string | undefined;
 }
 
 /** SQS's limit for a receive and for a batch (docs.aws.amazon.com, SQS message quotas). */

@@ -1,5 +1,6 @@
 import type { Duration } from './duration.ts';
 import type { ManyOptions, ScheduleOptions } from './scheduleOptions.ts';
+import type { Start } from './startOptions.ts';
 import type { AnyTask, InputOf, OutputOf } from './task.ts';
 import type { TaskId } from './taskId.ts';
 
@@ -10,7 +11,7 @@ export interface TaskHandle<T extends AnyTask = AnyTask> {
   readonly isDuplicate: boolean;
   /**
    * Waits until the task has ended. Throws TaskFailedError when it did not succeed, and ResultTimeoutError after
-   * `timeout` (default `'1m'`); the task itself goes on. A large output is read from the bucket: StoredValueError when it is
+   * `timeout` (default `'1m'`); the task itself goes on. A table that does not answer is borne for 30 seconds. A large output is read from the bucket: StoredValueError when it is
    * gone, BucketMissingError when the scheduler has no bucket; ResultIgnoredError for a task scheduled with `ignoreResult`.
    */
   result(options?: { readonly timeout?: Duration }): Promise<OutputOf<T>>;
@@ -87,4 +88,6 @@ export interface TaskContext {
   readonly schedule: Schedule;
   /** Schedules tasks of the same family. */
   readonly scheduleMany: ScheduleMany;
+  /** Starts a canvas as a child flow of the same family. */
+  readonly start: Start;
 }

@@ -1,3 +1,4 @@
+import { eachTask } from './eachTask.ts';
 import type { TaskMessage } from './message.ts';
 import { RECORD_VERSION, type TaskDefinitionRecord } from './record.ts';
 import { redact, REDACTED } from './secret.ts';
@@ -14,7 +15,9 @@ export function definitionOf(
     ...asked,
     v: RECORD_VERSION,
     worker: workerOfId(asked.id),
-    ...(asked.input !== undefined && { input: publicInput(task, asked.input) }),
+    ...(asked.input !== undefined && {
+      input: publicInput(task && (asked.each ? eachTask(task) : task), asked.input),
+    }),
   };
 }
 

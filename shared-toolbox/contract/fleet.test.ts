@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { UnknownTaskError } from '../errors.ts';
-import { defineFleet, defineTask, defineWorker, findTask, nearestName } from './index.ts';
+import { defineFleet, defineTask, defineWorker, findTask, nearestName, queuesOf } from './index.ts';
 
 function workerNamed(name: string) {
   const task = defineTask(`${name}.run`, { input: z.string(), output: z.string() });
@@ -24,7 +24,7 @@ describe('defineFleet', () => {
     const build = () =>
       defineFleet([...many, workerNamed('twice'), workerNamed('twice'), workerNamed('platform')]);
     expect(build).toThrow('worker "twice" is declared twice');
-    expect(build).toThrow('expected at most 99 workers, got 101');
+    expect(build).toThrow('expected at most 99 queues of workers, got 101');
     expect(build).toThrow('the worker name "platform" is reserved');
   });
 
@@ -35,6 +35,28 @@ describe('defineFleet', () => {
   it('takes as many workers as a topic can feed', () => {
     const most = Array.from({ length: 99 }, (_, i) => workerNamed(`w${i}`));
     expect(defineFleet(most).workers).toHaveLength(99);
+  });
+});
+
+describe('the queues of a fleet', () => {
+  const task = defineTask('mail.send', { input: z.string(), output: z.string(), priority: 'low' });
+  const mail = defineWorker('mail', { tasks: [task], priorities: true });
+
+  it('are one for each worker, and three where it has priorities', () => {
+    expect(queuesOf(workerNamed('export'))).toEqual([
+      { priority: 'normal', name: 'export', routingKey: 'export' },
+    ]);
+    expect(queuesOf(mail)).toEqual([
+      { priority: 'high', name: 'mail_high', routingKey: 'mail.high' },
+      { priority: 'normal', name: 'mail', routingKey: 'mail' },
+      { priority: 'low', name: 'mail_low', routingKey: 'mail.low' },
+    ]);
+  });
+
+  it('are counted, because the topic feeds queues and not workers', () => {
+    const others = Array.from({ length: 97 }, (_, i) => workerNamed(`w${i}`));
+    expect(() => defineFleet([mail, ...others])).toThrow('at most 99 queues of workers, got 100');
+    expect(defineFleet([mail, ...others.slice(1)]).workers).toHaveLength(97);
   });
 });
 

@@ -1,9 +1,11 @@
 import { DefinitionError, UnknownTaskError } from '../errors.ts';
 import { duplicates } from './duplicates.ts';
+import { FLOW_WORKER } from './flowPath.ts';
 import { nearestName } from './nearestName.ts';
 import type { PeriodicTask } from './periodic.ts';
 import type { AnyTask } from './task.ts';
 import { handledTasks, type Worker } from './worker.ts';
+import { queuesOf } from './workerQueues.ts';
 
 /** All workers of a stage: the one source of truth that infra, platform and local mode read. */
 export interface Fleet {
@@ -26,12 +28,15 @@ export interface FleetOptions {
 export const PLATFORM_LEASE_SECONDS = 30;
 
 /** SNS FIFO topics take 100 subscriptions (docs.aws.amazon.com/general/latest/gr/sns.html); the platform has one. */
-const MAX_WORKERS = 99;
+const MAX_QUEUES = 99;
 
-/** The platform has a queue of that name; large values have the other as their prefix in the bucket, where a worker's files have its name. */
-const RESERVED = ['platform', 'offload'];
+/**
+ * The platform has a queue of that name; large values have the next as their prefix in the bucket, where a worker's files have its
+ * name; ids of flows begin with the last.
+ */
+const RESERVED = ['platform', 'offload', FLOW_WORKER];
 
-/** Throws DefinitionError when two workers or periodic tasks share a name, or there are more workers than a topic can feed. */
+/** Throws DefinitionError when two workers or periodic tasks share a name, or workers have more queues than a topic can feed. */
 export function defineFleet(
   workers: readonly Worker[],
   { periodic = [] }: FleetOptions = {},
@@ -42,8 +47,9 @@ export function defineFleet(
     ...duplicates(names).map((name) => `worker "${name}" is declared twice`),
     ...periodicProblems(periodic, tasks),
   ];
-  if (workers.length > MAX_WORKERS) {
-    problems.push(`expected at most ${MAX_WORKERS} workers, got ${workers.length}`);
+  const queues = workers.flatMap(queuesOf);
+  if (queues.length > MAX_QUEUES) {
+    problems.push(`expected at most ${MAX_QUEUES} queues of workers, got ${queues.length}`);
   }
   for (const name of RESERVED.filter((reserved) => names.includes(reserved))) {
     problems.push(`the worker name "${name}" is reserved`);

@@ -1,6 +1,27 @@
 export { artifactRef, isArtifactRef } from './artifactRef.ts';
 export { type ByteSize, describeMegabytes } from './byteSize.ts';
 export {
+  type Canvas,
+  type CanvasNode,
+  chain,
+  chord,
+  chunks,
+  type FailureRule,
+  type Feed,
+  group,
+  into,
+  map,
+  mapEach,
+  nodeOf,
+  type OutOf,
+  partial,
+  type Settled,
+  signature,
+  starmap,
+  step,
+  type Step,
+} from './canvas.ts';
+export {
   type Compute,
   fargate,
   type FargateCompute,
@@ -22,6 +43,7 @@ export type {
 } from './context.ts';
 export { limitsOf, withLimits } from './callLimits.ts';
 export { definitionOf } from './definition.ts';
+export { asList, eachTask } from './eachTask.ts';
 export type { Demonstration, DemonstrationFile } from './demonstration.ts';
 export { type Duration, DURATION_FORM, parseDuration } from './duration.ts';
 export { toMilliseconds } from './toMilliseconds.ts';
@@ -47,6 +69,20 @@ export {
   type PeriodicWhen,
 } from './periodic.ts';
 export { nextTime, nextTimes, type Timing, timingProblems } from './timing.ts';
+export {
+  afterFailure,
+  afterSuccess,
+  childPath,
+  type Consequence,
+  FLOW_WORKER,
+  type FlowPath,
+  indexesOf,
+  isFlowId,
+  ROOT,
+  scopeOf,
+  scopesOf,
+  type Segment,
+} from './flowPath.ts';
 export { functionTimeoutSeconds, visibilitySeconds } from './functionTime.ts';
 export { publishedAt } from './taskFields.ts';
 export { LONGEST_TRACESTATE, type TraceContext } from './traceContext.ts';
@@ -89,6 +125,7 @@ export {
   type ThreadPool,
   threads,
 } from './pool.ts';
+export { callPriorityProblems, PRIORITIES, type Priority, PRIORITY_WEIGHTS } from './priority.ts';
 export {
   combineRecord,
   parseDefinitionRecord,
@@ -101,6 +138,7 @@ export {
   type TaskResultRecord,
 } from './record.ts';
 export type { CallLimits, ManyOptions, ScheduleOptions } from './scheduleOptions.ts';
+export type { FlowFailure, FlowHandle, Start, StartOptions, StepOptions } from './startOptions.ts';
 export { parseRateLimit, RATE_LIMIT_FORM, type RateLimit } from './rateLimit.ts';
 export { isProcessId, newProcessId, type ProcessId, workerOfProcess } from './processId.ts';
 export { holdsSecret, redact, REDACTED, secret } from './secret.ts';
@@ -150,6 +188,7 @@ export {
   type Worker,
   type WorkerOptions,
 } from './worker.ts';
+export { invocationShares, queuesOf, routingKey, type WorkerQueue } from './workerQueues.ts';
 export {
   ArtifactNotFoundError,
   BucketMissingError,

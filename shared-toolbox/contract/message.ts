@@ -8,7 +8,7 @@ import { DEEPEST, fit, type Parsed } from './validate.ts';
 /** The version that this code writes, and the only one that it reads. */
 export const MESSAGE_VERSION = 1;
 
-/** The SNS message attribute that carries the routing key; queues filter on it. */
+/** The SNS message attribute that carries the routing key, a worker's name and maybe a priority; queues filter on it. */
 export const WORKER_ATTRIBUTE = 'worker';
 
 const schema = z

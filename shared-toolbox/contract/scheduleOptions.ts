@@ -1,4 +1,5 @@
 import type { Duration } from './duration.ts';
+import type { Priority } from './priority.ts';
 import type { BackoffOptions } from './retryPolicy.ts';
 import type { AnyTask, InputOf } from './task.ts';
 
@@ -24,6 +25,11 @@ export interface ScheduleOptions extends CallLimits {
   readonly idempotencyKey?: string;
   /** Instead of what the contract's `group` makes of the input. At most 256 characters. */
   readonly group?: string;
+  /**
+   * `high` begins before `normal`, and that before `low`, in shares of 6, 3 and 1 while all wait. Only of a task whose contract declares
+   * a `priority`; not together with `group`. Default: the contract's, or `normal`.
+   */
+  readonly priority?: Priority;
   /** The record says that the task succeeded, and not what it returned. Default false. */
   readonly ignoreResult?: boolean;
   /**

@@ -7,6 +7,7 @@ import {
   resolveRetryPolicy,
   retryPolicyProblems,
 } from './retryPolicy.ts';
+import { type Priority, priorityProblems } from './priority.ts';
 import { parseRateLimit, type RateLimit, rateLimitProblems } from './rateLimit.ts';
 import { holdsSecret } from './secret.ts';
 import { Durations } from './toMilliseconds.ts';
@@ -38,6 +39,11 @@ export interface TaskOptions<Input extends z.ZodType, Output extends z.ZodType> 
     readonly key: (input: z.output<Input>) => string;
     readonly limit: number;
   };
+  /**
+   * Of calls that ask for none: `high`, `normal` or `low`. With one declared, calls may ask for another, and the worker needs
+   * `priorities: true`. Not together with `group` or `concurrency`. Default: none, and calls may ask for none.
+   */
+  readonly priority?: Priority;
   /** Attempts that begin in a time, in the whole fleet. Default: no limit. */
   readonly rateLimit?: RateLimit;
   /** While a task with the same key has not ended, scheduling another one gives the handle of that one. Default: no such thing. */
@@ -62,6 +68,8 @@ export interface Task<
   readonly retentionMs: number;
   readonly group: ((input: z.output<Input>) => string) | undefined;
   readonly concurrency: ConcurrencyLimit<z.output<Input>> | undefined;
+  /** Of calls that ask for none; undefined where none may ask for one. */
+  readonly priority: Priority | undefined;
   /** Milliseconds between the starts of two attempts; undefined for no limit. */
   readonly rateLimitMs: number | undefined;
   readonly unique: ((input: z.output<Input>) => string) | undefined;
@@ -115,6 +123,7 @@ export function defineTask<
     retentionMs: durations.milliseconds('retention', options.retention ?? '30d'),
     group: options.group,
     concurrency: options.concurrency,
+    priority: options.priority,
     rateLimitMs: options.rateLimit && parseRateLimit(options.rateLimit),
     unique: options.unique,
   });
@@ -123,6 +132,7 @@ export function defineTask<
     ...rateLimitProblems('rateLimit', options.rateLimit),
     ...taskProblems(task),
     ...concurrencyProblems(task),
+    ...priorityProblems(task),
   ];
   if (problems.length > 0) throw new DefinitionError(`task "${name}"`, problems);
   return task;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limitsSchema } from './callLimits.ts';
+import { isFlowPath } from './flowPath.ts';
 import { isTaskId, type TaskId } from './taskId.ts';
 
 export const taskId = z.custom<TaskId>(
@@ -23,6 +24,8 @@ export const taskFields = {
   group: z.string().optional(),
   /** One of the lanes of the task's concurrency key: tasks in one lane run one at a time, in no promised order. */
   lane: z.string().optional(),
+  /** Left out for normal. */
+  priority: z.enum(['high', 'low']).optional(),
   /** Who asked. */
   creator: z.string().optional(),
   /** What the task is about, such as `project/42`. */
@@ -45,6 +48,12 @@ export const taskFields = {
   ignoreResult: z.literal(true).optional(),
   /** What this call has tightened of the contract. */
   limits: limitsSchema.optional(),
+  /** The input is a list, which one attempt handles in order. */
+  each: z.literal(true).optional(),
+  /** The flow that the task is a leaf of, and where in it. */
+  flow: z
+    .object({ id: taskId, node: z.string().refine(isFlowPath, 'expected a path in a flow') })
+    .optional(),
 };
 
 /** When a task's message reached the topic, or will: from then on a queue may have it. */

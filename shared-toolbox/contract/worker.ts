@@ -9,6 +9,7 @@ import { serialGroupProblems } from './serialGroups.ts';
 import { inline, type Pool, poolProblems, usualConcurrency } from './pool.ts';
 import type { AnyTask, Task } from './task.ts';
 import { Durations } from './toMilliseconds.ts';
+import { workerPriorityProblems } from './workerQueues.ts';
 
 export interface WorkerOptions<Tasks extends readonly AnyTask[]> {
   readonly tasks: Tasks;
@@ -32,11 +33,16 @@ export interface WorkerOptions<Tasks extends readonly AnyTask[]> {
   readonly lease?: Duration;
   /** Attempts of all its tasks together that begin in a time, in the whole fleet. Default: no limit. */
   readonly rateLimit?: RateLimit;
+  /**
+   * Whether its tasks may have priorities: it then has a queue for each, which an idle process polls too. From 6 on for `maxConcurrency`
+   * on Lambda. Default false.
+   */
+  readonly priorities?: boolean;
   /** Where it runs: `fargate(…)` or `lambda(…)`. Default `fargate()`. */
   readonly compute?: Compute;
 }
 
-/** A worker service as declared: one queue, one process image, the tasks it handles, where it runs. */
+/** A worker service as declared: its queues, one process image, the tasks it handles, where it runs. */
 export interface Worker<
   Name extends string = string,
   Tasks extends readonly AnyTask[] = readonly AnyTask[],
@@ -50,6 +56,8 @@ export interface Worker<
   readonly autoscale: readonly [min: number, max: number] | undefined;
   readonly leaseSeconds: number;
   readonly compute: Compute;
+  /** Whether it has a queue for each priority, and not one for all: see `queuesOf`. */
+  readonly priorities: boolean;
   /** Milliseconds between the starts of two attempts; undefined for no limit. */
   readonly rateLimitMs: number | undefined;
   readonly pool: Pool;
@@ -75,6 +83,7 @@ export function defineWorker<
     leaseSeconds: Math.ceil(durations.milliseconds('lease', options.lease ?? '12s') / 1_000),
     compute,
     pool,
+    priorities: options.priorities === true,
     rateLimitMs: options.rateLimit && parseRateLimit(options.rateLimit),
   };
   const problems = [
@@ -95,6 +104,7 @@ export function handledTasks({ tasks, ping }: Pick<Worker, 'tasks' | 'ping'>): A
 function workerProblems(worker: Omit<Worker, 'ping'>): string[] {
   const { name, tasks, concurrency, leaseSeconds, compute } = worker;
   const problems = [
+    ...workerPriorityProblems(worker),
     ...computeProblems(compute),
     ...functionTimeProblems({ tasks, compute }),
     ...serialGroupProblems({ tasks, compute }),

@@ -59,6 +59,8 @@ export interface LogEvents {
   'protection.failed': { error: string };
   /** A hook threw, or took too long; nothing follows from it. */
   'hook.failed': { hook: string; id?: string; error: string };
+  /** What follows from a task's end in its flow could not be done yet; it is tried again. */
+  'flow.failed': { flow: string; error: string };
   'definition.failed': { error: string };
   /** The table did not let the dispatcher do its work; said once until it does. */
   'dispatch.failed': { error: string };
@@ -108,6 +110,7 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'pool.broken': 'error',
   'protection.failed': 'warn',
   'hook.failed': 'warn',
+  'flow.failed': 'error',
   'definition.failed': 'error',
   'dispatch.failed': 'error',
   'due.refused': 'error',

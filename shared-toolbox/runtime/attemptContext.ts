@@ -1,15 +1,14 @@
-import type { Artifacts, Schedule, ScheduleMany, TaskContext, TaskLog } from '../contract/index.ts';
+import type { Artifacts, TaskContext, TaskLog } from '../contract/index.ts';
 import type { Log, LogLevel } from '../log/index.ts';
+import type { Scheduling } from '../schedule/index.ts';
 import type { Attempt } from './attempt.ts';
 import type { ProgressReport } from './progressReport.ts';
 
-export interface ContextOptions {
+export interface ContextOptions extends Scheduling {
   readonly attempt: Attempt;
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly artifacts: Artifacts;
-  readonly schedule: Schedule;
-  readonly scheduleMany: ScheduleMany;
   readonly progress: ProgressReport;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -32,6 +31,7 @@ export function attemptContext(options: ContextOptions): TaskContext {
     progress: (fraction, note) => progress.report(fraction, note),
     schedule: options.schedule,
     scheduleMany: options.scheduleMany,
+    start: options.start,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Attempt } from './attempt.ts';
 import type { HandleOptions } from './handleMessage.ts';
 import type { Delivery } from './readDelivery.ts';
 import { settleUnclaimed } from './settleUnclaimed.ts';
+import { stoppedFlow } from './stoppedFlow.ts';
 
 /** Pause between tries while the table does not answer. */
 const CLAIM_AGAIN_AFTER_MS = 1_000;
@@ -50,6 +51,8 @@ async function claim(
   const { id } = delivery.message;
   const now = clock.now();
   if (await hasExpired(options, delivery, now)) return { kind: 'delete' };
+  const stopped = await stoppedFlow(options, delivery.message);
+  if (stopped) return settleUnclaimed(options, delivery, stopped);
   const { kind, record } = await claimTask(table, { id, holder, nonce, now, maxAttempts });
   if (kind !== 'claimed') return settleUnclaimed(options, delivery, { kind, record });
   return {

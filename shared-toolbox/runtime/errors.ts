@@ -87,3 +87,12 @@ export class ConcurrencyError extends TaskfleetError {
     super(`concurrency: expected a whole number from 1 to 1000, got ${got}`);
   }
 }
+
+/** Fails an invocation whose messages are from none of the worker's queues: nobody could hold them. They come back. */
+export class UnknownSourceError extends TaskfleetError {
+  readonly code = 'source_unknown';
+
+  constructor(sourceArn: string, queueUrls: readonly string[]) {
+    super(`expected messages of ${queueUrls.join(', ')}, got some of "${sourceArn}"`);
+  }
+}

@@ -6,6 +6,8 @@ import type { HookCaller } from '../hooks/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Scheduler } from '../schedule/index.ts';
 import { recordProgress, type TaskTable } from '../table/index.ts';
+import { underTrace } from '../trace/index.ts';
+import { advanceFlow } from './advanceFlow.ts';
 import type { Attempt } from './attempt.ts';
 import { attemptContext } from './attemptContext.ts';
 import { awaitTurn } from './awaitTurn.ts';
@@ -17,7 +19,7 @@ import { observeAttempt } from './observeAttempt.ts';
 import type { Outcome } from './outcome.ts';
 import type { HandlerPool } from './pool/handlerPool.ts';
 import { ProgressReport } from './progressReport.ts';
-import { readDelivery } from './readDelivery.ts';
+import { type Delivery, readDelivery } from './readDelivery.ts';
 import { recordAttempt } from './recordAttempt.ts';
 import { runHandler } from './runHandler.ts';
 import { settlementOf } from './settleAttempt.ts';
@@ -40,7 +42,7 @@ export interface HandleOptions {
   readonly tally: Tally;
   /** Who is told of what is run. */
   readonly hooks: HookCaller;
-  /** A task with the time limits that somebody wants for it. Default: the contract's. */
+  /** A task with the limits that somebody wants for it. Default: the contract's. */
   readonly limited?: (task: AnyTask) => AnyTask;
   /** Aborts when the grace period of a stopping worker is over. */
   readonly stopping: AbortSignal;
@@ -50,7 +52,10 @@ export interface HandleOptions {
   readonly waitsForTable?: () => boolean;
 }
 
-/** The worker's way of a message: read → fetch its input → await its turn → claim → run → record → settle. Never rejects. */
+/**
+ * The worker's way of a message: read → fetch its input → await its turn → claim → run → record → advance its flow → settle. Never
+ * rejects.
+ */
 export async function handleMessage(
   options: HandleOptions,
   held: HeldMessage,
@@ -60,17 +65,27 @@ export async function handleMessage(
     options.log.event('message.refused', { reason: delivery.error });
     return { kind: 'deadLetter', reason: delivery.error };
   }
-  const { id, task } = delivery.value.message;
+  const { id, task, trace } = delivery.value.message;
   const own = { ...options, log: options.log.child({ id, task }) };
-  const fetched = await fetchInput(own, held, delivery.value);
+  const settlement = await handleDelivery(own, held, delivery.value);
+  return underTrace(trace, async () => advanceFlow(own, delivery.value.message, settlement));
+}
+
+async function handleDelivery(
+  options: HandleOptions,
+  held: HeldMessage,
+  delivery: Delivery,
+): Promise<Settlement> {
+  const fetched = await fetchInput(options, held, delivery);
   if ('kind' in fetched) return fetched;
-  const { worker } = options.implementation;
-  const waits = await awaitTurn({ ...own, worker }, held, fetched);
-  if (waits) return waits;
-  const claim = await claimAttempt(own, held, fetched);
-  if ('kind' in claim) return claim;
   const { limited = (task: AnyTask) => task } = options;
-  return runAttempt(own, held, { ...claim, task: limited(claim.task) });
+  const ready = { ...fetched, task: limited(fetched.task) };
+  const { worker } = options.implementation;
+  const waits = await awaitTurn({ ...options, worker }, held, ready);
+  if (waits) return waits;
+  const claim = await claimAttempt(options, held, ready);
+  if ('kind' in claim) return claim;
+  return runAttempt(options, held, claim);
 }
 
 async function runAttempt(

@@ -33,6 +33,9 @@ export interface WorkerResources {
   readonly bucketName: string;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
+  /** Of a worker with priorities. */
+  readonly highQueueUrl?: string | undefined;
+  readonly lowQueueUrl?: string | undefined;
 }
 
 /** What handling a worker's messages takes for as long as its process lives, wherever they come from. */

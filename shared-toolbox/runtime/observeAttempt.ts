@@ -41,7 +41,9 @@ export function runFacts(
   { message, task }: Pick<Attempt, 'message' | 'task'>,
   attempt: number,
 ): RunFacts {
-  return { ...taskFacts(definitionOf(task, message)), attempt };
+  // The task of an attempt takes the list already: a list of lists would hide no secret.
+  const { each: _each, ...asked } = message;
+  return { ...taskFacts(definitionOf(task, asked)), attempt };
 }
 
 async function tellEnd(hooks: HookCaller, outcome: Outcome, facts: () => EndFacts): Promise<void> {

@@ -1,5 +1,6 @@
 import {
   type AnyTask,
+  asList,
   type Handler,
   handledTasks,
   nearestName,
@@ -36,7 +37,8 @@ export function readDelivery(
   const task = handledTasks(worker).find(({ name }) => name === message.task);
   const handler = handlers.get(message.task);
   if (!task || !handler) return { ok: false, error: unknownTask(worker, message) };
-  return { ok: true, value: { message, task: withLimits(task, message.limits), handler } };
+  const limited = { task: withLimits(task, message.limits), handler };
+  return { ok: true, value: { message, ...asList(limited, message.each ?? false) } };
 }
 
 function unknownTask({ tasks }: Pick<Worker, 'tasks'>, { task }: TaskMessage): string {

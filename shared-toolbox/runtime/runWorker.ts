@@ -1,9 +1,9 @@
-import { type ServiceConfig, serviceConfig } from '../config/index.ts';
+import type { ServiceConfig } from '../config/index.ts';
 import { newProcessId, type WorkerImplementation } from '../contract/index.ts';
 import { runService } from './runService.ts';
 import { startWorker } from './startWorker.ts';
 import { poolPort, serveThread } from './threads/serveThread.ts';
-import { type WorkerOptions, workerParts } from './workerParts.ts';
+import { workerConfig, type WorkerOptions, workerParts } from './workerParts.ts';
 
 /**
  * Runs a worker until the process is told to stop: the whole `main.ts` of a worker service. Configuration comes from the
@@ -17,7 +17,9 @@ export async function runWorker(
 ): Promise<void> {
   const port = poolPort();
   if (port) return serveThread(implementation, port);
-  await runService((environment) => start(implementation, serviceConfig(environment), options));
+  await runService((environment) =>
+    start(implementation, workerConfig(implementation, environment), options),
+  );
 }
 
 function start(

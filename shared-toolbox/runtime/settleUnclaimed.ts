@@ -16,14 +16,17 @@ export interface UnclaimedOptions {
 
 export interface RefusedClaim extends Claim {
   readonly kind: Exclude<Claim['kind'], 'claimed'>;
+  /** The record as it is in the table. Default: `record`. */
+  readonly met?: TaskResultRecord | undefined;
 }
 
 /** What becomes of a message whose task takes no attempt any more. Rejects when the table does. */
 export async function settleUnclaimed(
   { table, clock, log, hooks }: UnclaimedOptions,
   { message, task }: Delivery,
-  { kind, record }: RefusedClaim,
+  refused: RefusedClaim,
 ): Promise<Settlement> {
+  const { kind, record } = refused;
   switch (kind) {
     case 'ended':
       log.event('task.redelivered', { state: record.state });
@@ -32,8 +35,9 @@ export async function settleUnclaimed(
       const now = clock.now();
       const { cancel = { by: '', at: now } } = record;
       const { id } = message;
+      const met = 'met' in refused ? refused.met : record;
       const times = { now, createdAt: publishedAt(message), retentionMs: task.retentionMs };
-      const isWritten = await recordCancelled(table, { id, cancel, met: record, ...times });
+      const isWritten = await recordCancelled(table, { id, cancel, met, ...times });
       // Somebody wrote in between: what is to be done is seen when the message comes back.
       if (!isWritten) return { kind: 'return' };
       log.event('task.cancelled', { attempt: record.attempt, by: cancel.by });

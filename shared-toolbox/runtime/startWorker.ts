@@ -1,4 +1,4 @@
-import { type Consumer, sqsQueue, startConsumer, startWatchdog } from '../consume/index.ts';
+import { type Consumer, startWatchdog } from '../consume/index.ts';
 import type { ProcessId } from '../contract/index.ts';
 import type { WorkerFacts } from '../hooks/index.ts';
 import type { Log } from '../log/index.ts';
@@ -11,6 +11,7 @@ import { createHandling, type Handling, type HandlingOptions, logStarted } from 
 import type { Heart } from './signals/heart.ts';
 import { Orders } from './signals/orders.ts';
 import { startHeart } from './signals/startHeart.ts';
+import { startWorkerConsumer } from './workerConsumer.ts';
 
 export interface StartWorkerOptions extends Omit<HandlingOptions, 'pool'> {
   /** Names this process in records and in its heartbeats: `newProcessId(worker.name, clock)`. */
@@ -84,19 +85,15 @@ function consume(
   options: StartWorkerOptions,
   { handling, orders, size, draining, grace }: Consuming,
 ): Consumer {
-  const { implementation, clock, log, holder } = options;
+  const { holder } = options;
   const own = { holder, limited: orders.limited };
   const handle = { ...handling, ...own, stopping: grace.signal, draining: draining.signal };
-  return startConsumer({
-    queue: queueOf(options),
-    leaseSeconds: implementation.worker.leaseSeconds,
+  return startWorkerConsumer(options, {
     concurrency: size,
     handle: async (held) => handleMessage(handle, held),
     // Without its table a worker can claim nothing, without a thread run nothing: what it received would go back, one receive nearer
     // to its end.
     gate: () => handling.pool.starting() ?? handling.breaker.whenAvailable() ?? orders.whenOpen(),
-    clock,
-    log,
   });
 }
 
@@ -108,12 +105,6 @@ function protectionOf(
   const longestMs = Math.max(...implementation.worker.tasks.map(({ timeLimitMs }) => timeLimitMs));
   const running = () => consumer.running;
   return new TaskProtection({ agentUri: ecsAgentUri, running, longestMs, clock, log });
-}
-
-function queueOf({ clients, resources, implementation, pollSeconds }: StartWorkerOptions) {
-  const { queueUrl, deadLetterQueueUrl } = resources;
-  const { leaseSeconds } = implementation.worker;
-  return sqsQueue({ sqs: clients.sqs, queueUrl, deadLetterQueueUrl, leaseSeconds, pollSeconds });
 }
 
 interface Stopping {

@@ -1,6 +1,6 @@
 import { createClients } from '../aws/index.ts';
 import { systemClock } from '../clock.ts';
-import type { ServiceConfig } from '../config/index.ts';
+import { type Environment, type ServiceConfig, serviceConfig } from '../config/index.ts';
 import type { WorkerImplementation } from '../contract/index.ts';
 import type { Hooks } from '../hooks/index.ts';
 import { createLog } from '../log/index.ts';
@@ -9,6 +9,14 @@ import type { HandlingOptions } from './handling.ts';
 export interface WorkerOptions {
   /** Who is told of what is scheduled and run in this process. Default: nobody. */
   readonly hooks?: readonly Hooks[];
+}
+
+/** What a worker reads from its environment. Throws ConfigError naming everything that is missing or wrong. */
+export function workerConfig(
+  { worker }: WorkerImplementation,
+  environment: Environment,
+): ServiceConfig {
+  return serviceConfig(environment, worker.priorities);
 }
 
 /** What a worker's process is put together from, by its configuration. */

@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
+  type AnyTask,
   defineTask,
   type InputOf,
   type ManyOptions,
   parseMessage,
   type ScheduleOptions,
   serializeMessage,
+  ValidationError,
   withLimits,
 } from '../contract/index.ts';
 import { manualClock } from '../testing/manualClock.ts';
 import { buildMessage } from './buildMessage.ts';
 import { Lanes } from './lanes.ts';
+import { outgoing } from './outgoing.ts';
 import { prepareMany } from './prepareMany.ts';
 
 const task = defineTask('mail.send', {
@@ -31,6 +34,42 @@ function build(options: ScheduleOptions) {
   const input = { to: 'a' };
   return buildMessage({ task, input, options, origin: undefined, clock, lanes });
 }
+
+const urgent = defineTask('mail.alert', {
+  input: z.object({ to: z.string() }),
+  output: z.void(),
+  priority: 'low',
+});
+
+describe('the priority of a call', () => {
+  const ask = (of: AnyTask, options: ScheduleOptions) =>
+    buildMessage({ task: of, input: { to: 'a' }, options, origin: undefined, clock, lanes });
+
+  it("is the contract's, unless it asks for another; normal is not written", () => {
+    expect(ask(urgent, {})).toMatchObject({ priority: 'low' });
+    expect(ask(urgent, { priority: 'high' })).toMatchObject({ priority: 'high' });
+    expect(ask(urgent, { priority: 'normal' })).not.toHaveProperty('priority');
+    expect(ask(task, { priority: 'normal' })).not.toHaveProperty('priority');
+  });
+
+  it.each<[string, AnyTask, object, string]>([
+    [
+      'none that no queue would take',
+      task,
+      { priority: 'high' },
+      '"mail.send" declares no priority',
+    ],
+    ['none that does not exist', urgent, { priority: 'urgent' }, 'expected high, normal, low, got'],
+    ['none beside a group', urgent, { group: 'a' }, 'order does not hold across queues'],
+  ])('is %s', (_what, of, options, problem) => {
+    expect(() => ask(of, options)).toThrow(ValidationError);
+    expect(() => ask(of, options)).toThrow(problem);
+  });
+
+  it('reaches the topic as part of the routing key', () => {
+    expect(outgoing(ask(urgent, { priority: 'high' }))).toMatchObject({ priority: 'high' });
+  });
+});
 
 describe('a call of schedule()', () => {
   it.each<[string, ScheduleOptions, object]>([

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import {
   type AnyTask,
+  callPriorityProblems,
   derivedTaskId,
   type FieldProblem,
   type Firing,
@@ -71,12 +72,15 @@ function optionFields(task: AnyTask, options: ScheduleOptions, now: number): Par
   const [first, ...rest] = [
     ...timeProblems,
     ...limitsProblems.map(asFieldProblem),
+    ...callPriorityProblems(task, options).map(asFieldProblem),
     ...labels.flatMap((field) => labelProblem(field, options[field])),
     ...groupProblem(task, options),
   ];
   if (first) throw new ValidationError('options', [first, ...rest]);
+  const priority = options.priority ?? task.priority ?? 'normal';
   return {
     ...times,
+    ...(priority !== 'normal' && { priority }),
     ...(options.idempotencyKey !== undefined && { keyed: true }),
     ...(options.ignoreResult === true && { ignoreResult: true }),
     ...(limits && { limits }),

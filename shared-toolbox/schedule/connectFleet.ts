@@ -2,11 +2,14 @@ import { createClients } from '../aws/index.ts';
 import type { BreakerOptions } from '../breaker/index.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { type Environment, fleetConfig } from '../config/index.ts';
+import type { Fleet } from '../contract/index.ts';
 import type { Hooks } from '../hooks/index.ts';
 import type { Log } from '../log/index.ts';
 import { createScheduler, type Scheduler } from './createScheduler.ts';
 
 export interface ConnectOptions {
+  /** Against which a canvas is checked for tasks that nobody handles. Default: nothing is checked. */
+  readonly fleet?: Fleet;
   /** When the topic counts as unavailable. Default: BREAKER_DEFAULTS. */
   readonly breaker?: Partial<BreakerOptions>;
   /** Who is told of what is scheduled. Default: nobody. */

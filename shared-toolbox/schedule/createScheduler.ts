@@ -1,6 +1,9 @@
 import type { Availability } from '../breaker/index.ts';
+import { awaitFlowOutput, createFlows, type Flows, startFlow } from '../canvas/index.ts';
+import { definitionOf, type Fleet, isFlowId } from '../contract/index.ts';
 import { HookCaller, type Hooks } from '../hooks/index.ts';
-import { awaitOutput } from './awaitResult.ts';
+import { inScheduleSpan } from '../trace/index.ts';
+import { awaitOutput } from './awaitOutput.ts';
 import type { Origin } from './buildMessage.ts';
 import { createSender, type SenderOptions } from './createSender.ts';
 import { hookedPublish } from './hookedPublish.ts';
@@ -9,6 +12,8 @@ import { type SchedulePort, scheduleVia, type Scheduling } from './scheduleVia.t
 import { sendUnique } from './sendUnique.ts';
 
 export interface SchedulerOptions extends SenderOptions {
+  /** Tasks that a canvas may have; another is refused. Default: any. */
+  readonly fleet?: Fleet;
   /** Who is told of what is scheduled. Default: nobody. */
   readonly hooks?: readonly Hooks[] | undefined;
 }
@@ -20,9 +25,14 @@ export interface Scheduler extends Scheduling {
   readonly port: SchedulePort;
   /** Whether the topic is known not to answer; `schedule()` then throws UnavailableError at once. Costs no call. */
   availability(): Availability;
+  /** Carries on what was started: for workers and the platform. */
+  readonly flows: Flows;
   /** Ends the breaker's timers. They keep no process alive: a program that ends needs no call. */
   close(): void;
 }
+
+/** How long `handle.result()` bears a table that does not answer: the task goes on, and so does who waits for it. */
+const PATIENCE_MS = 30_000;
 
 /** Makes `schedule()`: the way from a call to a message that is out. */
 export function createScheduler(options: SchedulerOptions): Scheduler {
@@ -30,18 +40,40 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const sender = createSender(options);
   const lanes = new Lanes(clock);
   const hooks = new HookCaller(options);
+  const flows = createFlows({
+    table,
+    bucket,
+    clock,
+    // As a durable one. The contract may be another worker's: nothing of its input is shown while it waits in the table.
+    post: async ({ task: name, retentionMs }, asked) =>
+      inScheduleSpan(asked, async (message) =>
+        sender.send({
+          task: { name, retentionMs },
+          message,
+          definition: definitionOf(undefined, message),
+          isDurable: true,
+          uniqueKey: undefined,
+        }),
+      ),
+  });
   const port: SchedulePort = {
     publish: async (prepared) =>
       hookedPublish(hooks, prepared, async () =>
         sendUnique({ table, clock, send: sender.send }, prepared),
       ),
-    output: async (id, timeoutMs) => awaitOutput({ table, bucket, clock, id, timeoutMs }),
+    output: async (id, timeoutMs) => {
+      const awaiting = { table, bucket, clock, id, timeoutMs, patienceMs: PATIENCE_MS };
+      return isFlowId(id) ? awaitFlowOutput(awaiting) : awaitOutput(awaiting);
+    },
+    start: async (planned) => startFlow({ table, bucket, clock, flows }, planned),
   };
-  const schedulingFor = (origin: Origin | undefined) => scheduleVia({ port, origin, clock, lanes });
+  const asking = { port, clock, lanes, fleet: options.fleet };
+  const schedulingFor = (origin: Origin | undefined) => scheduleVia({ ...asking, origin });
   return {
     ...schedulingFor(undefined),
     from: schedulingFor,
     port,
+    flows,
     availability: sender.availability,
     close: sender.close,
   };

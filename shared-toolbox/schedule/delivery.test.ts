@@ -106,4 +106,10 @@ describe('a group of which messages wait in the table', () => {
     await delivery.send([asked(2, false)]);
     expect(published).toEqual([]);
   });
+
+  it('keeps the priority of what it keeps', async () => {
+    await delivery.send([{ ...asked(1, true), priority: 'high' }]);
+    const [put] = dynamodb.commandCalls(PutItemCommand);
+    expect(put?.args[0].input.Item).toMatchObject({ priority: { S: 'high' } });
+  });
 });

@@ -101,14 +101,14 @@ export class Delivery {
     }
   }
 
-  async #keep({ id, groupId, body, definition }: Asked): Promise<Sent<void>> {
+  async #keep({ id, groupId, priority, body, definition }: Asked): Promise<Sent<void>> {
     const { table, clock } = this.#options;
     try {
       const dueAt = this.#dueTimes.next(clock.now() + INDEXED_WITHIN_MS);
       const isAlone = groupId === id;
       // Before the write: whoever comes next must look, also if the answer to the write is lost.
       if (!isAlone) this.#kept.set(groupId, [...(this.#kept.get(groupId) ?? []), id]);
-      await keepDue(table, { id, body, groupId, dueAt, definition });
+      await keepDue(table, { id, body, groupId, priority, dueAt, definition });
       // What was kept before it leaves the table before it.
       if (!isAlone) this.#kept.set(groupId, [id]);
       return { ok: true, value: undefined };

@@ -4,7 +4,6 @@ export { connectFleet, type ConnectOptions } from './connectFleet.ts';
 export { createScheduler, type Scheduler, type SchedulerOptions } from './createScheduler.ts';
 export { createPublisher, type Publisher, type PublisherOptions } from './createPublisher.ts';
 export { awaitEnd, type AwaitEndOptions } from './awaitEnd.ts';
-export { awaitResult } from './awaitResult.ts';
 export type { Origin } from './buildMessage.ts';
 export { Lanes } from './lanes.ts';
 export type { Prepared } from './prepare.ts';

@@ -1,5 +1,6 @@
 import {
   messageGroupId,
+  type Priority,
   serializeMessage,
   type TaskDefinitionRecord,
   type TaskId,
@@ -13,6 +14,8 @@ export interface Outgoing {
   readonly body: string;
   /** `MessageGroupId`. */
   readonly groupId: string;
+  /** Default: normal. */
+  readonly priority?: Priority | undefined;
   /** For other readers of the topic; the task itself goes by what its body says. */
   readonly traceparent?: string | undefined;
 }
@@ -25,16 +28,14 @@ export interface Keepable extends Outgoing {
 /** The SNS message attribute that carries the trace, as in HTTP. */
 export const TRACE_ATTRIBUTE = 'traceparent';
 
-/** Name, type and longest value of the routing key. */
-const WORKER_BYTES = WORKER_ATTRIBUTE.length + 'String'.length + 31;
+/** Name, type and longest value of the routing key: a worker's name and `.high`. */
+const WORKER_BYTES = WORKER_ATTRIBUTE.length + 'String'.length + 36;
 
 export function outgoing(message: TaskMessage): Outgoing {
-  return {
-    id: message.id,
-    body: serializeMessage(message),
-    groupId: messageGroupId(message),
-    traceparent: message.trace?.traceparent,
-  };
+  const { id, priority, trace } = message;
+  const body = serializeMessage(message);
+  const traceparent = trace?.traceparent;
+  return { id, priority, body, groupId: messageGroupId(message), traceparent };
 }
 
 /** Bytes that count against the topic's limit: body and attributes. */

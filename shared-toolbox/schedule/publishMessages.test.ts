@@ -35,6 +35,17 @@ async function scheduleAll(...texts: string[]) {
   return Promise.allSettled(texts.map(async (text) => schedule(note, { text })));
 }
 
+it('gives a priority to the topic with the worker', async () => {
+  const alert = defineTask('notes.alert', {
+    input: z.null(),
+    output: z.null(),
+    priority: 'low',
+  });
+  await Promise.all([schedule(alert, null), schedule(alert, null, { priority: 'high' })]);
+  const keys = requests()[0]?.map(({ MessageAttributes }) => MessageAttributes?.['worker']);
+  expect(keys).toMatchObject([{ StringValue: 'notes.low' }, { StringValue: 'notes.high' }]);
+});
+
 describe('a publish with faults', () => {
   it('tells the caller of a failed entry, and only that one', async () => {
     sns.on(PublishBatchCommand).resolves({

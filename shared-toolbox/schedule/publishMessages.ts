@@ -7,6 +7,7 @@ import {
 import type { Sent } from '../aws/index.ts';
 import {
   PublishError,
+  routingKey,
   type TaskId,
   UnavailableError,
   WORKER_ATTRIBUTE,
@@ -45,7 +46,7 @@ export async function publishMessages(
 }
 
 function requestEntry(
-  { id, body, groupId, traceparent }: Outgoing,
+  { id, body, groupId, priority, traceparent }: Outgoing,
   i: number,
 ): PublishBatchRequestEntry {
   return {
@@ -54,7 +55,7 @@ function requestEntry(
     MessageGroupId: groupId,
     MessageDeduplicationId: id,
     MessageAttributes: {
-      [WORKER_ATTRIBUTE]: { DataType: 'String', StringValue: workerOfId(id) },
+      [WORKER_ATTRIBUTE]: { DataType: 'String', StringValue: routingKey(workerOfId(id), priority) },
       ...(traceparent !== undefined && {
         [TRACE_ATTRIBUTE]: { DataType: 'String', StringValue: traceparent },
       }),

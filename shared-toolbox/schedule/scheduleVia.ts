@@ -1,16 +1,19 @@
 import type { Clock } from '../clock.ts';
+import { createStart, type PlannedFlow } from '../canvas/index.ts';
 import {
   type AnyTask,
+  type Fleet,
   type Json,
   type Schedule,
   type ScheduleMany,
+  type Start,
   type TaskHandle,
   type TaskId,
   toMilliseconds,
 } from '../contract/index.ts';
 import { inScheduleSpan } from '../trace/index.ts';
 import { allOrError } from './allOrError.ts';
-import { resultOf } from './awaitResult.ts';
+import { resultOf } from './awaitOutput.ts';
 import type { Origin } from './buildMessage.ts';
 import type { Lanes } from './lanes.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -32,6 +35,8 @@ export interface SchedulePort {
   publish(prepared: Prepared): Promise<Taken>;
   /** Resolves to the output as it was recorded, once the task has succeeded. */
   output(id: TaskId, timeoutMs: number): Promise<Json | undefined>;
+  /** Resolves to the flow's id once it is accepted. */
+  start(planned: PlannedFlow): Promise<TaskId>;
 }
 
 export interface ScheduleViaOptions {
@@ -40,12 +45,15 @@ export interface ScheduleViaOptions {
   readonly origin: Origin | undefined;
   readonly clock: Pick<Clock, 'now' | 'randomBytes'>;
   readonly lanes: Lanes;
+  /** Tasks that a canvas may have. Default: any. */
+  readonly fleet?: Fleet | undefined;
 }
 
 /** Ways to ask for tasks, for somebody or on behalf of a task. */
 export interface Scheduling {
   readonly schedule: Schedule;
   readonly scheduleMany: ScheduleMany;
+  readonly start: Start;
 }
 
 /** Makes `schedule()`: what is checked is checked here, by the definition that the caller has. */
@@ -71,5 +79,6 @@ export function scheduleVia({ port, ...asking }: ScheduleViaOptions): Scheduling
       const calls = prepareMany({ ...asking, task, options }, inputs);
       return allOrError(calls.map(async (prepared) => publish(task, prepared)));
     },
+    start: createStart({ port, ...asking }),
   };
 }

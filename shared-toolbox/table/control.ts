@@ -22,6 +22,8 @@ const wantedSchema = z.object({
 const limitsSchema = z.object({
   timeLimitMs: z.int().positive().optional(),
   softTimeLimitMs: z.int().positive().optional(),
+  /** Milliseconds between the starts of two attempts. */
+  rateLimitMs: z.number().positive().optional(),
   ...order,
 });
 
@@ -50,7 +52,7 @@ export type CancelNotice = Control['cancels'][number];
 /** What somebody wants of a worker's processes. */
 export type Wanted = z.output<typeof wantedSchema>;
 
-/** What somebody wants a task's time limits to be. */
+/** What somebody wants a task's limits to be. */
 export type WantedLimits = z.output<typeof limitsSchema>;
 
 const NOTHING: Control = { v: 1, revision: 0, cancels: [] };

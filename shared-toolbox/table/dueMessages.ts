@@ -8,7 +8,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
 import { type Clock, systemClock } from '../clock.ts';
-import { isTaskId, type TaskDefinitionRecord, type TaskId } from '../contract/index.ts';
+import { isTaskId, PRIORITIES, type TaskDefinitionRecord, type TaskId } from '../contract/index.ts';
 import { dueKey, SHARDS, TASK_TABLE } from './layout.ts';
 import { readDueItems } from './readDueItems.ts';
 import { definitionText, placesOf, type Stored, waitingDefinitionFrom } from './storedForm.ts';
@@ -22,6 +22,8 @@ const dueSchema = z.object({
   body: z.string(),
   /** `MessageGroupId`. */
   groupId: z.string(),
+  /** Left out for normal. */
+  priority: z.enum(PRIORITIES).optional(),
   /** Milliseconds since 1970, with a fraction that orders those of one millisecond. */
   dueAt: z.number().nonnegative(),
   /** Whether a dispatcher has begun to publish it. */
@@ -134,16 +136,31 @@ export async function isDueKept(table: TaskTable, id: TaskId): Promise<boolean> 
   return (await readStored(table, id)) !== undefined;
 }
 
-/** Up to a hundred messages of a shard that are due by then, the first due first. Throws ThrottledError, and ZodError for one of another form. */
+/** Up to a hundred messages of a shard that are due by then, the first due first. Throws ThrottledError. */
 export async function readDue(
   table: TaskTable,
   shard: string,
   until: number,
-  clock: Pick<Clock, 'sleep' | 'random'> = systemClock,
+  { clock = systemClock, onUnreadable }: ReadDueOptions = {},
 ): Promise<DueMessage[]> {
-  const { items } = await readDueItems(table, { shard, until }, clock);
-  const found = items.map((item) => dueSchema.parse(unmarshall(item)));
-  return found.toSorted((a, b) => a.dueAt - b.dueAt);
+  let after: Stored | undefined;
+  for (;;) {
+    const { items, end } = await readDueItems(table, { shard, until, after }, clock);
+    const found = items.flatMap((item) => {
+      const { success, data } = dueSchema.safeParse(unmarshall(item));
+      if (!success) onUnreadable?.(item[TASK_TABLE.partitionKey]?.S ?? '');
+      return success ? [data] : [];
+    });
+    // What nobody can read does not keep what is behind it waiting.
+    if (found.length > 0 || !end) return found.toSorted((a, b) => a.dueAt - b.dueAt);
+    after = end;
+  }
+}
+
+export interface ReadDueOptions {
+  readonly clock?: Pick<Clock, 'sleep' | 'random'>;
+  /** Told the key of each item of an unknown form, which stays where it is. */
+  readonly onUnreadable?: (key: string) => void;
 }
 
 /** Removes published messages. One that DynamoDB had no capacity for is published again, which runs it no second time. */

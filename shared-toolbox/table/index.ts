@@ -24,6 +24,20 @@ export {
   takeDue,
 } from './dueMessages.ts';
 export {
+  confirmFlow,
+  endFlow,
+  type Flow,
+  type FlowEnd,
+  type FlowFailed,
+  noteTold,
+  putFlow,
+  readFlow,
+  readUnstarted,
+} from './flows.ts';
+export { createJoin, type Join, putStop, readStop, removeMember, type Stop } from './joins.ts';
+export { epochSeconds, expiryOf } from './expiry.ts';
+export { readItems } from './readItems.ts';
+export {
   DEFINITIONS_PER_WRITE,
   type DefinitionToKeep,
   putDefinitionOnce,

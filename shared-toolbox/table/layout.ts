@@ -1,4 +1,4 @@
-import type { TaskId } from '../contract/index.ts';
+import type { FlowPath, TaskId } from '../contract/index.ts';
 
 /** Attributes of the task table that are more than data: its key, and the epoch second after which an item may go. */
 export const TASK_TABLE = { partitionKey: 'pk', timeToLive: 'expiresAt' } as const;
@@ -42,6 +42,21 @@ export function dueKey(id: TaskId): string {
 /** Begins with the worker's name, so that `dynamodb:LeadingKeys` scopes a worker to `result#<worker>_*`. */
 export function resultKey(id: TaskId): string {
   return `result#${id}`;
+}
+
+/** Of a flow: its plan, and what became of it. */
+export function flowKey(id: TaskId): string {
+  return `flow#${id}`;
+}
+
+/** Of members that a group of a flow still waits for. */
+export function joinKey(flow: TaskId, group: FlowPath, shard: string): string {
+  return `join#${flow}#${group}#${shard}`;
+}
+
+/** Of a part of a flow of which nothing begins any more. */
+export function stopKey(flow: TaskId, scope: FlowPath): string {
+  return `join#${flow}#${scope}#stop`;
 }
 
 /** Of a worker's process; begins with the worker's name for the same reason. */

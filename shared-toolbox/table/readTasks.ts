@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../clock.ts';
-import { combineRecord, type TaskId, type TaskRecord } from '../contract/index.ts';
-import { definitionKey, dueKey, resultKey, TASK_TABLE } from './layout.ts';
+import { combineRecord, isFlowId, type TaskId, type TaskRecord } from '../contract/index.ts';
+import { flowFrom, flowRecord } from './flows.ts';
+import { definitionKey, dueKey, flowKey, resultKey, TASK_TABLE } from './layout.ts';
 import { readItems } from './readItems.ts';
 import { definitionFrom, resultFrom, type Stored, waitingDefinitionFrom } from './storedForm.ts';
 import type { TaskTable } from './taskTable.ts';
@@ -21,7 +22,7 @@ export interface ReadTasksOptions {
 }
 
 /**
- * What is known of each task, in the order of the ids; `undefined` for an id that has neither definition nor result.
+ * What is known of each task or flow, in the order of the ids; `undefined` for an id that has neither definition nor result.
  * Reads are consistent: what a worker has recorded is seen. Throws FormatError for a record of an unknown form,
  * and ThrottledError when the table has no capacity for several seconds.
  */
@@ -35,7 +36,7 @@ export async function readTasks(
   for (let start = 0; start < ids.length; start += TASKS_PER_READ) {
     const keys = ids
       .slice(start, start + TASKS_PER_READ)
-      .flatMap((id) => keysOf.map((keyOf) => keyOf(id)));
+      .flatMap((id) => (isFlowId(id) ? [flowKey(id)] : keysOf.map((keyOf) => keyOf(id))));
     for (const item of await readItems(table, [...new Set(keys)], clock)) {
       stored.set(item[TASK_TABLE.partitionKey]?.S ?? '', item);
     }
@@ -44,13 +45,15 @@ export async function readTasks(
 }
 
 function isGone(id: TaskId, stored: ReadonlyMap<string, Stored>, aliveAt: number): boolean {
-  return [definitionKey(id), resultKey(id)].some((key) => {
+  return [definitionKey(id), resultKey(id), flowKey(id)].some((key) => {
     const expiresAt = stored.get(key)?.[TASK_TABLE.timeToLive]?.N;
     return expiresAt !== undefined && Number(expiresAt) * 1_000 <= aliveAt;
   });
 }
 
 function join(id: TaskId, stored: ReadonlyMap<string, Stored>): TaskRecord | undefined {
+  const flow = stored.get(flowKey(id));
+  if (flow) return flowRecord(flowFrom(flow));
   const definition = stored.get(definitionKey(id));
   const result = stored.get(resultKey(id));
   const waiting = stored.get(dueKey(id));

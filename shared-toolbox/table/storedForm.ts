@@ -30,8 +30,14 @@ export function storedDefinition(definition: TaskDefinitionRecord, retentionMs: 
   );
 }
 
-/** Where a task is found in the indexes, while it waits in the table as well as afterwards. */
-export function placesOf({ id, createdAt, parent, root, subject }: TaskDefinitionRecord) {
+/** Where a task, or a flow, is found in the indexes, while it waits in the table as well as afterwards. */
+export function placesOf({
+  id,
+  createdAt,
+  parent,
+  root,
+  subject,
+}: Pick<TaskDefinitionRecord, 'id' | 'createdAt' | 'parent' | 'root' | 'subject'>) {
   return {
     recentShard: shardOf(id),
     recentAt: createdAt,

@@ -8,7 +8,7 @@ import { failSpan, tracer } from './tracer.ts';
  * Publishes a message in a span of its own, which the message carries as its `trace`. Begins in the same turn of the event loop, so
  * that the order of calls stays the order of publishes. Without an SDK the message stays as it was.
  */
-export async function inScheduleSpan<T extends { readonly id: TaskId }>(
+export async function inScheduleSpan<T extends { readonly id: TaskId } | void>(
   message: TaskMessage,
   publish: (traced: TaskMessage) => Promise<T>,
 ): Promise<T> {
@@ -28,7 +28,7 @@ export async function inScheduleSpan<T extends { readonly id: TaskId }>(
       const carried = activeTrace();
       const taken = await publish(carried ? { ...message, trace: carried } : message);
       // Another one, when a task of before stands for it.
-      span.setAttribute('messaging.message.id', taken.id);
+      if (taken) span.setAttribute('messaging.message.id', taken.id);
       return taken;
     });
   } catch (error) {

@@ -78,6 +78,8 @@ function unitsOf({ ConsumedCapacity = [] }: Answer): number {
 /** Each index that a written item is in costs a unit of its own, which the emulator does not count. */
 function indexesIn(write: unknown): number {
   const text = JSON.stringify(write);
+  // A process's heartbeats have one place in their index, which is written once.
+  if (text.includes('"worker#')) return 0;
   const entries = TABLE_INDEXES.map(
     ({ partitionKey }) => text.split(`"${partitionKey}"`).length - 1,
   );

@@ -30,6 +30,16 @@ const fleet = defineFleet([
     compute: fargate({ cpu: 1_024, memory: 4_096, scale: { min: 2, max: 20 } }),
   }),
   defineWorker('resize', { tasks: [defineTask('resize.run', task)], compute: lambda() }),
+  defineWorker('index', {
+    tasks: [defineTask('index.run', { ...task, priority: 'low' })],
+    priorities: true,
+    compute: fargate({ scale: { min: 0 } }),
+  }),
+  defineWorker('crop', {
+    tasks: [defineTask('crop.run', task)],
+    priorities: true,
+    compute: lambda(),
+  }),
 ]);
 
 const resourceSchema = z.object({ Type: z.string(), Properties: z.looseObject({}).default({}) });
@@ -111,14 +121,15 @@ describe('what the estimate takes the stack for', () => {
       [String(cpu), String(memory)],
       ['256', '512'],
       ['1024', '4096'],
+      ['256', '512'],
     ]);
     for (const { RuntimePlatform } of definitions) {
       expect(RuntimePlatform).toMatchObject({ CpuArchitecture: 'X86_64' });
     }
     const desired = all('AWS::ECS::Service').map(({ DesiredCount }) => DesiredCount);
-    expect(desired).toEqual([count, undefined, undefined]);
+    expect(desired).toEqual([count, undefined, undefined, undefined]);
     const least = all('AWS::ApplicationAutoScaling::ScalableTarget');
-    expect(least.map(({ MinCapacity }) => MinCapacity)).toEqual([0, 2]);
+    expect(least.map(({ MinCapacity }) => MinCapacity)).toEqual([0, 2, 0]);
     expect(all('AWS::Lambda::Function')[0]).not.toHaveProperty('Architectures');
   });
 

@@ -102,16 +102,21 @@ export function stageOfTemplate(fleet: Fleet): StageSeen {
           Object.entries(byId).find(([, { Properties }]) =>
             Properties.QueueName.endsWith(`-${service}${suffix}.fifo`),
           ) ?? ['', undefined];
-        const [url, deadUrl] = [named(''), named('_dead')].map(
-          ([, queue]) => `https://sqs/${queue?.Properties.QueueName}`,
-        );
+        const [url, deadUrl, highUrl, lowUrl] = ['', '_dead', '_high', '_low'].map((suffix) => {
+          const [, queue] = named(suffix);
+          return queue && `https://sqs/${queue.Properties.QueueName}`;
+        });
+        const seenOf = (suffix: string) => seen(queueSeen(byId, named(suffix)[0], queueArn));
         return [
           service,
           {
             queueUrl: url ?? '',
             deadLetterQueueUrl: deadUrl ?? '',
-            queue: seen(queueSeen(byId, named('')[0], queueArn)),
-            deadLetters: seen(queueSeen(byId, named('_dead')[0], queueArn)),
+            highQueueUrl: highUrl,
+            lowQueueUrl: lowUrl,
+            queue: seenOf(''),
+            deadLetters: seenOf('_dead'),
+            ...(highUrl !== undefined && { high: seenOf('_high'), low: seenOf('_low') }),
           },
         ];
       }),

@@ -1,131 +1,26 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { cancelTask } from '@taskfleet/platform/cancel';
-import { rescheduleTask } from '@taskfleet/platform/reschedule';
-import { createDeadLetters } from '@taskfleet/platform/dead-letters';
-import { createReader } from '@taskfleet/platform/reader';
-import { createWorkers, type Order } from '@taskfleet/platform/signals';
 import { putArtifact } from '@taskfleet/toolbox/artifacts';
-import { systemClock } from '@taskfleet/toolbox/clock';
 import { readTasks } from '@taskfleet/toolbox/table';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { serviceSpec } from '../../infra/local/services.ts';
-import { operatorStatements } from '../../infra/permissions/operatorStatements.ts';
-import { platformStatements } from '../../infra/permissions/platformStatements.ts';
-import { schedulerStatements } from '../../infra/permissions/schedulerStatements.ts';
-import type { QueueArns } from '../../infra/permissions/statements.ts';
-import { workerStatements } from '../../infra/permissions/workerStatements.ts';
-import { platformConfig } from '../../platform/platformConfig.ts';
-import { startPlatform } from '../../platform/startPlatform.ts';
-import {
-  clientsOf,
-  quiet,
-  resourcesOf,
-  schedulerOn,
-  serviceQueues,
-  workerOn,
-} from '../fixtures/startParts.ts';
-import { startRestartableStack } from '../toolbox/restartableStack.ts';
-import { type Denied, enforce } from './enforce.ts';
-import { copyFile, copyImplementation, officeFleet, shout } from './officeFleet.ts';
+import { clientsOf, resourcesOf, serviceQueues } from '../fixtures/startParts.ts';
+import { copyFile, officeFleet, shout } from './officeFleet.ts';
+import { type Office, openOffice } from './openOffice.ts';
 
-const TABLE = 'arn:aws:dynamodb:us-east-1:1:table/tasks';
-const BUCKET = 'arn:aws:s3:::files';
 const PATIENCE = { timeout: 30_000 } as const;
 
-const queueOf = (url: string) => `arn:aws:sqs:us-east-1:1:${url.split('/').at(-1)}`;
-const arns = { queueOf, table: TABLE, bucket: BUCKET };
-
-type Stack = Awaited<ReturnType<typeof startRestartableStack>>;
-
 let started: AsyncDisposableStack;
-let stack: Stack;
-let denied: Denied[];
+let office: Office;
 beforeEach(async () => {
   started = new AsyncDisposableStack();
-  denied = [];
-  stack = started.adopt(await startRestartableStack(officeFleet), async (s) => s.stop());
+  office = await openOffice(started);
 });
 afterEach(async () => started.disposeAsync());
 
-function queueArns(service: string): QueueArns {
-  const { queueUrl, deadLetterQueueUrl } = serviceQueues(stack, service);
-  return { queue: queueOf(queueUrl), deadLetterQueue: queueOf(deadLetterQueueUrl) };
-}
-
-const stage = () => ({ topic: resourcesOf(stack).topicArn, table: TABLE, bucket: BUCKET });
-
-/** Clients that can do what the statements allow. */
-function allowedTo(statements: readonly PolicyStatement[]) {
-  const clients = clientsOf(stack);
-  const refused = enforce(clients, statements, arns);
-  started.defer(() => void denied.push(...refused));
-  return { clients, refused };
-}
-
-function startOffice() {
-  const own = { stage: stage(), queues: queueArns('office') };
-  const worker = allowedTo(workerStatements({ worker: 'office', ...own }));
-  const running = workerOn({ stack, clients: worker.clients, implementation: copyImplementation });
-  started.defer(async () => running.stop());
-  const platform = allowedTo(
-    platformStatements({
-      stage: stage(),
-      queues: queueArns('platform'),
-      workerQueues: [queueArns('office')],
-    }),
-  );
-  const { environment } = serviceSpec({ ...stack, service: 'platform', inherited: {} });
-  const service = startPlatform({
-    fleet: officeFleet,
-    config: platformConfig(environment),
-    clients: platform.clients,
-    watcherSqs: platform.clients.sqs,
-    clock: systemClock,
-    log: quiet,
-    holder: 'test',
-  });
-  started.defer(async () => service.stop());
-  const caller = allowedTo(schedulerStatements(stage()));
-  const scheduler = schedulerOn(stack, caller.clients);
-  started.defer(() => scheduler.close());
-  const services = ['platform', 'office'].map(queueArns);
-  const person = allowedTo(operatorStatements({ stage: stage(), queues: services }));
-  const table = { dynamodb: person.clients.dynamodb, tableName: resourcesOf(stack).tableName };
-  const letters = createDeadLetters({
-    sqs: person.clients.sqs,
-    table,
-    queues: () => platformConfig(environment).queues,
-    clock: systemClock,
-  });
-  const operator = {
-    letters,
-    list: async () => createReader(table).list({ limit: 10 }),
-    reschedule: async (id: string) =>
-      rescheduleTask({ table, clock: systemClock }, id, { delay: '2d' }),
-    cancel: async (id: string) =>
-      cancelTask({ table, fleet: officeFleet, clock: systemClock }, id, 'operator'),
-  };
-  const workers = createWorkers({ table, clock: systemClock });
-  const tell = async (order: Order) => {
-    const request = { worker: 'office', order, by: 'operator' };
-    await workers.awaitHeard(await workers.tell(officeFleet, request), 20_000);
-  };
-  return {
-    running,
-    workers,
-    tell,
-    scheduler,
-    operator,
-    refused: () => [person, worker, platform, caller].flatMap((part) => part.refused),
-  };
-}
-
 describe('with its role alone, a fleet', () => {
   it('runs small and large tasks, children and files', async () => {
-    const { scheduler, refused } = startOffice();
-    const { s3 } = clientsOf(stack);
-    const bucket = { s3, bucketName: resourcesOf(stack).bucketName };
+    const { scheduler, refused } = office.start();
+    const { s3 } = clientsOf(office.stack);
+    const bucket = { s3, bucketName: resourcesOf(office.stack).bucketName };
     const body = new TextEncoder().encode('text');
     const file = { key: 'uploads/a.txt', body, contentType: 'text/plain' };
     const ref = await putArtifact(bucket, file);
@@ -139,14 +34,14 @@ describe('with its role alone, a fleet', () => {
   });
 
   it('fails tasks, and buries what it cannot read', async () => {
-    const { scheduler, operator, refused } = startOffice();
+    const { scheduler, operator, refused } = office.start();
     const failing = await scheduler.schedule(shout, { text: 'fail', times: 1 });
     await expect(failing.result(PATIENCE_TEXT)).rejects.toThrow('failed');
-    const { sqs, dynamodb } = clientsOf(stack);
+    const { sqs, dynamodb } = clientsOf(office.stack);
     const id = `office_${'0a'.repeat(16)}` as const;
     await sqs.send(
       new SendMessageCommand({
-        QueueUrl: serviceQueues(stack, 'office').queueUrl,
+        QueueUrl: serviceQueues(office.stack, 'office').queueUrl,
         MessageBody: JSON.stringify({
           v: 1,
           id,
@@ -159,7 +54,7 @@ describe('with its role alone, a fleet', () => {
         MessageDeduplicationId: id,
       }),
     );
-    const table = { dynamodb, tableName: resourcesOf(stack).tableName };
+    const table = { dynamodb, tableName: resourcesOf(office.stack).tableName };
     const stateOf = async () => (await readTasks(table, [id]))[0]?.state;
     await expect.poll(stateOf, PATIENCE).toBe('dead');
     expect((await operator.letters.list({ limit: 10 })).letters).toMatchObject([{ id }]);
@@ -171,20 +66,20 @@ describe('with its role alone, a fleet', () => {
   });
 
   it('is told that a running task is to be cancelled', async () => {
-    const { scheduler, operator, refused } = startOffice();
+    const { scheduler, operator, refused } = office.start();
     const { id } = await scheduler.schedule(shout, { text: 'wait', times: 1 });
     await expect
       .poll(async () => operator.cancel(id).catch(() => 'unknown'), PATIENCE)
       .toBe('asked');
-    const { dynamodb } = clientsOf(stack);
-    const table = { dynamodb, tableName: resourcesOf(stack).tableName };
+    const { dynamodb } = clientsOf(office.stack);
+    const table = { dynamodb, tableName: resourcesOf(office.stack).tableName };
     const stateOf = async () => (await readTasks(table, [id]))[0]?.state;
     await expect.poll(stateOf, PATIENCE).toBe('cancelled');
     expect(refused()).toEqual([]);
   });
 
   it('defers tasks, gives them another time, and cancels them', async () => {
-    const { scheduler, operator, refused } = startOffice();
+    const { scheduler, operator, refused } = office.start();
     const soon = await scheduler.schedule(shout, { text: 'soon', times: 1 }, { delay: '1s' });
     const options = { delay: '1d', idempotencyKey: 'k' } as const;
     const { id } = await scheduler.schedule(shout, { text: 'later', times: 1 }, options);
@@ -195,7 +90,7 @@ describe('with its role alone, a fleet', () => {
   });
 
   it('says that it lives, is told to pause and to stop, and takes its heartbeat back', async () => {
-    const { running, workers, tell, refused } = startOffice();
+    const { running, workers, tell, refused } = office.start();
     await expect.poll(async () => (await workers.list()).length, PATIENCE).toBe(1);
     await tell({ kind: 'pause' });
     expect(await workers.list()).toMatchObject([{ worker: 'office', state: 'paused' }]);
@@ -211,13 +106,13 @@ describe('with its role alone, a fleet', () => {
   });
 
   it('keeps durable tasks while the topic is away, and runs them afterwards', async () => {
-    const { scheduler, refused } = startOffice();
-    await stack.queues.stop();
+    const { scheduler, refused } = office.start();
+    await office.stack.queues.stop();
     const asked = Array.from({ length: 5 }, async () =>
       scheduler.schedule(shout, { text: 'later', times: 1 }, { durable: true }),
     );
     const handles = await Promise.all(asked);
-    await stack.queues.restart();
+    await office.stack.queues.restart();
     for (const handle of handles) {
       expect(await handle.result(PATIENCE_TEXT)).toEqual({ text: 'LATER' });
     }

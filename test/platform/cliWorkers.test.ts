@@ -128,6 +128,8 @@ describe('taskfleet control', () => {
     [['concurrency', 'echo', 'default'], 'runs as many tasks as its contract says'],
     [['time-limit', 'echo.say', '90s'], 'gives new attempts of echo.say the time limit 1 min 30 s'],
     [['time-limit', 'echo.say', 'default'], "gives new attempts of echo.say its contract's"],
+    [['rate-limit', 'echo.say', '10/m'], 'begins an attempt of echo.say every 6.0 s at most'],
+    [['rate-limit', 'echo.say', 'default'], 'begins an attempt of echo.say as often as its'],
     [['shutdown', 'echo'], 'stops in order and exits with 0; ECS or npm start starts another'],
   ])('%j says what will happen, and when', async (args, text) => {
     const { exitCode, stdout, stderr } = await run('control', ...args);
@@ -148,6 +150,7 @@ describe('taskfleet control', () => {
     [['time-limit', 'echo.say', '5 s'], 'expected digits and one of ms, s, m, h, d'],
     [['time-limit', 'echo.say', '13h'], 'time limit: expected 1000 to'],
     [['time-limit', 'echo.say', '5s', '--soft', '5s'], 'soft time limit: expected'],
+    [['rate-limit', 'echo.say', '10/min'], 'rate limit: expected a whole number from 1, a slash'],
     [['pause', 'echo', '--timeout', 'soon'], 'expected digits'],
   ])('%j is refused with one line', async (args, text) => {
     const before = await createWorkers({ table: platform.table, clock: systemClock }).wanted(

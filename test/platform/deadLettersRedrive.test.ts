@@ -199,7 +199,12 @@ describe('a redrive', () => {
   /** What a watcher of the worker's dead letters has. */
   function letterOptions() {
     const { sqs } = yard.clients;
-    const rest = { fleet: sampleFleet, clock: systemClock, log: silent };
+    const rest = {
+      fleet: sampleFleet,
+      clock: systemClock,
+      flows: { advance: async () => undefined },
+      log: silent,
+    };
     return { ...rest, sqs, table: yard.table, queues: yard.urlsOf('echo') };
   }
 

@@ -64,6 +64,7 @@ describe('the watchdog of the platform', () => {
         ['echo', pair],
         ['other', gone(pair.queueUrl)],
       ]),
+      flows: { advance: async () => undefined },
       clock: systemClock,
       log: silent,
       pollSeconds: 1,

@@ -47,12 +47,19 @@ export async function startPlatformUnderTest() {
   const topicArn = platform.TASKFLEET_TOPIC_ARN;
   const queueUrl = platform.TASKFLEET_QUEUE_URL;
   const deadLetterQueueUrl = platform.TASKFLEET_DEAD_LETTER_QUEUE_URL;
+  const scheduler = createScheduler({
+    sns: clients.sns,
+    topicArn,
+    table,
+    bucket,
+    clock: systemClock,
+  });
   return {
     clients,
     endpoints,
     table,
     bucket,
-    scheduler: createScheduler({ sns: clients.sns, topicArn, table, bucket, clock: systemClock }),
+    scheduler,
     /** What the command line reads. */
     environment: {
       ...fleetEnvironment({ stage: 'local', outputs }),
@@ -81,6 +88,7 @@ export async function startPlatformUnderTest() {
         sqs: clients.sqs,
         table: guarded,
         queues: serviceQueues(queuesEnvironment(outputs)),
+        flows: scheduler.flows,
         clock: systemClock,
         log,
         pollSeconds: 1,

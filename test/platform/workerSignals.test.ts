@@ -155,6 +155,26 @@ describe('time limits that somebody wants', () => {
   });
 });
 
+describe('a rate limit that somebody wants', () => {
+  it('holds for attempts that begin afterwards', async () => {
+    start();
+    await only();
+    await tell({ kind: 'rate', task: 'echo.say', rateLimitMs: 3_600_000 });
+    const ids = [(await schedule('a')).id, (await schedule('b')).id];
+    const reader = createReader(platform.table);
+    const states = async () => {
+      const records = ids.map(async (id) => reader.get(id).catch(() => undefined));
+      return (await Promise.all(records)).map((record) => [record?.state, !!record?.turnAt]);
+    };
+    await expect.poll(states, PATIENCE).toEqual(
+      expect.arrayContaining([
+        ['succeeded', false],
+        ['queued', true],
+      ]),
+    );
+  });
+});
+
 describe('a task whose process falls silent', () => {
   const readerAt = (laterMs: number) =>
     createReader(platform.table, { ...systemClock, now: () => Date.now() + laterMs });

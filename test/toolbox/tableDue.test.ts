@@ -1,5 +1,6 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { systemClock } from '@taskfleet/toolbox/clock';
-import { newTaskId, RECORD_VERSION } from '@taskfleet/toolbox/contract';
+import { newTaskId, RECORD_VERSION, type TaskId } from '@taskfleet/toolbox/contract';
 import {
   type CancelNotice,
   DUE_SHARDS,
@@ -72,6 +73,32 @@ describe('what is due', () => {
     expect((await due(NOW)).map(({ id }) => id)).toEqual(all.slice(100).map(({ id }) => id));
     expect(await isDueKept(fixture.table, all[0]!.id)).toBe(false);
     expect(await isDueKept(fixture.table, all[100]!.id)).toBe(true);
+  });
+
+  it('is not kept waiting by what nobody can read', async () => {
+    const strangers: string[] = [];
+    for (let i = 0; i < 101; i += 1) {
+      const { id } = await keep('strange', NOW - 9_000);
+      strangers.push(`due#${id}`);
+      await fixture.table.dynamodb.send(
+        new UpdateItemCommand({
+          TableName: fixture.table.tableName,
+          Key: { pk: { S: `due#${id}` } },
+          UpdateExpression: 'SET v = :later',
+          ExpressionAttributeValues: { ':later': { N: '2' } },
+        }),
+      );
+    }
+    const behind = await keep('strange', NOW - 8_000);
+    const told: string[] = [];
+    const onUnreadable = (key: string) => void told.push(key);
+    const shards = DUE_SHARDS.map(async (shard) =>
+      readDue(fixture.table, shard, NOW - 8_000, { onUnreadable }),
+    );
+    expect((await Promise.all(shards)).flat()).toEqual([{ ...behind, v: 1 }]);
+    expect(told.toSorted()).toEqual(strangers.toSorted());
+    const ids = [...strangers.map((key) => key.slice('due#'.length)), behind.id];
+    await removeDue(fixture.table, ids as TaskId[]);
   });
 
   it('may be removed twice', async () => {

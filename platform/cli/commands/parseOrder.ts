@@ -1,4 +1,9 @@
-import { type Duration, toMilliseconds } from '@taskfleet/toolbox/contract';
+import {
+  type Duration,
+  parseRateLimit,
+  RATE_LIMIT_FORM,
+  toMilliseconds,
+} from '@taskfleet/toolbox/contract';
 import { OrderError } from '../../errors.ts';
 import type { Order } from '../../signals/index.ts';
 
@@ -21,4 +26,12 @@ export function parseLimits(task: string, limit: string, soft: string | undefine
     ...(limit !== DEFAULT && { timeLimitMs: toMilliseconds(limit as Duration) }),
     ...(soft !== undefined && { softTimeLimitMs: toMilliseconds(soft as Duration) }),
   };
+}
+
+/** Throws OrderError for what is no rate limit. */
+export function parseRate(task: string, limit: string): Order {
+  if (limit === DEFAULT) return { kind: 'rate', task };
+  const rateLimitMs = parseRateLimit(limit);
+  if (rateLimitMs !== undefined) return { kind: 'rate', task, rateLimitMs };
+  throw new OrderError('rate limit', `${RATE_LIMIT_FORM}, or default`, `"${limit}"`);
 }

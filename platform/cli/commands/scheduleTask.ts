@@ -2,6 +2,7 @@ import {
   type Duration,
   findTask,
   parseDuration,
+  type Priority,
   type ScheduleOptions,
   toMilliseconds,
 } from '@taskfleet/toolbox/contract';
@@ -24,6 +25,7 @@ export interface ScheduleArgs {
   readonly expires?: string;
   readonly key?: string;
   readonly group?: string;
+  readonly priority?: Priority;
   readonly ignoreResult?: boolean;
   readonly timeLimit?: Duration;
   readonly maxAttempts?: string;
@@ -49,8 +51,8 @@ export async function scheduleTask(deps: CliDeps, args: ScheduleArgs): Promise<E
 
 function optionsOf(args: ScheduleArgs): ScheduleOptions {
   const { durable = false, ignoreResult = false, eta, expires, maxAttempts, ...others } = args;
-  const { creator, subject, delay, group, key: idempotencyKey, timeLimit } = others;
-  const given = { creator, subject, delay, group, idempotencyKey, timeLimit };
+  const { creator, subject, delay, group, priority, key: idempotencyKey, timeLimit } = others;
+  const given = { creator, subject, delay, group, priority, idempotencyKey, timeLimit };
   return {
     durable,
     ignoreResult,

@@ -1,9 +1,10 @@
-import { TaskfleetError } from '@taskfleet/toolbox/contract';
+import { isFlowId, TaskfleetError, type TaskRecord } from '@taskfleet/toolbox/contract';
 import type { SeenTask } from '../../signals/index.ts';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import type { FleetAccess } from '../openFleet.ts';
 import { publicRecord } from '../render/publicRecord.ts';
+import { renderMembers } from '../render/renderMembers.ts';
 import { renderRecord } from '../render/renderRecord.ts';
 import { writeError, writeJson, writeLine } from '../render/write.ts';
 import { failureOf } from '../taskFailure.ts';
@@ -25,9 +26,24 @@ export async function showStatus(deps: CliDeps, { id, json }: StatusArgs): Promi
   } else {
     const whole = await withOutput(deps, access, record);
     writeLine(deps.stdout, renderRecord(deps.stdout, whole, deps.clock.now()));
+    if (isFlowId(record.id)) await writeMembers(deps, access, record);
   }
   return failureOf(record) ? EXIT.taskFailed : EXIT.ok;
 }
+
+/** What a flow has published so far, by its place. */
+async function writeMembers(
+  { stdout }: CliDeps,
+  { reader }: FleetAccess,
+  { id }: TaskRecord,
+): Promise<void> {
+  const { tasks, cursor } = await reader.list({ family: id, limit: MOST_MEMBERS });
+  writeLine(stdout, renderMembers(stdout, id, tasks));
+  if (cursor !== undefined) writeLine(stdout, `more: taskfleet list --family ${id}`);
+}
+
+/** Of a flow that are shown with it. */
+const MOST_MEMBERS = 100;
 
 /** An output that cannot be had is told in a line of its own: the rest of the status is known all the same. */
 async function withOutput(

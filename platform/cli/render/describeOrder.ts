@@ -40,6 +40,8 @@ function effect({ worker, order }: Told, isForOne: boolean): string {
     }
     case 'limits':
       return `gives new attempts of ${order.task} ${limits(order)}`;
+    case 'rate':
+      return `begins an attempt of ${order.task} ${rate(order.rateLimitMs)}`;
   }
 }
 
@@ -52,6 +54,11 @@ function limits({
     ...(softTimeLimitMs === undefined ? [] : [`the soft limit ${span(softTimeLimitMs)}`]),
   ];
   return parts.length === 0 ? "its contract's time limits" : parts.join(' and ');
+}
+
+function rate(everyMs: number | undefined): string {
+  if (everyMs === undefined) return 'as often as its contract says';
+  return `every ${span(everyMs)} at most, in all processes together`;
 }
 
 function count(many: number, what: string): string {

@@ -29,13 +29,14 @@ function stateNote({ attempt, state, progress }: SeenTask): string {
 
 /** A task of which the platform has not seen the request yet is shown by its result alone. */
 function requestRows(record: SeenTask, now: number): Row[] {
-  const { task, createdAt, creator, subject, group, parent, periodic } = record;
+  const { task, createdAt, creator, subject, group, priority, parent, periodic } = record;
   return present({
     task,
     created: createdAt === undefined ? undefined : instant(createdAt, now),
     creator,
     subject,
     group,
+    priority,
     parent,
     periodic: periodic && `${periodic.name}, for ${new Date(periodic.at).toISOString()}`,
     input: valueText(record.input, record.inputBytes),

@@ -10,11 +10,14 @@ export function renderWanted(
   const lines = [
     ...linesOf('all', wanted, now),
     ...Object.entries(processes).flatMap(([id, single]) => linesOf(id, single, now)),
-    ...Object.entries(limits).map(([task, { timeLimitMs, softTimeLimitMs, ...who }]) => {
-      const hard = timeLimitMs === undefined ? '' : ` time limit ${span(timeLimitMs)}`;
-      const soft = softTimeLimitMs === undefined ? '' : ` soft limit ${span(softTimeLimitMs)}`;
-      return `wanted   ${task}:${hard}${soft} ${said(who, now)}`;
-    }),
+    ...Object.entries(limits).map(
+      ([task, { timeLimitMs, softTimeLimitMs, rateLimitMs, ...who }]) => {
+        const hard = timeLimitMs === undefined ? '' : ` time limit ${span(timeLimitMs)}`;
+        const soft = softTimeLimitMs === undefined ? '' : ` soft limit ${span(softTimeLimitMs)}`;
+        const rate = rateLimitMs === undefined ? '' : ` an attempt every ${span(rateLimitMs)}`;
+        return `wanted   ${task}:${hard}${soft}${rate} ${said(who, now)}`;
+      },
+    ),
   ];
   return lines.length === 0 ? [] : [lines.join('\n')];
 }

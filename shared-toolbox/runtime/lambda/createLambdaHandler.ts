@@ -9,7 +9,8 @@ import {
 import { InvocationTooShortError } from '../errors.ts';
 import { handleMessage } from '../handleMessage.ts';
 import { createHandling, type Handling, type HandlingOptions, logStarted } from '../handling.ts';
-import { type BatchResponse, type InvocationContext, readEvent } from './event.ts';
+import { addressedQueues, queueOfSource } from '../workerQueues.ts';
+import { type BatchResponse, type InvocationContext, readEvent, sourceOf } from './event.ts';
 import { handleBatch } from './handleBatch.ts';
 import { InvocationTime, RELEASE_BEFORE_END_MS } from './invocationTime.ts';
 import { within } from './within.ts';
@@ -29,7 +30,14 @@ export function createLambdaHandler(options: HandlingOptions): LambdaHandler {
   const { implementation, clients, resources, clock } = options;
   const { name, concurrency } = implementation.worker;
   const handling = createHandling(options);
-  const batch = { queue: batchQueue({ ...resources, sqs: clients.sqs }), concurrency, clock };
+  const { sqs } = clients;
+  const { deadLetterQueueUrl } = resources;
+  const queues = addressedQueues(implementation.worker, resources).map(
+    ({ queueUrl, routingKey }) => ({
+      queueUrl,
+      settling: batchQueue({ sqs, queueUrl, deadLetterQueueUrl, routingKey }),
+    }),
+  );
   logStarted(handling);
   const started = handling.hooks.call('onWorkerStart', () => ({ worker: name }));
   return async (event, context) => {
@@ -37,6 +45,7 @@ export function createLambdaHandler(options: HandlingOptions): LambdaHandler {
     const messages = readEvent(event);
     if (messages.length === 0) return { batchItemFailures: [] };
     const log = handling.log.child({ requestId: context.awsRequestId });
+    const { settling: queue } = queueOfSource(queues, sourceOf(event));
     using time = timeOf(context);
     await tableOrPatience(handling, time);
     // Once the table is known to be away, waiting for it is paid for by the second.
@@ -45,7 +54,8 @@ export function createLambdaHandler(options: HandlingOptions): LambdaHandler {
     const own = { ...handling, log, holder, stopping: time.stopping, waitsForTable };
     const handle = async (held: HeldMessage) =>
       handling.breaker.whenAvailable() ? untilTableIsBack(held) : handleMessage(own, held);
-    const back = await handleBatch({ ...batch, time, handle, log }, messages);
+    const batch = { queue, concurrency, clock, time, handle, log };
+    const back = await handleBatch(batch, messages);
     return { batchItemFailures: back.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 }

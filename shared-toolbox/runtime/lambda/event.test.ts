@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEvent } from './event.ts';
+import { readEvent, sourceOf } from './event.ts';
 
 const record = {
   messageId: 'm1',
@@ -31,6 +31,11 @@ const read = {
 };
 
 describe('an SQS event', () => {
+  it('says which queue it is from, or nothing', () => {
+    expect(sourceOf({ Records: [record] })).toBe(record.eventSourceARN);
+    for (const event of [{ Records: [{}] }, {}, null]) expect(sourceOf(event)).toBe('');
+  });
+
   it('has the messages of a batch, in their order', () => {
     const second = { ...record, messageId: 'm2' };
     expect(readEvent({ Records: [record, second] })).toEqual([read, { ...read, messageId: 'm2' }]);

@@ -29,13 +29,20 @@ const NO_ATTRIBUTES = {
   MessageGroupId: '',
   MessageDeduplicationId: '',
 };
-const NO_RECORD = { messageId: '', receiptHandle: '', body: '', attributes: NO_ATTRIBUTES };
+const NO_RECORD = {
+  messageId: '',
+  receiptHandle: '',
+  body: '',
+  eventSourceARN: '',
+  attributes: NO_ATTRIBUTES,
+};
 
 const recordSchema = z
   .object({
     messageId: text,
     receiptHandle: text,
     body: text,
+    eventSourceARN: text,
     attributes: z
       .object({
         ApproximateReceiveCount: z.string().catch('1'),
@@ -51,6 +58,11 @@ const eventSchema = z.object({ Records: z.array(recordSchema).catch([]) }).catch
 /** The messages of an SQS event (docs.aws.amazon.com/lambda/latest/dg/with-sqs.html), in the order received. */
 export function readEvent(event: unknown): BatchMessage[] {
   return eventSchema.parse(event).Records.map(batchMessage);
+}
+
+/** The ARN of the queue that an event's messages are from, of which each has one. Empty when it does not say. */
+export function sourceOf(event: unknown): string {
+  return eventSchema.parse(event).Records[0]?.eventSourceARN ?? '';
 }
 
 function batchMessage(record: z.output<typeof recordSchema>): BatchMessage {

@@ -1,6 +1,5 @@
-import { serviceConfig } from '../../config/index.ts';
 import type { WorkerImplementation } from '../../contract/index.ts';
-import { type WorkerOptions, workerParts } from '../workerParts.ts';
+import { workerConfig, type WorkerOptions, workerParts } from '../workerParts.ts';
 import { createLambdaHandler, type LambdaHandler } from './createLambdaHandler.ts';
 
 /**
@@ -15,5 +14,7 @@ export function lambdaHandler(
   implementation: WorkerImplementation,
   options: WorkerOptions = {},
 ): LambdaHandler {
-  return createLambdaHandler(workerParts(implementation, serviceConfig(process.env), options));
+  return createLambdaHandler(
+    workerParts(implementation, workerConfig(implementation, process.env), options),
+  );
 }

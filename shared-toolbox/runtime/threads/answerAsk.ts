@@ -11,6 +11,8 @@ export async function answerAsk(
       return port.publish(ask.prepared);
     case 'output':
       return port.output(ask.id, ask.timeoutMs);
+    case 'start':
+      return port.start(ask.planned);
     case 'read':
       return artifacts.read(ask.ref, ask.options);
     case 'write':

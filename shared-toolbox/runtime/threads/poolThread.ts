@@ -121,8 +121,9 @@ export class PoolThread {
     const { message, task } = call.attempt;
     const { id, attempt, idempotencyKey, creator, subject, deadlineAt } = call.context;
     const facts = { id, attempt, idempotencyKey, creator, subject, deadlineAt, root: message.root };
+    const { input, each } = message;
     const trace = activeTrace();
-    this.#tell({ kind: 'begin', run, task: task.name, input: message.input, facts, trace });
+    this.#tell({ kind: 'begin', run, task: task.name, each, input, facts, trace });
   }
 
   #abort({ number: run, call }: Run): void {

@@ -1,5 +1,5 @@
 import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { handledTasks, type WorkerImplementation } from '../../contract/index.ts';
+import { asList, handledTasks, type WorkerImplementation } from '../../contract/index.ts';
 import { underTrace } from '../../trace/index.ts';
 import { callHandler } from '../pool/callHandler.ts';
 import { threadContext } from './threadContext.ts';
@@ -66,7 +66,7 @@ class ThreadRun {
   }
 
   async #call(): Promise<string> {
-    const { task: name, input, facts, trace } = this.#begin;
+    const { task: name, each = false, input, facts, trace } = this.#begin;
     const { worker, handlers } = this.#implementation;
     const task = handledTasks(worker).find((declared) => declared.name === name);
     const handler = handlers.get(name);
@@ -79,7 +79,9 @@ class ThreadRun {
       tell: (said) => this.#tell(said),
       ask: async (ask) => this.#ask(ask),
     });
-    return underTrace(trace, async () => callHandler({ task, handler, input }, context));
+    return underTrace(trace, async () =>
+      callHandler({ ...asList({ task, handler }, each), input }, context),
+    );
   }
 
   async #ask(ask: Ask): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { systemClock } from '../../clock.ts';
-import type { Json, TaskContext, TaskLog, TraceContext } from '../../contract/index.ts';
+import type { Json, TaskContext, TaskId, TaskLog, TraceContext } from '../../contract/index.ts';
 import type { LogLevel } from '../../log/index.ts';
 import { Lanes, type SchedulePort, scheduleVia, type Taken } from '../../schedule/index.ts';
 import type { Ask, ContextFacts, OfThreadRun } from './threadMessages.ts';
@@ -35,6 +35,7 @@ export function threadContext({
       })) as Taken,
     output: async (taskId, timeoutMs) =>
       (await ask({ what: 'output', id: taskId, timeoutMs })) as Json | undefined,
+    start: async (planned) => (await ask({ what: 'start', planned })) as TaskId,
   };
   return {
     ...own,

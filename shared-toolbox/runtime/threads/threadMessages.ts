@@ -6,6 +6,7 @@ import type {
   TaskId,
   TraceContext,
 } from '../../contract/index.ts';
+import type { PlannedFlow } from '../../canvas/index.ts';
 import type { LogLevel } from '../../log/index.ts';
 import type { Prepared } from '../../schedule/index.ts';
 import type { WireError } from './wireError.ts';
@@ -22,6 +23,7 @@ export interface ContextFacts extends Pick<
 export type Ask =
   | { readonly what: 'publish'; readonly prepared: Prepared }
   | { readonly what: 'output'; readonly id: TaskId; readonly timeoutMs: number }
+  | { readonly what: 'start'; readonly planned: PlannedFlow }
   | { readonly what: 'read'; readonly ref: ArtifactRef; readonly options?: ReadOptions | undefined }
   | {
       readonly what: 'write';
@@ -40,6 +42,8 @@ export type ToThread = OfRun &
     | {
         readonly kind: 'begin';
         readonly task: string;
+        /** The input is a list. */
+        readonly each: true | undefined;
         readonly input: Json | undefined;
         readonly facts: ContextFacts;
         /** Of the attempt's span. */

@@ -32,6 +32,7 @@ export function memoryContext(
     progress: (fraction, text) => void traces.progress.push([fraction, text]),
     schedule: () => Promise.reject(new Error('a thumbnail task schedules nothing')),
     scheduleMany: () => Promise.reject(new Error('a thumbnail task schedules nothing')),
+    start: () => Promise.reject(new Error('a thumbnail task starts nothing')),
     ...overrides,
   };
   return { context, traces };

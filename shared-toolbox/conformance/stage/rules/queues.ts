@@ -47,10 +47,12 @@ export interface ServiceToCheck {
   readonly place: Place;
 }
 
-/** Both queues of a service against its contract. */
-export function checkQueues({ service, seen, settings, place }: ServiceToCheck): Check[] {
-  const subject = `queue of ${service}`;
-  const dead = `dead letters of ${service}`;
+/** One of a service's queues against its contract. `name`: of the queue, within its stage. */
+export function checkQueue(
+  name: string,
+  { seen, settings, place }: Omit<ServiceToCheck, 'service'>,
+): Check[] {
+  const subject = `queue of ${name}`;
   return [
     ...examine(subject, seen.queue, place, (attributes) => [
       ...checkAttributes({
@@ -70,6 +72,17 @@ export function checkQueues({ service, seen, settings, place }: ServiceToCheck):
       }),
       checkRedrive({ subject, attributes, seen, settings, place }),
     ]),
+  ];
+}
+
+/** The dead letters of a service, which all of its queues share. */
+export function checkDeadLetters({
+  service,
+  seen,
+  place,
+}: Omit<ServiceToCheck, 'settings'>): Check[] {
+  const dead = `dead letters of ${service}`;
+  return [
     ...examine(dead, seen.deadLetters, place, (attributes) => [
       ...checkAttributes({
         subject: dead,

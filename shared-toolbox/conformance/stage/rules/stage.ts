@@ -1,9 +1,17 @@
-import { PLATFORM_QUEUE, type Worker, workerQueueSettings } from '../../../contract/index.ts';
+import {
+  PLATFORM_QUEUE,
+  type Priority,
+  queuesOf,
+  type QueueSettings,
+  type Worker,
+  workerQueueSettings,
+} from '../../../contract/index.ts';
 import type { Check } from '../check.ts';
+import { queueFor } from '../observe/queue.ts';
 import type { StageSeen } from '../observe/stage.ts';
 import { makeAgain, type Place } from '../place.ts';
 import { checkBucket } from './bucket.ts';
-import { checkQueues } from './queues.ts';
+import { checkDeadLetters, checkQueue } from './queues.ts';
 import { checkSubscriptions } from './subscriptions.ts';
 import { checkTable } from './table.ts';
 import { checkTopic } from './topic.ts';
@@ -23,30 +31,74 @@ export interface StageToCheck {
 /** All rules of a stage, by its contracts. Pure. */
 export function checkStage({ seen, workers, only, place }: StageToCheck): Check[] {
   const services = servicesOf(only ? [only] : workers);
+  const known = [
+    ...seen.services.values(),
+    ...servicesOf(workers).flatMap(subscribersIn(seen)),
+  ].map(({ queueUrl }) => queueUrl);
   return [
     ...checkTopic(seen, place),
-    ...checkSubscriptions(seen, services, place),
+    ...checkSubscriptions(
+      seen.topic,
+      { subscribers: services.flatMap(subscribersIn(seen)), known },
+      place,
+    ),
     ...checkTable(seen.table, place),
     ...checkBucket({ bucket: seen.bucket, workers, place }),
-    ...services.flatMap(({ service, settings }) => {
-      const found = seen.services.get(service);
-      return found
-        ? checkQueues({ service, settings, seen: found, place })
-        : missing(service, place);
-    }),
+    ...services.flatMap((declared) => checkService(seen, declared, place)),
     ...surplus(seen, workers, place),
     ROLES,
   ];
 }
 
-function servicesOf(workers: readonly Worker[]) {
+interface DeclaredQueue {
+  readonly name: string;
+  readonly priority: Priority;
+  readonly routingKey: string | undefined;
+}
+
+interface DeclaredService {
+  readonly service: string;
+  readonly queues: readonly DeclaredQueue[];
+  readonly settings: QueueSettings;
+}
+
+function servicesOf(workers: readonly Worker[]): DeclaredService[] {
+  const copies = { name: PLATFORM, priority: 'normal', routingKey: undefined } as const;
   return [
-    { service: PLATFORM, worker: undefined, settings: PLATFORM_QUEUE },
+    { service: PLATFORM, queues: [copies], settings: PLATFORM_QUEUE },
     ...workers.map((worker) => ({
       service: worker.name,
-      worker: worker.name,
+      queues: queuesOf(worker),
       settings: workerQueueSettings(worker),
     })),
+  ];
+}
+
+/** The queues of a service that are there. */
+function subscribersIn({ services }: StageSeen) {
+  return ({ service, queues }: DeclaredService) => {
+    const seen = services.get(service);
+    return queues.flatMap(({ name, priority, routingKey }) => {
+      const found = seen && queueFor(seen, priority);
+      return found ? [{ name, routingKey, queueUrl: found.queueUrl }] : [];
+    });
+  };
+}
+
+function checkService(
+  { services }: StageSeen,
+  { service, queues, settings }: DeclaredService,
+  place: Place,
+): Check[] {
+  const seen = services.get(service);
+  if (!seen) return [missing(service, place)];
+  return [
+    ...queues.flatMap(({ name, priority }) => {
+      const found = queueFor(seen, priority);
+      if (!found) return missing(name, place);
+      return checkQueue(name, { seen: { ...seen, ...found }, settings, place });
+    }),
+    ...checkDeadLetters({ service, seen, place }),
   ];
 }
 

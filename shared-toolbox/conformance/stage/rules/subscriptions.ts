@@ -1,35 +1,40 @@
 import { WORKER_ATTRIBUTE } from '../../../contract/index.ts';
 import { type Check, kept } from '../check.ts';
 import type { Attributes } from '../observe/queue.ts';
-import type { StageSeen } from '../observe/stage.ts';
-import type { SubscriptionSeen } from '../observe/topic.ts';
+import type { SubscriptionSeen, TopicSeen } from '../observe/topic.ts';
 import { type Place, setBack } from '../place.ts';
 import { checkAttributes } from './attributes.ts';
 import { examine, judge } from './judge.ts';
 
-/** A service whose queue is to get tasks. */
+/** A queue that is to get tasks. */
 export interface Subscriber {
-  readonly service: string;
-  /** Whose tasks alone it gets; undefined for the platform, which gets a copy of all. */
-  readonly worker: string | undefined;
+  /** Of the queue, within its stage. */
+  readonly name: string;
+  readonly queueUrl: string;
+  /** What it alone gets; undefined for the platform, which gets a copy of all. */
+  readonly routingKey: string | undefined;
+}
+
+export interface SubscribersToCheck {
+  readonly subscribers: readonly Subscriber[];
+  /** Addresses of all queues that may be subscribed. */
+  readonly known: readonly string[];
 }
 
 /** Who gets the topic's messages: every service what is its own, and nobody else anything. */
 export function checkSubscriptions(
-  { topic, services }: StageSeen,
-  subscribers: readonly Subscriber[],
+  topic: TopicSeen,
+  { subscribers, known }: SubscribersToCheck,
   place: Place,
 ): Check[] {
   const { subscriptions } = topic;
   if (subscriptions.kind !== 'seen') {
     return [...examine('subscriptions', subscriptions, place, () => [])];
   }
-  const endpointOf = (service: string) => queueArn(topic.arn, services.get(service)?.queueUrl);
-  const deployed = subscribers.filter(({ service }) => services.has(service));
-  const own = new Set([...services.keys()].map(endpointOf));
+  const own = new Set(known.map((url) => queueArn(topic.arn, url)));
   return [
-    ...deployed.flatMap((subscriber) => {
-      const endpoint = endpointOf(subscriber.service);
+    ...subscribers.flatMap((subscriber) => {
+      const endpoint = queueArn(topic.arn, subscriber.queueUrl);
       const found = subscriptions.value.find((other) => other.endpoint === endpoint);
       return checkSubscription(subscriber, found, place);
     }),
@@ -38,17 +43,17 @@ export function checkSubscriptions(
 }
 
 /** A stage's queues are in the account and region of its topic. */
-function queueArn(topicArn: string, queueUrl = ''): string {
+function queueArn(topicArn: string, queueUrl: string): string {
   const [arn, partition, , region, account] = topicArn.split(':');
   return [arn, partition, 'sqs', region, account, queueUrl.split('/').at(-1)].join(':');
 }
 
 function checkSubscription(
-  { service, worker }: Subscriber,
+  { name, routingKey }: Subscriber,
   found: SubscriptionSeen | undefined,
   place: Place,
 ): readonly Check[] {
-  const subject = `subscription of ${service}`;
+  const subject = `subscription of ${name}`;
   const seen = found?.attributes ?? { kind: 'absent' as const };
   const command = setAttribute(found?.arn ?? '');
   return examine(subject, seen, place, (attributes) => [
@@ -56,7 +61,7 @@ function checkSubscription(
     checkFilter({
       subject,
       attributes,
-      worker,
+      routingKey,
       mend: (policy) => setBack(place, command('FilterPolicy', policy)),
     }),
   ]);
@@ -72,15 +77,17 @@ function setAttribute(arn: string) {
 interface FilterToCheck {
   readonly subject: string;
   readonly attributes: Attributes;
-  readonly worker: string | undefined;
+  readonly routingKey: string | undefined;
   readonly mend: (policy: string) => string;
 }
 
 /** An absent policy lets everything through; emulators may say so with an empty text. */
-function checkFilter({ subject, attributes, worker, mend }: FilterToCheck): Check {
+function checkFilter({ subject, attributes, routingKey, mend }: FilterToCheck): Check {
   const FilterPolicy = attributes['FilterPolicy'] || '{}';
   const FilterPolicyScope = attributes['FilterPolicyScope'] || 'MessageAttributes';
-  const expected = JSON.stringify(worker === undefined ? {} : { [WORKER_ATTRIBUTE]: [worker] });
+  const expected = JSON.stringify(
+    routingKey === undefined ? {} : { [WORKER_ATTRIBUTE]: [routingKey] },
+  );
   const got = `${FilterPolicy} on ${FilterPolicyScope}`;
   return judge({
     subject,

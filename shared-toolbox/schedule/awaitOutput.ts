@@ -15,22 +15,11 @@ export interface AwaitOutputOptions extends AwaitEndOptions {
   readonly bucket: ArtifactBucket | undefined;
 }
 
-export interface AwaitResultOptions<T extends AnyTask> extends AwaitOutputOptions {
-  readonly task: T;
-}
-
 /**
- * Waits until the task has ended, and returns its output. Throws TaskFailedError when it did not succeed, and
- * ResultTimeoutError when it has not ended in time; StoredValueError when a large output is gone, BucketMissingError when there
- * is no bucket to read it from.
+ * Waits until the task has ended, and returns its output as it was recorded: whoever has the task's definition checks it. Throws
+ * TaskFailedError when it did not succeed, and ResultTimeoutError when it has not ended in time; ResultIgnoredError when nobody wanted it
+ * kept; StoredValueError when a large output is gone, BucketMissingError when there is no bucket to read it from.
  */
-export async function awaitResult<T extends AnyTask>(
-  options: AwaitResultOptions<T>,
-): Promise<OutputOf<T>> {
-  return resultOf(options.task, await awaitOutput(options));
-}
-
-/** As `awaitResult`, but the output as it was recorded: whoever has the task's definition checks it. */
 export async function awaitOutput(options: AwaitOutputOptions): Promise<Json | undefined> {
   const record = await awaitEnd(options);
   const { id, state, error } = record;

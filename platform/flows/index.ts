@@ -1,0 +1,1 @@
+export { type LateFlowsOptions, startLateFlows } from './startLateFlows.ts';
