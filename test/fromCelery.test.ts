@@ -10,6 +10,8 @@ import { sampleFleet } from './platform/sampleFleet.ts';
 const root = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
+const page = read('docs/from-celery.md');
+
 interface Row {
   readonly celery: string;
   readonly here: string;
@@ -17,7 +19,7 @@ interface Row {
 }
 
 /** Every row of every table of the page but the headings. A row that has not four cells is one with a proof that is none. */
-const rows: readonly Row[] = read('docs/from-celery.md')
+const rows: readonly Row[] = page
   .split('\n')
   .filter((line) => line.startsWith('|') && !/^\| (Celery|-+) +\|/.test(line))
   .map((line) => {
@@ -28,10 +30,10 @@ const rows: readonly Row[] = read('docs/from-celery.md')
     return { celery, here, proof: rest.length === 0 ? proof : 'too many cells' };
   });
 
-/** Expressions of ours in a row, such as `retry.maxAttempts`, `concurrency: 1` or `taskfleet control pause --wait`. */
-const expressions = rows.flatMap(({ here }) =>
-  [...here.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code),
-);
+const codeIn = (text: string) => [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+
+/** Such as `taskfleet control pause --wait`. */
+const isCommand = (code: string) => code.startsWith('taskfleet ');
 
 describe('each row of the page for users of Celery', () => {
   it('is of a table with the same four columns', () => {
@@ -49,13 +51,13 @@ describe('each row of the page for users of Celery', () => {
   });
 
   it('names what the toolbox has', () => {
-    const ours = expressions.filter((code) => !code.startsWith('taskfleet '));
+    const ours = rows.flatMap(({ here }) => codeIn(here)).filter((code) => !isCommand(code));
     expect(ours.length).toBeGreaterThan(80);
     expect(ours.filter((code) => !isKnown(code))).toEqual([]);
   });
 
   it('names commands and options that the command line has', async () => {
-    const commands = new Set(expressions.filter((code) => code.startsWith('taskfleet ')));
+    const commands = new Set(codeIn(page).filter(isCommand));
     expect(commands.size).toBeGreaterThan(20);
     for (const command of commands) {
       const words = command.split(' ').slice(1);
