@@ -95,4 +95,9 @@ describe('the alarms of a stage', () => {
     });
     expect(Object.keys(pages)).toHaveLength(1);
   });
+
+  it('show on that page how many messages wait', () => {
+    const [page] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+    expect(JSON.stringify(page)).toContain('ApproximateNumberOfMessagesVisible');
+  });
 });

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { retryDelayMs, type RetryPolicy } from './index.ts';
+import { resolveRetryPolicy } from './retryPolicy.ts';
+import { Durations } from './toMilliseconds.ts';
 
 const policy = fc
   .record({
@@ -62,6 +64,14 @@ describe('retryDelayMs', () => {
     expect([1, 2, 3, 4].map((n) => retryDelayMs(steady, n, 0.9))).toEqual([
       2_000, 6_000, 18_000, 20_000,
     ]);
+  });
+
+  it("gives the delays of Celery's retry_backoff", () => {
+    const backoff = { initial: '1s', max: '10m', jitter: false } as const;
+    const celerys = resolveRetryPolicy({ backoff }, new Durations());
+    const seconds = Array.from({ length: 12 }, (_, n) => retryDelayMs(celerys, n + 1, 0) / 1_000);
+    // retry_backoff=True, retry_backoff_max=600: min(600, 2 ** retries)
+    expect(seconds).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600]);
   });
 
   it('uses the chance that it is given', () => {

@@ -5,16 +5,21 @@ const UNITS = [
   ['s', 1_000],
 ] as const;
 
-/** How long ago, in the largest unit that fits: `12s ago`, `3h ago`. */
+/** How long ago, in the largest unit that fits: `12s ago`, `3h ago`. Another machine's clock may be ahead: then `just now`. */
 export function age(at: number, now: number): string {
-  const passedMs = now - at;
-  const unit = UNITS.find(([, ms]) => passedMs >= ms);
-  return unit ? `${Math.floor(passedMs / unit[1])}${unit[0]} ago` : 'just now';
+  const length = inLargestUnit(now - at);
+  return length === undefined ? 'just now' : `${length} ago`;
 }
 
-/** A moment for people: when it was, and how long ago. */
+/** A moment for people: when it is, and how long ago, or how long until then. */
 export function instant(at: number, now: number): string {
-  return `${new Date(at).toISOString()} (${age(at, now)})`;
+  const ahead = inLargestUnit(at - now);
+  return `${new Date(at).toISOString()} (${ahead === undefined ? age(at, now) : `in ${ahead}`})`;
+}
+
+function inLargestUnit(ms: number): string | undefined {
+  const unit = UNITS.find(([, unitMs]) => ms >= unitMs);
+  return unit && `${Math.floor(ms / unit[1])}${unit[0]}`;
 }
 
 /** A length of time for people: `640 ms`, `3.2 s`, `4 min 10 s`. */

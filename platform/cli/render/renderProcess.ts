@@ -14,7 +14,10 @@ export function renderProcess(stream: Output, process: WorkerProcess, now: numbe
     ['host', `${plainText(process.host)}, process ${process.pid}`],
     ['version', `${plainText(process.toolbox)}, Node ${plainText(process.node)}`],
     ['started', age(process.startedAt, now)],
-    ['ended', `${processed} attempts: ${failed} failed, ${retried} to be tried again`],
+    [
+      'ended',
+      `${processed} attempt${processed === 1 ? '' : 's'}: ${failed} failed, ${retried} to be tried again`,
+    ],
     ['memory', `${megabytes(process.rssBytes)}, timers ${process.lagMs} ms late`],
     ['running', `${running} of ${concurrency}`],
   ];

@@ -47,3 +47,19 @@ it('shows a task whose definition is still on its way by its result', () => {
     `id       ${id}\nstate    succeeded\noutput   [1]`,
   );
 });
+
+it('shows for what a task waits', () => {
+  const { error: _error, finishedAt: _finishedAt, startedAt: _startedAt, ...rest } = record;
+  const waiting: TaskRecord = {
+    ...rest,
+    state: 'scheduled',
+    attempt: 0,
+    dueAt: now + 300_000,
+    expires: now + 7_200_000,
+    turnAt: now + 400,
+  };
+  const lines = renderRecord(new Capture(), waiting, now).split('\n');
+  expect(lines).toContain('due      2030-01-01T12:05:00.000Z (in 5m)');
+  expect(lines).toContain('expires  2030-01-01T14:00:00.000Z (in 2h)');
+  expect(lines).toContain('turn     2030-01-01T12:00:00.400Z (just now)');
+});

@@ -30,9 +30,13 @@ function stateNote({ attempt, state, progress }: SeenTask): string {
 /** A task of which the platform has not seen the request yet is shown by its result alone. */
 function requestRows(record: SeenTask, now: number): Row[] {
   const { task, createdAt, creator, subject, group, priority, parent, periodic } = record;
+  const moment = (at: number | undefined) => (at === undefined ? undefined : instant(at, now));
   return present({
     task,
-    created: createdAt === undefined ? undefined : instant(createdAt, now),
+    created: moment(createdAt),
+    due: moment(record.dueAt),
+    expires: moment(record.expires),
+    turn: moment(record.turnAt),
     creator,
     subject,
     group,
