@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LINK_FAULTS } from './faults/linkFault.ts';
-import { FAULTY_WORKERS, faultDisturbance } from './plan/faultDisturbance.ts';
+import { FAULTY_WORKERS, faultDisturbance, platformsIn } from './plan/faultDisturbance.ts';
 import { planFaults } from './plan/planFaults.ts';
 import type { PlannedFault } from './plan/plannedFault.ts';
 import { type LabRun, type RunOptions, runLab } from './runLab.ts';
@@ -63,7 +63,12 @@ function forget({ folder }: LabRun): void {
 describe('the fixed seeds', () => {
   it('have faults of every process, and most faults of a link', () => {
     const faults = SEEDS.flatMap((seed) =>
-      planFaults({ seed, durationMs: DURATION_MS, workers: FAULTY_WORKERS }),
+      planFaults({
+        seed,
+        durationMs: DURATION_MS,
+        workers: FAULTY_WORKERS,
+        platforms: platformsIn(DURATION_MS),
+      }),
     );
     const kinds = faults.map((planned) => ('fault' in planned ? planned.fault.kind : planned.kind));
     for (const kind of ['kill', 'suspend', 'terminate']) expect(kinds).toContain(kind);

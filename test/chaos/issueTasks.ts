@@ -4,9 +4,11 @@ import {
   type InputOf,
   PublishError,
   type Schedule,
+  type Start,
 } from '@taskfleet/toolbox/contract';
-import type { AskedTask } from './check/facts.ts';
+import type { Asked, AskedTask } from './check/facts.ts';
 import { flaky, parent, quick, slow, step } from './fleet/labFleet.ts';
+import { LaterIssuer } from './issueLater.ts';
 import { type SeededRandom, seededRandom } from './seededRandom.ts';
 
 /** Least and most, in milliseconds. */
@@ -15,15 +17,20 @@ type Range = readonly [least: number, most: number];
 export interface TaskPace {
   /** Between two moments of scheduling. */
   readonly pauseMs: Range;
+  /** Between two flows or deferred tasks. */
+  readonly laterPauseMs: Range;
   /** How long a slow task takes. */
   readonly slowMs: Range;
+  /** How long a flow's callback takes. */
+  readonly callbackMs: Range;
   /** Groups of steps. */
   readonly groups: readonly string[];
 }
 
 export interface IssueOptions {
   readonly schedule: Schedule;
-  /** May reject. */
+  readonly start: Start;
+  /** Of a task or a flow. May reject. */
   readonly cancel: (id: string) => Promise<unknown>;
   /** May reject. */
   readonly deliverAgain: (id: string) => Promise<unknown>;
@@ -37,14 +44,15 @@ export interface Issuing {
   readonly asked: number;
   readonly stop: () => void;
   /** Which were acknowledged; once it has been stopped. */
-  readonly answers: () => Promise<AskedTask[]>;
+  readonly answers: () => Promise<Asked>;
 }
 
 /** Schedules tasks of all kinds from now on. */
 export function startIssuing(options: IssueOptions): Issuing {
   const issuer = new Issuer(options);
+  const later = new LaterIssuer(options);
   const stopping = new AbortController();
-  const done = issueUntil(stopping.signal, issuer);
+  const done = Promise.all([issuer, later].map(async (one) => issueUntil(stopping.signal, one)));
   return {
     get asked() {
       return issuer.asked;
@@ -52,12 +60,16 @@ export function startIssuing(options: IssueOptions): Issuing {
     stop: () => stopping.abort(),
     answers: async () => {
       await done;
-      return issuer.answers();
+      const { tasks, flows } = await later.answers();
+      return { tasks: [...(await issuer.answers()), ...tasks], flows };
     },
   };
 }
 
-async function issueUntil(signal: AbortSignal, issuer: Issuer): Promise<void> {
+async function issueUntil(
+  signal: AbortSignal,
+  issuer: Pick<Issuer, 'issue' | 'pauseMs'>,
+): Promise<void> {
   while (!signal.aborted) {
     issuer.issue();
     await sleep(issuer.pauseMs, undefined, { signal }).catch(() => undefined);

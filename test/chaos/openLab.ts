@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { provisionFleet } from '@taskfleet/infra/local';
-import { cancelTask } from '@taskfleet/platform/cancel';
+import { cancelFlow, cancelTask } from '@taskfleet/platform/cancel';
 import { systemClock } from '@taskfleet/toolbox/clock';
-import type { Schedule, TaskId } from '@taskfleet/toolbox/contract';
+import { isFlowId, type Schedule, type Start, type TaskId } from '@taskfleet/toolbox/contract';
 import { clientsOf, resourcesOf, schedulerOn, serviceQueues } from '../fixtures/startParts.ts';
 import { deliverAgain } from './deliverAgain.ts';
 import { type ClientLinks, openClientLinks } from './faults/clientLinks.ts';
@@ -19,6 +19,8 @@ import { type EmulatorName, startEmulators } from './processes/startEmulators.ts
 export interface LabShape {
   /** Names of the workers' processes. */
   readonly workers: readonly string[];
+  /** Names of the platform's replicas. */
+  readonly platforms: readonly string[];
   /** Whether every process has links of its own, which can be faulty; else it reaches the emulators straight. */
   readonly isLinked: boolean;
   /** Of every process, when it is told to stop. */
@@ -37,7 +39,8 @@ export interface LabOptions extends LabShape {
 export interface Lab extends AsyncDisposable {
   /** Schedules through links of its own, if there are any. */
   readonly schedule: Schedule;
-  /** Ends a task, or asks for its end, by the same ways. Rejects for one that has ended, and when the table does. */
+  readonly start: Start;
+  /** Ends a task or a flow, or asks for its end, by the same ways. Rejects for one that has ended, and when the table does. */
   readonly cancel: (id: string) => Promise<unknown>;
   /** Delivers the message of a task a second time. */
   readonly deliverAgain: (id: string) => Promise<unknown>;
@@ -48,34 +51,40 @@ export interface Lab extends AsyncDisposable {
   readonly stopProcesses: () => Promise<void>;
 }
 
-const PLATFORM = 'platform';
 const SCHEDULER = 'scheduler';
 
-/** Emulators, a platform and workers as processes, each behind links of its own. */
+/** Emulators, the platform and workers as processes, each behind links of its own. */
 export async function openLab(options: LabOptions): Promise<Lab> {
-  const { folder, seed, workers, isLinked } = options;
+  const { folder, seed, workers, platforms, isLinked } = options;
+  const names = [...workers, ...platforms];
   await using starting = new AsyncDisposableStack();
   const compiling = fillCompileCache(join(folder, 'compiled'));
   const emulators = starting.adopt(await startEmulators(folder), async ({ stop }) => stop());
   const { endpoints } = emulators;
   const stack = { endpoints, outputs: await provisionFleet({ fleet: labFleet, endpoints }) };
   const links = new Map<string, ClientLinks>();
-  for (const client of isLinked ? [...workers, PLATFORM, SCHEDULER] : []) {
+  for (const client of isLinked ? [...names, SCHEDULER] : []) {
     links.set(client, starting.adopt(await openClientLinks(client, endpoints, seed), closeLinks));
   }
   const parts = { ...options, links, stack, compiled: await compiling };
-  const processes = new Map([...workers, PLATFORM].map((name) => [name, processOf(name, parts)]));
+  const processes = new Map(names.map((name) => [name, processOf(name, parts)]));
   starting.defer(async () => killAll(processes));
   await Promise.all([...processes.values()].map(async (process) => process.start()));
   const observer = starting.use(openObserver({ stack, sideLog: sideLogIn(folder), processes }));
   const own = clientsOf({ ...stack, endpoints: links.get(SCHEDULER)?.endpoints ?? endpoints });
   const table = { dynamodb: own.dynamodb, tableName: resourcesOf(stack).tableName };
+  const scheduler = starting.adopt(schedulerOn(stack, own), (some) => some.close());
   const running = starting.move();
   return {
-    schedule: schedulerOn(stack, own).schedule,
+    schedule: scheduler.schedule,
+    start: scheduler.start,
     deliverAgain: async (id) =>
       deliverAgain({ sqs: own.sqs, table, ...serviceQueues(stack, 'lab') }, id as TaskId),
-    cancel: async (id) => cancelTask({ table, fleet: labFleet, clock: systemClock }, id, 'the lab'),
+    cancel: async (some) => {
+      const id = some as TaskId;
+      const cancelling = { table, fleet: labFleet, clock: systemClock };
+      return (isFlowId(id) ? cancelFlow : cancelTask)(cancelling, id, 'the lab');
+    },
     processes,
     links,
     restartEmulator: emulators.restart,
@@ -100,7 +109,7 @@ function processOf(name: string, options: ProcessOptions): LabProcess {
   const { folder, seed, links, stack, brokenGuard, graceSeconds, downWithinMs, compiled } = options;
   const spec = processSpec({
     name,
-    service: name === PLATFORM ? 'platform' : 'lab',
+    service: options.platforms.includes(name) ? 'platform' : 'lab',
     outputs: stack.outputs,
     endpoints: links.get(name)?.endpoints ?? stack.endpoints,
     settings: {

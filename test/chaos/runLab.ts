@@ -55,10 +55,12 @@ async function runIn(
     issuing.stop();
   }
   const asked = await issuing.answers();
-  say(`the disturbance is over; ${asked.length} tasks were asked for`);
+  const { tasks, flows } = asked;
+  say(`the disturbance is over; ${tasks.length} tasks and ${flows.length} flows were asked for`);
+  const firedUntil = await lab.observer.endFirings(quietWithinMs);
   const isQuiet = await lab.observer.quiet(asked, quietWithinMs);
   say(isQuiet ? 'it is quiet' : `it is not quiet after ${quietWithinMs / 1_000} s`);
   await lab.stopProcesses();
   // Awaited here: the lab is gone with the return.
-  return await lab.observer.collect(asked);
+  return await lab.observer.collect(asked, firedUntil);
 }

@@ -3,7 +3,7 @@ import { lastSeen } from './check/lastSeen.ts';
 import type { LabRun } from './runLab.ts';
 
 /** A run in figures: enough to see that something was tried. */
-export function figuresOf({ asked, sideLog, lives, deadLetters, ...facts }: Facts) {
+export function figuresOf({ asked, sideLog, lives, deadLetters, flows, firings, ...facts }: Facts) {
   const states = [...lastSeen(facts).values()].map(({ state }) => state);
   return {
     acknowledged: asked.filter(({ answer }) => answer === 'acknowledged').length,
@@ -15,6 +15,11 @@ export function figuresOf({ asked, sideLog, lives, deadLetters, ...facts }: Fact
     aborted: sideLog.filter(({ kind }) => kind === 'aborted').length,
     processes: lives.length,
     deadLetters: deadLetters.length,
+    flows: flows.length,
+    flowsFailed: flows.filter(({ state }) => state === 'failed').length,
+    flowsCancelled: flows.filter(({ state }) => state === 'cancelled').length,
+    deferred: asked.filter(({ notBefore }) => notBefore !== undefined).length,
+    firings: firings.ran.length,
   };
 }
 

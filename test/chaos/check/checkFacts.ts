@@ -1,8 +1,12 @@
 import { attemptsInPolicy } from './attemptsInPolicy.ts';
 import { definitionsKept } from './definitionsKept.ts';
 import type { Check, Facts, Violation } from './facts.ts';
+import { firingsOnce } from './firingsOnce.ts';
+import { flowCallbacks } from './flowCallbacks.ts';
+import { flowOrder } from './flowOrder.ts';
 import { groupOrder } from './groupOrder.ts';
 import { nothingAfterEnd } from './nothingAfterEnd.ts';
+import { notBeforeItsTime } from './notBeforeItsTime.ts';
 import { nothingLost } from './nothingLost.ts';
 import { oneEnd } from './oneEnd.ts';
 import { oneHolder } from './oneHolder.ts';
@@ -23,6 +27,10 @@ const CHECKS: readonly Check[] = [
   definitionsKept,
   queuesEmpty,
   stopsInOrder,
+  flowCallbacks,
+  flowOrder,
+  notBeforeItsTime,
+  firingsOnce,
 ];
 
 /** Everything in a run that went against a promise. */

@@ -13,6 +13,14 @@ export interface Facts {
   readonly deadLetters: readonly DeadLetter[];
   readonly sideLog: readonly SideLogLine[];
   readonly lives: readonly Life[];
+  readonly flows: readonly FlowFact[];
+  readonly firings: Firings;
+}
+
+/** What the scheduler asked for. */
+export interface Asked {
+  readonly tasks: readonly AskedTask[];
+  readonly flows: readonly AskedFlow[];
 }
 
 /** A call of `schedule()`. */
@@ -25,6 +33,46 @@ export interface AskedTask {
   readonly group?: string | undefined;
   /** Place in the group, in the order of the calls. */
   readonly sequence?: number | undefined;
+  /** Milliseconds since 1970, of a deferred task. */
+  readonly notBefore?: number | undefined;
+}
+
+/** A call of `start()`: members one after the other, a group of them, and a callback. */
+export interface AskedFlow {
+  readonly id: string;
+  readonly answer: AskedTask['answer'];
+  /** Of its callback and of what follows from its failure, and of no other flow's. */
+  readonly n: number;
+  readonly failure: 'failFast' | 'allSettled';
+  /** Of the group. */
+  readonly size: number;
+}
+
+/** What became of a flow. */
+export interface FlowFact extends AskedFlow {
+  /** undefined for one that is not there. */
+  readonly state: string | undefined;
+  /** Whether it is the callback that failed. */
+  readonly isByCallback: boolean;
+  readonly members: readonly MemberFact[];
+}
+
+export interface MemberFact {
+  readonly id: string;
+  readonly task: string;
+  readonly n: number;
+  /** Members of a stage run side by side; the group is the last one. */
+  readonly stage: number;
+  readonly index: number;
+}
+
+/** Of the lab's periodic task. Times in milliseconds since 1970. */
+export interface Firings {
+  readonly everyMs: number;
+  /** Every firing up to here was to be made. */
+  readonly until: number;
+  /** Those that began, by the times of which their records say that they are. */
+  readonly ran: readonly { readonly id: string; readonly at: number | undefined }[];
 }
 
 /** What the record of a task's result said at a time. */

@@ -19,6 +19,8 @@ export const soundFacts: Facts = {
   defined: new Set(['first', 'second']),
   queues: [{ queue: 'lab', depth: 0 }],
   deadLetters: [],
+  flows: [],
+  firings: { everyMs: 2_000, until: 4_000, ran: [{ id: 'tick', at: 4_000 }] },
   sideLog: [
     line('first', { kind: 'begin', at: 1_000 }),
     line('first', { kind: 'returned', at: 1_099 }),

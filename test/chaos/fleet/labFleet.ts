@@ -1,4 +1,4 @@
-import { defineFleet, defineTask, defineWorker } from '@taskfleet/toolbox/contract';
+import { defineFleet, defineTask, defineWorker, periodic } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 
 /** The shortest lease there is, so that faults are felt soon. */
@@ -50,12 +50,59 @@ export const parent = defineTask('lab.parent', {
   retry,
 });
 
-export const labWorker = defineWorker('lab', {
-  tasks: [quick, slow, flaky, step, parent],
-  concurrency: 6,
-  lease: `${LEASE_SECONDS}s`,
+const place = z.object({
+  ...numbered,
+  stage: z.int(),
+  index: z.int(),
+  ms: z.int(),
+  fails: z.boolean(),
 });
 
-export const labFleet = defineFleet([labWorker]);
+/** Of a flow: returns its `n` after `ms`, or fails for good. Its stage begins when the one before has ended. */
+export const member = defineTask('lab.member', {
+  input: place,
+  output: z.object(numbered),
+  retry,
+});
+
+/** Of a flow as well, but no process of the lab's worker knows it: it dies. */
+export const gone = defineTask('lab.gone', { input: place, output: z.object(numbered), retry });
+
+/** A flow's callback, which takes `ms`. `n` is the flow's. */
+export const gather = defineTask('lab.gather', {
+  input: z.object({ ...numbered, ms: z.int(), results: z.array(z.json()) }),
+  output: nothing,
+  retry,
+});
+
+/** What is scheduled when a flow has failed. `n` is the flow's. */
+export const regret = defineTask('lab.regret', {
+  input: z.object({ ...numbered, failure: z.object({ flowId: z.string() }) }),
+  output: nothing,
+  retry,
+});
+
+/** Fires every two seconds. */
+export const tick = defineTask('lab.tick', { input: z.object(numbered), output: nothing, retry });
+
+export const TICK_EVERY_MS = 2_000;
+
+const handled = [quick, slow, flaky, step, parent, member, gather, regret, tick] as const;
+const settings = { concurrency: 6, lease: `${LEASE_SECONDS}s` } as const;
+
+/** What the lab's processes run: of the version before `gone`. */
+export const runningWorker = defineWorker('lab', { tasks: handled, ...settings });
+
+const labWorker = defineWorker('lab', { tasks: [...handled, gone], ...settings });
+
+/** All that is missed is made up for, so that every time has its firing. */
+export const ticking = periodic('lab-tick', {
+  every: '2s',
+  task: tick,
+  input: { n: 0 },
+  missed: 'all',
+});
+
+export const labFleet = defineFleet([labWorker], { periodic: [ticking] });
 
 export const MAX_ATTEMPTS = retry.maxAttempts;

@@ -23,6 +23,10 @@ const line = z.object({
   n: z.int(),
   group: z.string().optional(),
   sequence: z.int().optional(),
+  /** What it is to a flow, or to a periodic task. */
+  role: z.enum(['callback', 'failure', 'firing']).optional(),
+  /** The results that a flow's callback was given. */
+  given: z.array(z.json()).optional(),
   /** The task that was scheduled. */
   child: z.string().optional(),
 });
@@ -30,7 +34,9 @@ const line = z.object({
 /** What a handler did, as it says itself, out of reach of the faults. */
 export type SideLogLine = z.output<typeof line>;
 
-export type Say = (said: Omit<SideLogLine, 'pid' | 'at' | 'monotonic'>) => void;
+export type Said = Omit<SideLogLine, 'pid' | 'at' | 'monotonic'>;
+
+export type Say = (said: Said) => void;
 
 /** What is printed beside each line, so that the lab can strike at this very moment. */
 export const saidInLab = z.object({ event: z.literal('lab.said'), kind: line.shape.kind });

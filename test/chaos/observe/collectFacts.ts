@@ -2,11 +2,13 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { TaskId, TaskRecord } from '@taskfleet/toolbox/contract';
 import { readTasks, type TaskTable } from '@taskfleet/toolbox/table';
 import { z } from 'zod';
-import type { AskedTask, Facts, Life } from '../check/facts.ts';
-import { LEASE_SECONDS, MAX_ATTEMPTS, quick } from '../fleet/labFleet.ts';
+import type { Asked, AskedTask, Facts, Life } from '../check/facts.ts';
+import { LEASE_SECONDS, MAX_ATTEMPTS, quick, tick } from '../fleet/labFleet.ts';
 import { readSideLog, type SideLogLine } from '../fleet/sideLog.ts';
+import { readFirings } from './firings.ts';
 import { queueDepths } from './queueDepths.ts';
 import { readDeadLetters } from './readDeadLetters.ts';
+import { readFlows } from './readFlows.ts';
 import type { Witness } from './witness.ts';
 
 export interface CollectOptions {
@@ -16,7 +18,9 @@ export interface CollectOptions {
   readonly queues: Readonly<Record<string, { queueUrl: string; deadLetterQueueUrl: string }>>;
   readonly witness: Witness;
   readonly sideLog: string;
-  readonly asked: readonly AskedTask[];
+  readonly asked: Asked;
+  /** Milliseconds since 1970: firings up to then were to be made. */
+  readonly firedUntil: number;
   readonly lives: readonly Life[];
 }
 
@@ -24,7 +28,10 @@ export interface CollectOptions {
 export async function collectFacts(options: CollectOptions): Promise<Facts> {
   const { sqs, table, witness, lives } = options;
   const sideLog = readSideLog(options.sideLog);
-  const asked = [...options.asked, ...childrenIn(sideLog)];
+  const firings = await readFirings(table, sideLog, options.firedUntil);
+  const { flows, tasks } = await readFlows(table, options.asked.flows);
+  const fired = firings.ran.map(({ id }) => ({ id, ...TICK }));
+  const asked = [...options.asked.tasks, ...childrenIn(sideLog), ...tasks, ...fired];
   const ids = asked.map(({ id }) => id as TaskId);
   const records = await readTasks(table, ids);
   const queues = Object.entries(options.queues);
@@ -34,6 +41,8 @@ export async function collectFacts(options: CollectOptions): Promise<Facts> {
     asked,
     lives,
     sideLog,
+    flows,
+    firings,
     seen: await witness.lookAt(ids),
     defined: new Set(asked.flatMap((task, i) => (isDefined(task, records[i]) ? task.id : []))),
     queues: await queueDepths(options),
@@ -44,6 +53,8 @@ export async function collectFacts(options: CollectOptions): Promise<Facts> {
     ).flat(),
   };
 }
+
+const TICK = { task: tick.name, n: 0, answer: 'acknowledged' } as const;
 
 /** What handlers have scheduled, and been told that it was taken. */
 export function childrenIn(sideLog: readonly SideLogLine[]): AskedTask[] {

@@ -1,10 +1,11 @@
 import { isTerminal, type TaskId } from '@taskfleet/toolbox/contract';
 import { readTasks } from '@taskfleet/toolbox/table';
 import { clientsOf, resourcesOf, serviceQueues } from '../../fixtures/startParts.ts';
-import type { AskedTask, Facts } from '../check/facts.ts';
+import type { Asked, AskedTask, Facts } from '../check/facts.ts';
 import { SideLogTail } from '../fleet/sideLog.ts';
 import type { LabProcess } from '../processes/labProcess.ts';
 import { childrenIn, collectFacts } from './collectFacts.ts';
+import { endFirings } from './firings.ts';
 import { queueDepths } from './queueDepths.ts';
 import { waitUntilQuiet } from './waitUntilQuiet.ts';
 import { Witness } from './witness.ts';
@@ -17,9 +18,11 @@ export interface ObserverOptions {
 
 /** Looks at the fleet from outside, past the links and their faults. */
 export interface Observer extends AsyncDisposable {
-  /** Resolves when all acknowledged tasks have ended and the queues are empty, or to false after that time. */
-  readonly quiet: (asked: readonly AskedTask[], withinMs: number) => Promise<boolean>;
-  readonly collect: (asked: readonly AskedTask[]) => Promise<Facts>;
+  /** Has all firings made that are due, and then no more. Resolves to the time until which they were due. */
+  readonly endFirings: (withinMs: number) => Promise<number>;
+  /** Resolves when all acknowledged tasks and flows have ended and the queues are empty, or to false after that time. */
+  readonly quiet: (asked: Asked, withinMs: number) => Promise<boolean>;
+  readonly collect: (asked: Asked, firedUntil: number) => Promise<Facts>;
 }
 
 export function openObserver({ stack, sideLog, processes }: ObserverOptions): Observer {
@@ -37,9 +40,9 @@ export function openObserver({ stack, sideLog, processes }: ObserverOptions): Ob
     return depths.every(({ depth }) => depth === 0);
   }
 
-  async function quiet(asked: readonly AskedTask[], withinMs: number): Promise<boolean> {
+  async function quiet({ tasks, flows }: Asked, withinMs: number): Promise<boolean> {
     const said = new SideLogTail(sideLog);
-    const open = new Set(promisedIn(asked));
+    const open = new Set([...promisedIn(tasks), ...promisedIn(flows)]);
     const haveEnded = async () => {
       for (const id of promisedIn(childrenIn(said.read()))) open.add(id);
       const records = await readTasks(table, [...open]);
@@ -53,16 +56,17 @@ export function openObserver({ stack, sideLog, processes }: ObserverOptions): Ob
   }
 
   return {
+    endFirings: async (withinMs) => endFirings(table, withinMs),
     quiet,
-    collect: async (asked) => {
+    collect: async (asked, firedUntil) => {
       await witness.stop();
       const lives = [...processes.values()].flatMap((process) => process.lives);
-      return collectFacts({ table, sqs, queues, witness, sideLog, asked, lives });
+      return collectFacts({ table, sqs, queues, witness, sideLog, asked, firedUntil, lives });
     },
     [Symbol.asyncDispose]: async () => witness.stop(),
   };
 }
 
-function promisedIn(tasks: readonly AskedTask[]): TaskId[] {
+function promisedIn(tasks: readonly Pick<AskedTask, 'id' | 'answer'>[]): TaskId[] {
   return tasks.filter(({ answer }) => answer === 'acknowledged').map(({ id }) => id as TaskId);
 }

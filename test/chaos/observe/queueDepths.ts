@@ -1,5 +1,5 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { DUE_SHARDS, readDue, type TaskTable } from '@taskfleet/toolbox/table';
+import { DUE_SHARDS, readDue, readUnstarted, type TaskTable } from '@taskfleet/toolbox/table';
 import { queueDepth } from '../../fixtures/queueDepth.ts';
 import type { QueueDepth } from '../check/facts.ts';
 
@@ -10,13 +10,14 @@ export interface DepthOptions {
   readonly queues: Readonly<Record<string, { readonly queueUrl: string }>>;
 }
 
-/** What waits in each queue, and in the table to be published. */
+/** What waits in each queue, and in the table to be published or begun. */
 export async function queueDepths({ sqs, table, queues }: DepthOptions): Promise<QueueDepth[]> {
   const waiting = DUE_SHARDS.map(async (shard) => readDue(table, shard, Number.MAX_SAFE_INTEGER));
   const due = { queue: 'due', depth: (await Promise.all(waiting)).flat().length };
+  const flows = (await readUnstarted(table, Number.MAX_SAFE_INTEGER)).length;
   const depths = Object.entries(queues).map(async ([queue, { queueUrl }]) => ({
     queue,
     depth: await queueDepth(sqs, queueUrl),
   }));
-  return [due, ...(await Promise.all(depths))];
+  return [due, { queue: 'flows', depth: flows }, ...(await Promise.all(depths))];
 }

@@ -6,6 +6,11 @@ import { describeFault, type PlannedFault } from './plannedFault.ts';
 
 export const FAULTY_WORKERS = ['worker-1', 'worker-2', 'worker-3'];
 
+const PLATFORMS = ['platform-1', 'platform-2', 'platform-3'];
+
+/** A run shorter than this has one replica: the second would need longer to take the lead. */
+const LONG_RUN_MS = 60_000;
+
 export interface FaultDisturbanceOptions {
   readonly seed: string;
   /** How long tasks are scheduled and faults injected. */
@@ -14,13 +19,31 @@ export interface FaultDisturbanceOptions {
   readonly plan?: readonly PlannedFault[];
 }
 
+export function platformsIn(durationMs: number): readonly string[] {
+  return durationMs < LONG_RUN_MS ? PLATFORMS.slice(0, 1) : PLATFORMS;
+}
+
 /** Faults of every kind, of processes, emulators and what is between them. */
 export function faultDisturbance(options: FaultDisturbanceOptions): Disturbance {
   const { seed, durationMs } = options;
-  const plan = options.plan ?? planFaults({ seed, durationMs, workers: FAULTY_WORKERS });
+  const platforms = platformsIn(durationMs);
+  const plan = options.plan ?? planFaults({ seed, durationMs, workers: FAULTY_WORKERS, platforms });
   return {
-    shape: { workers: FAULTY_WORKERS, isLinked: true, graceSeconds: 3, downWithinMs: 20_000 },
-    pace: { pauseMs: [40, 400], slowMs: [1_500, 4_000], groups: ['a', 'b', 'c', 'd'] },
+    shape: {
+      workers: FAULTY_WORKERS,
+      platforms,
+      isLinked: true,
+      graceSeconds: 3,
+      downWithinMs: 20_000,
+    },
+    pace: {
+      pauseMs: [40, 400],
+      laterPauseMs: [300, 1_500],
+      // Beyond a lease: what comes back then finds its flow open.
+      callbackMs: [20, durationMs < LONG_RUN_MS ? 200 : 8_000],
+      slowMs: [1_500, 4_000],
+      groups: ['a', 'b', 'c', 'd'],
+    },
     plan,
     announcement: [`${plan.length} faults in ${durationMs / 1_000} s`, ...plan.map(describeFault)],
     cause: async ({ lab, say }) => {

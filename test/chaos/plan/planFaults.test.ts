@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { planFaults } from './planFaults.ts';
 
 const workers = ['worker-1', 'worker-2'];
-const plan = (seed: string, durationMs = 600_000) => planFaults({ seed, durationMs, workers });
+const platforms = ['platform-1', 'platform-2'];
+const plan = (seed: string, durationMs = 600_000) =>
+  planFaults({ seed, durationMs, workers, platforms });
 
 describe('the plan of faults', () => {
   it('follows from the seed alone', () => {

@@ -8,17 +8,25 @@ export interface PlanOptions {
   readonly seed: string;
   readonly durationMs: number;
   readonly workers: readonly string[];
+  /** Replicas. What strikes the platform strikes one of them. */
+  readonly platforms: readonly string[];
 }
 
 type Drawn = PlannedFault extends infer P ? (P extends unknown ? Omit<P, 'atMs'> : never) : never;
 
 const LEASE_MS = LEASE_SECONDS * 1_000;
 
+const PLATFORM = 'platform';
+
+/** How long a leader that says nothing stays one. */
+const LEAD_MS = 15_000;
+
 /** The platform holds its messages for half a minute: a run shorter than this spares it what would cost that time. */
 const LONG_RUN_MS = 60_000;
 
 /** Everything that will go wrong, and when, from the seed alone. The same process is not struck twice at once. */
-export function planFaults({ seed, durationMs, workers }: PlanOptions): PlannedFault[] {
+export function planFaults(options: PlanOptions): PlannedFault[] {
+  const { seed, durationMs, workers } = options;
   const random = seededRandom(seed, 'plan');
   const plan: PlannedFault[] = [];
   const busyUntil = new Map<string, number>();
@@ -29,6 +37,36 @@ export function planFaults({ seed, durationMs, workers }: PlanOptions): PlannedF
     const lastsMs = Math.round(lastingMs(drawn, durationMs - atMs));
     busyUntil.set(whom, atMs + lastsMs + 500);
     plan.push({ ...drawn, lastsMs, atMs: Math.round(atMs) });
+  }
+  return [...ofReplicas(options, plan), ...suspensions(options)].toSorted(
+    (a, b) => a.atMs - b.atMs,
+  );
+}
+
+/** Drawn apart, so that a seed has the same faults with any number of replicas. */
+function ofReplicas({ seed, platforms }: PlanOptions, plan: readonly PlannedFault[]) {
+  const random = seededRandom(seed, 'replicas');
+  return plan.map((fault) =>
+    'process' in fault && fault.process === PLATFORM
+      ? { ...fault, process: random.pick(platforms) }
+      : fault,
+  );
+}
+
+/** Replicas that stand still until another has taken the lead: where there is another. */
+function suspensions({ seed, durationMs, platforms }: PlanOptions): PlannedFault[] {
+  if (platforms.length < 2) return [];
+  const random = seededRandom(seed, 'suspended replicas');
+  const plan: PlannedFault[] = [];
+  const last = durationMs - 2_000 - LEAD_MS;
+  for (let atMs = 3_000; atMs < last; atMs += LEAD_MS + random.between(5_000, 20_000)) {
+    const lastsMs = LEAD_MS + random.whole(500, 2_000);
+    plan.push({
+      kind: 'suspend',
+      process: random.pick(platforms),
+      lastsMs,
+      atMs: Math.round(atMs),
+    });
   }
   return plan;
 }
@@ -65,7 +103,7 @@ function drawFault(random: SeededRandom, workers: readonly string[], isLong: boo
   if (dice < 0.47) return drawPartition(random, worker);
   if (dice < 0.5) {
     const kind = isLong ? 'kill' : 'terminate';
-    return { kind, process: 'platform', lastsMs: random.between(200, 2_000) };
+    return { kind, process: PLATFORM, lastsMs: random.between(200, 2_000) };
   }
   return drawLinkFault(random, workers, isLong);
 }
@@ -83,9 +121,9 @@ const GENTLE = ['slowRequest', 'serverError', 'throttle', 'reset'] as const;
 const SCHEDULED_BY = ['sns', 'sns', 'dynamodb'] as const;
 
 function drawLinkFault(random: SeededRandom, workers: readonly string[], isLong: boolean): Drawn {
-  const process = random.pick([...workers, ...workers, 'platform', 'scheduler']);
+  const process = random.pick([...workers, ...workers, PLATFORM, 'scheduler']);
   const service = random.pick(process === 'scheduler' ? SCHEDULED_BY : LINKED_SERVICES);
-  const isSpared = process === 'platform' && !isLong;
+  const isSpared = process === PLATFORM && !isLong;
   const fault = drawFaultOf(random, random.pick<LinkFaultKind>(isSpared ? GENTLE : LINK_FAULTS));
   return { kind: 'link', process, service, fault, lastsMs: random.between(1_000, 7_000) };
 }

@@ -31,12 +31,15 @@ export function terminationDisturbance({ seed, count }: TerminationOptions): Dis
   return {
     shape: {
       workers,
+      platforms: ['platform'],
       isLinked: false,
       graceSeconds: GRACE_SECONDS,
       downWithinMs: DOWN_WITHIN_MS,
     },
     pace: {
       pauseMs: [40, 200],
+      laterPauseMs: [300, 1_500],
+      callbackMs: [20, 200],
       // Some end within the grace, some do not.
       slowMs: [200, 2_000],
       // As many as keep up: a step that is tried again holds up its group.

@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isTerminal, type Json, type TaskState } from '@taskfleet/toolbox/contract';
+import type { SideLogLine } from '../fleet/sideLog.ts';
+import type { Facts, FlowFact, SeenResult, Violation } from './facts.ts';
+import { lastSeen } from './lastSeen.ts';
+
+/** An accepted flow ends; its callback, or what follows from its failure, runs once, and knows all results in their order. */
+export function flowCallbacks(facts: Facts): Violation[] {
+  const last = lastSeen(facts);
+  const begins = Map.groupBy(
+    facts.sideLog.filter(({ kind, role }) => kind === 'begin' && role !== undefined),
+    ({ n }) => n,
+  );
+  return facts.flows.flatMap((flow) => {
+    const begun = begins.get(flow.n) ?? [];
+    const problems = [
+      ...lostOf(flow),
+      ...countProblems(flow, begun),
+      ...givenProblems(flow, begun, last),
+    ];
+    return problems.map((what) => ({
+      promise: "a flow's callback runs exactly once",
+      what: `${flow.id} (${flow.state ?? 'unknown'}): ${what}`,
+    }));
+  });
+}
+
+function lostOf({ answer, state }: FlowFact): string[] {
+  const hasEnded = isTerminal(state as TaskState);
+  return answer === 'acknowledged' && !hasEnded ? ['it was accepted and has not ended'] : [];
+}
+
+/** How many tasks of each kind may have begun: the attempts of one task are one. */
+function countProblems({ state, isByCallback }: FlowFact, begun: readonly SideLogLine[]) {
+  const permitted = {
+    callback: state === 'succeeded' ? [1] : mayHaveBegun(isByCallback || state !== 'failed'),
+    failure: state === 'failed' ? [1] : [0],
+  };
+  return (['callback', 'failure'] as const).flatMap((role) => {
+    const ids = new Set(begun.filter((line) => line.role === role).map(({ id }) => id));
+    if (permitted[role].includes(ids.size)) return [];
+    const expected = permitted[role].join(' or ');
+    return `expected ${expected} ${role}, got ${ids.size} (${[...ids].join(', ')})`;
+  });
+}
+
+function mayHaveBegun(may: boolean): number[] {
+  return may ? [0, 1] : [0];
+}
+
+function givenProblems(
+  flow: FlowFact,
+  begun: readonly SideLogLine[],
+  last: ReadonlyMap<string, SeenResult>,
+): string[] {
+  const expected = resultsOf(flow, last);
+  return begun
+    .filter(({ role, given }) => role === 'callback' && !isDeepStrictEqual(bare(given), expected))
+    .map(({ given }) => `expected ${JSON.stringify(expected)}, got ${JSON.stringify(given)}`);
+}
+
+/** What the callback is to be given, without the words of failures. */
+function resultsOf({ members, size, failure }: FlowFact, last: ReadonlyMap<string, SeenResult>) {
+  const stage = Math.max(...members.map((some) => some.stage));
+  const group = size === 0 ? [] : members.filter((some) => some.stage === stage);
+  const sorted = group.toSorted((a, b) => a.index - b.index);
+  if (failure === 'failFast') return sorted.map(({ n }) => ({ n }));
+  return sorted.map(({ id, n }) => {
+    const state = last.get(id)?.state ?? 'unknown';
+    return state === 'succeeded' ? { state, output: { n } } : { state };
+  });
+}
+
+function bare(given: readonly Json[] = []): unknown {
+  return JSON.parse(
+    JSON.stringify(given, (key, value: unknown) => (key === 'error' ? undefined : value)),
+  );
+}
