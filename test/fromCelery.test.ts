@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as contract from '@taskfleet/toolbox/contract';
+import * as hooks from '@taskfleet/toolbox/hooks';
 import * as runtime from '@taskfleet/toolbox/runtime';
 import * as schedule from '@taskfleet/toolbox/schedule';
 import { describe, expect, it } from 'vitest';
@@ -87,7 +88,7 @@ function isProof(proof: string): boolean {
 /** Fields and methods that the types in these files declare. */
 function membersOf(...files: readonly string[]): ReadonlySet<string> {
   const source = files.map((file) => read(`shared-toolbox/${file}.ts`)).join('\n');
-  const found = source.matchAll(/^ +(?:readonly (\w+)\??:|(\w+)\(.*\): .*;$)/gm);
+  const found = source.matchAll(/^ +(?:readonly (\w+)\??:|(\w+)\??\(.*\): .*;$)/gm);
   return new Set([...found].map(([, field, method]) => field ?? method ?? ''));
 }
 
@@ -101,6 +102,7 @@ const RECEIVERS: Readonly<Record<string, ReadonlySet<string>>> = {
 const OPTIONS = membersOf(
   ...['task', 'worker', 'scheduleOptions', 'startOptions', 'retryPolicy'].map(inContract),
   ...['pool', 'compute', 'periodic', 'canvas'].map(inContract),
+  'hooks/hooks',
 );
 
 function inContract(name: string): string {
@@ -108,7 +110,7 @@ function inContract(name: string): string {
 }
 
 const EXPORTED = new Set([
-  ...[contract, runtime, schedule].flatMap((module) => Object.keys(module)),
+  ...[contract, hooks, runtime, schedule].flatMap((module) => Object.keys(module)),
   // Types leave nothing in a module.
   ...(read('shared-toolbox/contract/index.ts').match(/\b[A-Z]\w+/g) ?? []),
   ...contract.TASK_STATES,
