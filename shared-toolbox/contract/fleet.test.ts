@@ -32,6 +32,13 @@ describe('defineFleet', () => {
     expect(() => defineFleet([workerNamed('offload')])).toThrow('"offload" is reserved');
   });
 
+  it('refuses names that the stack could not tell apart', () => {
+    const build = (...names: readonly string[]) => defineFleet(names.map(workerNamed));
+    expect(() => build('a1', 'a-1')).toThrow('workers a1 and a-1: expected names that differ in');
+    expect(() => build('mail-dead-letter')).toThrow('does not end in -dead-letter');
+    expect(build('a', 'a-b', 'dead-letter').workers).toHaveLength(3);
+  });
+
   it('takes as many workers as a topic can feed', () => {
     const most = Array.from({ length: 99 }, (_, i) => workerNamed(`w${i}`));
     expect(defineFleet(most).workers).toHaveLength(99);

@@ -45,6 +45,7 @@ export function defineFleet(
   const tasks = new Map(workers.flatMap(handledTasks).map((task) => [task.name, task]));
   const problems = [
     ...duplicates(names).map((name) => `worker "${name}" is declared twice`),
+    ...mistakableNames(names),
     ...periodicProblems(periodic, tasks),
   ];
   const queues = workers.flatMap(queuesOf);
@@ -60,6 +61,21 @@ export function defineFleet(
     tasks,
     periodic: new Map(periodic.map((one) => [one.name, one])),
   });
+}
+
+/** The stack's outputs are named after workers, in letters and digits: two of these would have the same. */
+function mistakableNames(names: readonly string[]): string[] {
+  const alike = Map.groupBy(new Set(names), (name) => name.replaceAll('-', ''));
+  return [
+    ...[...alike.values()]
+      .filter(({ length }) => length > 1)
+      .map(
+        (some) => `workers ${some.join(' and ')}: expected names that differ in more than hyphens`,
+      ),
+    ...names
+      .filter((name) => name.endsWith('-dead-letter'))
+      .map((name) => `worker "${name}": expected a name that does not end in -dead-letter`),
+  ];
 }
 
 function periodicProblems(
