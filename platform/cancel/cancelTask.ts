@@ -100,7 +100,8 @@ async function end(
 
 /**
  * What waits in the table is never published now; what was asked for stays known. A flow's task is published at once instead: whoever
- * receives it finds that it has ended, and carries the flow on.
+ * receives it finds that it has ended, and carries the flow on. One that waits for the topic, and not for its time, stays where it is: its
+ * scheduler takes it for the last of its group in the table, and without it would publish the next past those before it.
  */
 async function forgetWaiting(
   { table, clock }: Pick<CancelOptions, 'table' | 'clock'>,
@@ -111,6 +112,7 @@ async function forgetWaiting(
   if (!waiting) return;
   const { definition } = waiting;
   await putDefinitionOnce(table, { definition, retentionMs });
+  if (definition.dueAt === undefined) return;
   if (definition.flow) await moveDue(table, waiting, { ...waiting, dueAt: clock.now() });
   else await removeDue(table, [id]);
 }

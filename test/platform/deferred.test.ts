@@ -12,9 +12,10 @@ import {
   secret,
 } from '@taskfleet/toolbox/contract';
 import { createPublisher, createScheduler } from '@taskfleet/toolbox/schedule';
-import { isDueKept, readDueTask, takeDue } from '@taskfleet/toolbox/table';
+import { isDueKept, keepDue, readDueTask, takeDue } from '@taskfleet/toolbox/table';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { dueTask } from '../fixtures/dueTask.ts';
 import { type ShiftedClock, shiftedClock } from '../fixtures/shiftedClock.ts';
 import { clientsOf, quiet, resourcesOf, trackerOn, workerOn } from '../fixtures/startParts.ts';
 
@@ -133,6 +134,24 @@ describe('a deferred task', () => {
     await cancel(id);
     await scheduler.schedule(remind, { text: 'other' });
     await expect.poll(() => runs, PATIENCE).toEqual(['other']);
+    expect((await reader.get(id)).state).toBe('cancelled');
+  });
+
+  it('stays in the table when it is durable, waits for the topic and is cancelled, and never runs', async () => {
+    const { table, cancel, reader, runs } = fleet;
+    const id = `notes_${'7'.repeat(32)}` as const;
+    const input = { text: 'durable' };
+    // As a scheduler keeps it: the others of its group wait behind it.
+    const createdAt = clock.now();
+    const kept = dueTask(id, { task: 'notes.remind', input, createdAt, dueAt: 1 });
+    await keepDue(table, { ...kept, dueAt: clock.now() + 3_600_000 });
+    expect(kept.definition).not.toHaveProperty('dueAt');
+    expect(await cancel(id)).toBe('cancelled');
+    expect(await isDueKept(table, id)).toBe(true);
+    clock.shift(3_600_000);
+    await expect.poll(async () => isDueKept(table, id), PATIENCE).toBe(false);
+    await runsFirst('after the durable one');
+    expect(runs).toEqual(['after the durable one']);
     expect((await reader.get(id)).state).toBe('cancelled');
   });
 
