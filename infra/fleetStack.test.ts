@@ -220,12 +220,6 @@ describe('the names of a stack', () => {
     expect(new Set(queueNames(synthesize(fleetOf('export', 'export-dead')))).size).toBe(6);
   });
 
-  it('refuse workers that CloudFormation could not tell apart', () => {
-    expect(() => synthesize(fleetOf('s3-2', 's32'))).toThrow(
-      'stack: the names s3-2 and s32 differ in hyphens only; rename one',
-    );
-  });
-
   it('refuse a stage that is no plain word', () => {
     expect(() => synthesize(exampleFleet(), { stage: 'dev-1' })).toThrow(
       'stack: stage: expected a letter',

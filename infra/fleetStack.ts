@@ -1,4 +1,4 @@
-import { DefinitionError, type Fleet } from '@taskfleet/toolbox/contract';
+import type { Fleet } from '@taskfleet/toolbox/contract';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -53,7 +53,6 @@ export class FleetStack extends Stack {
   constructor(scope: Construct, id: string, props: FleetStackProps) {
     const name = { prefix: props.prefix ?? 'taskfleet', stage: props.stage };
     checkStageName(name);
-    checkWorkerNames(props.fleet);
     super(scope, id, { stackName: stackName(name), ...props });
     this.fleet = props.fleet;
     const key = this.#addKey(name, props.encryptionKey);
@@ -142,13 +141,4 @@ function urls(service: string, { queues, deadLetterQueue }: ServiceQueue): Stack
     ...Object.fromEntries([...queues].map(([one, { queueUrl }]) => [outputs[one], queueUrl])),
     [names.deadLetterQueueUrl]: deadLetterQueue.queueUrl,
   };
-}
-
-/** CloudFormation's names have no hyphens, so that `s3-2` and `s32` would be one resource. */
-function checkWorkerNames({ workers }: Fleet): void {
-  const byPascalCase = Map.groupBy([PLATFORM, ...workers.map(({ name }) => name)], pascalCase);
-  const problems = [...byPascalCase.values()]
-    .filter((names) => names.length > 1)
-    .map((names) => `the names ${names.join(' and ')} differ in hyphens only; rename one`);
-  if (problems.length > 0) throw new DefinitionError('stack', problems);
 }
