@@ -3,10 +3,12 @@ import { LeaseLostError } from '../../consume/index.ts';
 import {
   NonRetryableError,
   PublishError,
+  ResultIgnoredError,
   RetryAfter,
   Snooze,
   TooLargeError,
   UnavailableError,
+  UnknownTaskError,
   ValidationError,
 } from '../../contract/index.ts';
 import { CancelledError, TimeLimitError, WorkerStoppingError } from '../errors.ts';
@@ -29,6 +31,8 @@ describe('an error that crosses the border of a thread', () => {
     new TooLargeError('it', 2, 1),
     new UnavailableError('x_1', 'away', { retryAfterMs: 5, cause: new Error('because') }),
     new PublishError('x_1', 'refused'),
+    new ResultIgnoredError('x_1'),
+    new UnknownTaskError('x_y', undefined, ['x_z']),
     new TimeLimitError(1_000),
     new CancelledError('alice'),
     new WorkerStoppingError('stops'),

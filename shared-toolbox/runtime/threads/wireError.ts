@@ -1,60 +1,32 @@
+import { BreakerOpenError } from '../../breaker/index.ts';
 import { LeaseLostError } from '../../consume/index.ts';
-import {
-  ArtifactNotFoundError,
-  BucketMissingError,
-  DefinitionError,
-  FormatError,
-  NonRetryableError,
-  PublishError,
-  ResultTimeoutError,
-  RetryAfter,
-  Snooze,
-  StoredValueError,
-  TaskFailedError,
-  ThrottledError,
-  TooLargeError,
-  UnavailableError,
-  UnknownIdError,
-  ValidationError,
-  VetoError,
-} from '../../contract/index.ts';
-import { CancelledError, TimeLimitError, WorkerStoppingError } from '../errors.ts';
+import * as publicErrors from '../../errors.ts';
+import * as runtimeErrors from '../errors.ts';
 import { asError } from '../outcome.ts';
 
-/** Errors that are still of their class on the other side of a thread's border. A subclass comes before its base. */
-const CLASSES = {
-  ArtifactNotFoundError,
-  BucketMissingError,
-  CancelledError,
-  DefinitionError,
-  FormatError,
-  LeaseLostError,
-  NonRetryableError,
-  UnavailableError,
-  PublishError,
-  ResultTimeoutError,
-  RetryAfter,
-  Snooze,
-  StoredValueError,
-  TaskFailedError,
-  ThrottledError,
-  TimeLimitError,
-  TooLargeError,
-  UnknownIdError,
-  ValidationError,
-  VetoError,
-  WorkerStoppingError,
-  TypeError,
-  RangeError,
-  SyntaxError,
-  Error,
-} as const;
+/** Errors that are still of their class on the other side of a thread's border: a subclass comes before its base. */
+const CLASSES: ReadonlyMap<string, ErrorClass> = new Map(
+  Object.entries<unknown>({
+    ...publicErrors,
+    ...runtimeErrors,
+    BreakerOpenError,
+    LeaseLostError,
+    TypeError,
+    RangeError,
+    SyntaxError,
+    Error,
+  })
+    .filter((entry): entry is [string, ErrorClass] => isErrorClass(entry[1]))
+    .toSorted(([, one], [, other]) => depthOf(other) - depthOf(one)),
+);
 
-type ClassName = keyof typeof CLASSES;
+/** As much of a class as is needed here: no constructor is called. */
+type ErrorClass = Pick<ErrorConstructor, 'prototype'> & (abstract new (...args: never) => Error);
 
 /** An error as plain data. A structured clone would lose its class, its name and its fields. */
 export interface WireError {
-  readonly of: ClassName;
+  /** A name in {@link CLASSES}. */
+  readonly of: string;
   readonly name: string;
   readonly message: string;
   readonly stack: string | undefined;
@@ -82,16 +54,26 @@ export function toWire(thrown: unknown, depth = 0): WireError {
 export function fromWire({ of, name, message, stack, fields, cause }: WireError): Error {
   // A true error, whatever its class: no constructor is called again.
   const error = new Error(message, cause && { cause: fromWire(cause) });
-  Object.setPrototypeOf(error, CLASSES[of].prototype);
+  Object.setPrototypeOf(error, (CLASSES.get(of) ?? Error).prototype);
   define(error, 'stack', stack);
   Object.assign(error, fields);
   if (error.name !== name) define(error, 'name', name);
   return error;
 }
 
-function classOf(error: Error): ClassName {
-  const names = Object.keys(CLASSES) as ClassName[];
-  return names.find((name) => error instanceof CLASSES[name]) ?? 'Error';
+function classOf(error: Error): string {
+  const found = [...CLASSES].find(([, one]) => error instanceof one);
+  return found?.[0] ?? Error.name;
+}
+
+function isErrorClass(value: unknown): value is ErrorClass {
+  return value === Error || (typeof value === 'function' && value.prototype instanceof Error);
+}
+
+/** How many classes it extends, one by one. */
+function depthOf({ prototype }: ErrorClass): number {
+  const above: unknown = Object.getPrototypeOf(prototype);
+  return above instanceof Object ? 1 + depthOf(above.constructor as ErrorClass) : 0;
 }
 
 /** As an error's own properties are: an enumeration shows the fields only. */
