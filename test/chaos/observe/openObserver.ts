@@ -6,6 +6,7 @@ import { SideLogTail } from '../fleet/sideLog.ts';
 import type { LabProcess } from '../processes/labProcess.ts';
 import { childrenIn, collectFacts } from './collectFacts.ts';
 import { endFirings } from './firings.ts';
+import { lettersAreKnown } from './lettersAreKnown.ts';
 import { queueDepths } from './queueDepths.ts';
 import { waitUntilQuiet } from './waitUntilQuiet.ts';
 import { Witness } from './witness.ts';
@@ -37,7 +38,7 @@ export function openObserver({ stack, sideLog, processes }: ObserverOptions): Ob
 
   async function areEmpty(): Promise<boolean> {
     const depths = await queueDepths({ sqs, table, queues });
-    return depths.every(({ depth }) => depth === 0);
+    return depths.every(({ depth }) => depth === 0) && lettersAreKnown({ sqs, table, queues });
   }
 
   async function quiet({ tasks, flows }: Asked, withinMs: number): Promise<boolean> {
