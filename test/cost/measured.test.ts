@@ -39,7 +39,8 @@ describe('what a task asks of AWS', () => {
     expect(measured.requests['PublishBatch']).toBe(task.together.requests.PublishBatch);
   });
 
-  it.each([789, 790, 2_048, 60_000])(
+  // A second write unit is needed from 790 bytes on; times that end in zeros take a byte or two less.
+  it.each([789, 800, 2_048, 60_000])(
     'grows with an input of %i bytes as the estimate says',
     async (payloadBytes) => {
       const { writeUnits } = await measureTasks({ stack, tasks: 2, how: 'alone', payloadBytes });
