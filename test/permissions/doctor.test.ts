@@ -4,15 +4,12 @@ import { checkStage, observeStage } from '@taskfleet/toolbox/conformance/stage';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operatorStatements } from '../../infra/permissions/operatorStatements.ts';
-import { clientsOf, resourcesOf, serviceQueues } from '../fixtures/startParts.ts';
-import { enforce } from './enforce.ts';
+import { resourcesOf, serviceQueues } from '../fixtures/startParts.ts';
+import { allowedTo } from './allowedTo.ts';
 import { officeFleet } from './officeFleet.ts';
+import { queueArns, stageArns } from './stageArns.ts';
 
-const TABLE = 'arn:aws:dynamodb:us-east-1:1:table/tasks';
-const BUCKET = 'arn:aws:s3:::files';
 const SERVICES = ['platform', 'office'] as const;
-
-const queueOf = (url: string) => `arn:aws:sqs:us-east-1:1:${url.split('/').at(-1)}`;
 
 let stack: LocalStack;
 beforeAll(async () => {
@@ -22,8 +19,7 @@ afterAll(async () => stack.stop());
 
 /** What the doctor sees of a stage with these rights, as if it were deployed. */
 async function examine(statements: readonly PolicyStatement[]) {
-  const clients = clientsOf(stack);
-  const refused = enforce(clients, statements, { queueOf, table: TABLE, bucket: BUCKET });
+  const { clients, refused } = allowedTo(stack, statements);
   const queues = new Map(SERVICES.map((name) => [name, serviceQueues(stack, name)]));
   const seen = await observeStage({ ...resourcesOf(stack), clients, queues, clock: systemClock });
   const place = { stage: 'dev', isLocal: false };
@@ -32,15 +28,8 @@ async function examine(statements: readonly PolicyStatement[]) {
 
 describe('the doctor', () => {
   it('may look at everything with the rights of an operator', async () => {
-    const { topicArn: topic } = resourcesOf(stack);
-    const queues = SERVICES.map((name) => {
-      const { queueUrl, deadLetterQueueUrl } = serviceQueues(stack, name);
-      return { queue: queueOf(queueUrl), deadLetterQueue: queueOf(deadLetterQueueUrl) };
-    });
-    const statements = operatorStatements({
-      stage: { topic, table: TABLE, bucket: BUCKET },
-      queues,
-    });
+    const queues = SERVICES.map((name) => queueArns(stack, name));
+    const statements = operatorStatements({ stage: stageArns(stack), queues });
     expect((await examine(statements)).refused).toEqual([]);
   });
 

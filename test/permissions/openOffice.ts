@@ -4,32 +4,18 @@ import { createReader } from '@taskfleet/platform/reader';
 import { rescheduleTask } from '@taskfleet/platform/reschedule';
 import { createWorkers, type Order } from '@taskfleet/platform/signals';
 import { systemClock } from '@taskfleet/toolbox/clock';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { serviceSpec } from '../../infra/local/services.ts';
 import { operatorStatements } from '../../infra/permissions/operatorStatements.ts';
 import { platformStatements } from '../../infra/permissions/platformStatements.ts';
 import { schedulerStatements } from '../../infra/permissions/schedulerStatements.ts';
-import type { QueueArns } from '../../infra/permissions/statements.ts';
 import { workerStatements } from '../../infra/permissions/workerStatements.ts';
 import { platformConfig } from '../../platform/platformConfig.ts';
 import { startPlatform } from '../../platform/startPlatform.ts';
-import {
-  clientsOf,
-  quiet,
-  resourcesOf,
-  schedulerOn,
-  serviceQueues,
-  workerOn,
-} from '../fixtures/startParts.ts';
+import { quiet, resourcesOf, schedulerOn, workerOn } from '../fixtures/startParts.ts';
 import { startRestartableStack } from '../toolbox/restartableStack.ts';
-import { enforce } from './enforce.ts';
+import { allowedTo } from './allowedTo.ts';
 import { copyImplementation, officeFleet } from './officeFleet.ts';
-
-const TABLE = 'arn:aws:dynamodb:us-east-1:1:table/tasks';
-const BUCKET = 'arn:aws:s3:::files';
-
-const queueOf = (url: string) => `arn:aws:sqs:us-east-1:1:${url.split('/').at(-1)}`;
-const arns = { queueOf, table: TABLE, bucket: BUCKET };
+import { queueArns, stageArns } from './stageArns.ts';
 
 type Stack = Awaited<ReturnType<typeof startRestartableStack>>;
 
@@ -41,30 +27,14 @@ export async function openOffice(started: AsyncDisposableStack) {
   return {
     stack,
     queueArns: (service: string) => queueArns(stack, service),
-    stage: () => stageOf(stack),
+    stage: () => stageArns(stack),
     /** Starts worker and platform. */
     start: () => startOffice(started, stack),
   };
 }
 
-function queueArns(stack: Stack, service: string): QueueArns {
-  const { queueUrl, deadLetterQueueUrl } = serviceQueues(stack, service);
-  return { queue: queueOf(queueUrl), deadLetterQueue: queueOf(deadLetterQueueUrl) };
-}
-
-function stageOf(stack: Stack) {
-  return { topic: resourcesOf(stack).topicArn, table: TABLE, bucket: BUCKET };
-}
-
-/** Clients that can do what the statements allow. */
-function allowedTo(stack: Stack, statements: readonly PolicyStatement[]) {
-  const clients = clientsOf(stack);
-  const refused = enforce(clients, statements, arns);
-  return { clients, refused };
-}
-
 function startOffice(started: AsyncDisposableStack, stack: Stack) {
-  const stage = stageOf(stack);
+  const stage = stageArns(stack);
   const queuesOf = (service: string) => queueArns(stack, service);
   const own = { stage, queues: queuesOf('office') };
   const worker = allowedTo(stack, workerStatements({ worker: 'office', ...own }));

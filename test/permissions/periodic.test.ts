@@ -2,7 +2,6 @@ import { PeriodicTasks } from '@taskfleet/platform/periodic';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { defineFleet, periodic } from '@taskfleet/toolbox/contract';
 import { createPublisher } from '@taskfleet/toolbox/schedule';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { expect, it } from 'vitest';
 import { serviceSpec } from '../../infra/local/services.ts';
 import { operatorStatements } from '../../infra/permissions/operatorStatements.ts';
@@ -10,17 +9,15 @@ import { platformStatements } from '../../infra/permissions/platformStatements.t
 import { workerStatements } from '../../infra/permissions/workerStatements.ts';
 import { platformConfig } from '../../platform/platformConfig.ts';
 import { startPlatform } from '../../platform/startPlatform.ts';
-import { clientsOf, quiet, resourcesOf, serviceQueues, workerOn } from '../fixtures/startParts.ts';
+import { quiet, resourcesOf, workerOn } from '../fixtures/startParts.ts';
 import { startRestartableStack } from '../toolbox/restartableStack.ts';
-import { enforce } from './enforce.ts';
+import { allowedTo } from './allowedTo.ts';
 import { isAllowed } from './isAllowed.ts';
 import { copyImplementation, officeFleet, shout } from './officeFleet.ts';
+import { BUCKET, queueArns, queueOf, stageArns, TABLE } from './stageArns.ts';
 
-const TABLE = 'arn:aws:dynamodb:us-east-1:1:table/tasks';
-const BUCKET = 'arn:aws:s3:::files';
 const PATIENCE = { timeout: 30_000 } as const;
 
-const queueOf = (url: string) => `arn:aws:sqs:us-east-1:1:${url.split('/').at(-1)}`;
 const input = { text: 'x', times: 1 };
 const yearly = periodic('yearly', { cron: '@yearly', task: shout, input });
 const fleet = defineFleet(officeFleet.workers, { periodic: [yearly] });
@@ -29,19 +26,10 @@ it('fires periodic tasks, and has them changed, with their roles alone', async (
   await using started = new AsyncDisposableStack();
   const stack = started.adopt(await startRestartableStack(fleet), async (s) => s.stop());
   const { topicArn, tableName } = resourcesOf(stack);
-  const stage = { topic: topicArn, table: TABLE, bucket: BUCKET };
-  const queueArns = (service: string) => {
-    const { queueUrl, deadLetterQueueUrl } = serviceQueues(stack, service);
-    return { queue: queueOf(queueUrl), deadLetterQueue: queueOf(deadLetterQueueUrl) };
-  };
-  const allowedTo = (statements: readonly PolicyStatement[]) => {
-    const clients = clientsOf(stack);
-    const arns = { queueOf, table: TABLE, bucket: BUCKET };
-    return { clients, denied: enforce(clients, statements, arns) };
-  };
-  const workerQueues = [queueArns('office')];
-  const queues = queueArns('platform');
-  const platform = allowedTo(platformStatements({ stage, queues, workerQueues }));
+  const stage = stageArns(stack);
+  const workerQueues = [queueArns(stack, 'office')];
+  const queues = queueArns(stack, 'platform');
+  const platform = allowedTo(stack, platformStatements({ stage, queues, workerQueues }));
   const { environment } = serviceSpec({ ...stack, service: 'platform', inherited: {} });
   const running = startPlatform({
     fleet,
@@ -54,12 +42,13 @@ it('fires periodic tasks, and has them changed, with their roles alone', async (
   });
   started.defer(async () => running.stop());
   const { clients } = allowedTo(
-    workerStatements({ worker: 'office', stage, queues: queueArns('office') }),
+    stack,
+    workerStatements({ worker: 'office', stage, queues: queueArns(stack, 'office') }),
   );
   const worker = workerOn({ stack, clients, implementation: copyImplementation });
   started.defer(async () => worker.stop());
 
-  const person = allowedTo(operatorStatements({ stage, queues: [queues, ...workerQueues] }));
+  const person = allowedTo(stack, operatorStatements({ stage, queues: [queues, ...workerQueues] }));
   const { sns, dynamodb } = person.clients;
   const common = { table: { dynamodb, tableName }, clock: systemClock };
   const publisher = started.adopt(createPublisher({ ...common, sns, topicArn }), (p) => p.close());
@@ -73,7 +62,7 @@ it('fires periodic tasks, and has them changed, with their roles alone', async (
   await tasks.remove('often');
   const names = async () => (await tasks.list()).map(({ name }) => name);
   await expect.poll(names, PATIENCE).toEqual(['yearly']);
-  expect([...platform.denied, ...person.denied]).toEqual([]);
+  expect([...platform.refused, ...person.refused]).toEqual([]);
 });
 
 it.each(['GetItem', 'PutItem', 'DeleteItem'])(

@@ -11,7 +11,6 @@ import { implement, newTaskId, PRIORITIES } from '@taskfleet/toolbox/contract';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { platformStatements } from '../../infra/permissions/platformStatements.ts';
-import type { QueueArns } from '../../infra/permissions/statements.ts';
 import { workerStatements } from '../../infra/permissions/workerStatements.ts';
 import { memoryLog } from '../../shared-toolbox/testing/memoryLog.ts';
 import {
@@ -23,13 +22,11 @@ import {
   workerOn,
 } from '../fixtures/startParts.ts';
 import { print, printFleet, printWorker } from '../toolbox/priorityFleet.ts';
-import { enforce } from './enforce.ts';
+import { allowedTo } from './allowedTo.ts';
 import { isAllowed } from './isAllowed.ts';
+import { queueArns, stageArns } from './stageArns.ts';
 
-const TABLE = 'arn:aws:dynamodb:us-east-1:1:table/tasks';
-const BUCKET = 'arn:aws:s3:::files';
 const PATIENCE = { timeout: 20_000 } as const;
-const queueOf = (url: string) => `arn:aws:sqs:us-east-1:1:${url.split('/').at(-1)}`;
 
 let started: AsyncDisposableStack;
 let stack: LocalStack;
@@ -39,30 +36,11 @@ beforeEach(async () => {
 });
 afterEach(async () => started.disposeAsync());
 
-function queueArns(service: string): QueueArns {
-  const { queueUrl, deadLetterQueueUrl, highQueueUrl, lowQueueUrl } = serviceQueues(stack, service);
-  return {
-    queue: queueOf(queueUrl),
-    deadLetterQueue: queueOf(deadLetterQueueUrl),
-    priorityQueues: [highQueueUrl, lowQueueUrl].flatMap((url) => (url ? [queueOf(url)] : [])),
-  };
-}
-
-const stage = () => ({ topic: resourcesOf(stack).topicArn, table: TABLE, bucket: BUCKET });
-
-const ofWorker = (queues = queueArns('print')) =>
-  workerStatements({ worker: 'print', stage: stage(), queues });
-
-function allowedTo(statements: readonly PolicyStatement[]) {
-  const clients = clientsOf(stack);
-  return {
-    clients,
-    refused: enforce(clients, statements, { queueOf, table: TABLE, bucket: BUCKET }),
-  };
-}
+const ofWorker = (queues = queueArns(stack, 'print')) =>
+  workerStatements({ worker: 'print', stage: stageArns(stack), queues });
 
 function work(statements: readonly PolicyStatement[]) {
-  const { clients, refused } = allowedTo(statements);
+  const { clients, refused } = allowedTo(stack, statements);
   const implementation = implement(printWorker, {
     'print.page': () => null,
     'print.bind': () => null,
@@ -75,10 +53,11 @@ function work(statements: readonly PolicyStatement[]) {
 
 function watch() {
   const { clients, refused } = allowedTo(
+    stack,
     platformStatements({
-      stage: stage(),
-      queues: queueArns('platform'),
-      workerQueues: [queueArns('print')],
+      stage: stageArns(stack),
+      queues: queueArns(stack, 'platform'),
+      workerQueues: [queueArns(stack, 'print')],
     }),
   );
   const unguarded = { dynamodb: clients.dynamodb, tableName: resourcesOf(stack).tableName };
@@ -126,14 +105,14 @@ describe('with its role alone, a worker with priorities', () => {
   }, 60_000);
 
   it('would be refused a queue that its role does not name', async () => {
-    const { priorityQueues: _others, ...normal } = queueArns('print');
+    const { priorityQueues: _others, ...normal } = queueArns(stack, 'print');
     const refused = work(ofWorker(normal));
     await expect.poll(() => refused.length, PATIENCE).toBeGreaterThan(0);
   });
 
   it.each(['SendMessage', 'PurgeQueue'])('may not call %s on its queues', (action) => {
     const policy = ofWorker().map((statement): unknown => statement.toStatementJson());
-    const { queue, priorityQueues = [] } = queueArns('print');
+    const { queue, priorityQueues = [] } = queueArns(stack, 'print');
     expect(priorityQueues).toHaveLength(2);
     for (const resource of [queue, ...priorityQueues]) {
       expect(isAllowed(policy, { action: `sqs:${action}`, resource })).toBe(false);

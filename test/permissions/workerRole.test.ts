@@ -5,9 +5,8 @@ import { schedulerStatements } from '../../infra/permissions/schedulerStatements
 import type { QueueArns } from '../../infra/permissions/statements.ts';
 import { workerStatements } from '../../infra/permissions/workerStatements.ts';
 import { isAllowed } from './isAllowed.ts';
+import { BUCKET, TABLE } from './stageArns.ts';
 
-const TABLE = 'arn:aws:dynamodb:us-east-1:1:table/tasks';
-const BUCKET = 'arn:aws:s3:::files';
 const TOPIC = 'arn:aws:sns:us-east-1:1:taskfleet-local.fifo';
 
 const stage = () => ({ topic: TOPIC, table: TABLE, bucket: BUCKET });
