@@ -25,12 +25,15 @@ export class NoFleetError extends TaskfleetError {
   }
 }
 
-/** Thrown by the command line when the fleet's topic, table or bucket did not do what was asked. */
+/** Thrown by the command line and the API when the fleet's topic, table or bucket did not do what was asked. */
 export class FleetUnreachableError extends TaskfleetError {
   readonly code = 'fleet_unreachable';
+  /** Milliseconds after which trying again makes sense, where that is known. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(action: string, cause: unknown) {
+  constructor(action: string, cause: unknown, retryAfterMs?: number) {
     super(`could not ${action}: ${describeCause(cause)}`, { cause });
+    this.retryAfterMs = retryAfterMs;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import type { Fleet } from '@taskfleet/toolbox/contract';
-import type { FleetAccess } from './openFleet.ts';
+import type { FleetAccess } from '../access/index.ts';
 
 /** A stream that may be a terminal. */
 export interface Output extends Writable {

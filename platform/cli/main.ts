@@ -4,7 +4,7 @@ import type { CliDeps } from './deps.ts';
 import { EXIT } from './exitCode.ts';
 import { findFleet } from './findFleet.ts';
 import { isAlive } from './isAlive.ts';
-import { openFleet } from './openFleet.ts';
+import { openFleet } from '../access/index.ts';
 import { runCli } from './program.ts';
 
 /** Whoever reads the output may stop early, as `head` does: then there is nobody left to write to. */

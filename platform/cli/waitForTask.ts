@@ -9,7 +9,7 @@ import {
 } from '@taskfleet/toolbox/contract';
 import type { CliDeps } from './deps.ts';
 import { EXIT, type ExitCode } from './exitCode.ts';
-import type { FleetAccess } from './openFleet.ts';
+import type { FleetAccess } from '../access/index.ts';
 import { ProgressBar } from './render/progressBar.ts';
 import { publicRecord } from './render/publicRecord.ts';
 import { writeJson, writeLine, writeValue } from './render/write.ts';

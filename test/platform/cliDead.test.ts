@@ -1,4 +1,4 @@
-import { openFleet } from '@taskfleet/platform/cli';
+import { openFleet } from '@taskfleet/platform/access';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandLine, type Ran } from '../../platform/cli/testing/runInProcess.ts';

@@ -1,5 +1,5 @@
 import { fleetEnvironment, LOCAL_REGION } from '@taskfleet/infra/local';
-import { type FleetAccess, openFleet } from '@taskfleet/platform/cli';
+import { type FleetAccess, openFleet } from '@taskfleet/platform/access';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { chord, group, signature, type TaskId } from '@taskfleet/toolbox/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';

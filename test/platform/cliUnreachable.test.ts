@@ -1,4 +1,4 @@
-import { openFleet } from '@taskfleet/platform/cli';
+import { openFleet } from '@taskfleet/platform/access';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CliUnderTest, startCliUnderTest } from './startCliUnderTest.ts';

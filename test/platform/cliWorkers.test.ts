@@ -1,4 +1,4 @@
-import { openFleet } from '@taskfleet/platform/cli';
+import { openFleet } from '@taskfleet/platform/access';
 import { createWorkers } from '@taskfleet/platform/signals';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { defineFleet, defineTask, defineWorker, lambda } from '@taskfleet/toolbox/contract';

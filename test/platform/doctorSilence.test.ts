@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { type FleetAccess, openFleet } from '@taskfleet/platform/cli';
+import { type FleetAccess, openFleet } from '@taskfleet/platform/access';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commandLine, type RunOptions } from '../../platform/cli/testing/runInProcess.ts';

@@ -1,5 +1,5 @@
 import { startPlatformUnderTest } from './startPlatformUnderTest.ts';
-import { type FleetAccess, openFleet } from '@taskfleet/platform/cli';
+import { type FleetAccess, openFleet } from '@taskfleet/platform/access';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { NonRetryableError } from '@taskfleet/toolbox/contract';
 import { commandLine, type RunOptions } from '../../platform/cli/testing/runInProcess.ts';

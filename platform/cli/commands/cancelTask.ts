@@ -1,7 +1,7 @@
 import { isFlowId, isTaskId } from '@taskfleet/toolbox/contract';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
-import type { FleetAccess } from '../openFleet.ts';
+import type { FleetAccess } from '../../access/index.ts';
 import { writeJson, writeLine } from '../render/write.ts';
 
 export interface CancelArgs {

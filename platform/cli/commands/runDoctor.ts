@@ -9,7 +9,7 @@ import { judgeTracking, type PingAccess, pingWorker } from '../../doctor/index.t
 import { UnknownServiceError } from '../../errors.ts';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
-import type { FleetAccess } from '../openFleet.ts';
+import type { FleetAccess } from '../../access/index.ts';
 import { fitWidth } from '../render/plainText.ts';
 import { ProgressLine } from '../render/progressLine.ts';
 import { renderChecks } from '../render/renderChecks.ts';

@@ -1,7 +1,7 @@
 import { type TaskRecord, UnknownIdError } from '@taskfleet/toolbox/contract';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
-import type { FleetAccess } from '../openFleet.ts';
+import type { FleetAccess } from '../../access/index.ts';
 import { publicRecord } from '../render/publicRecord.ts';
 import { renderLetter } from '../render/renderLetter.ts';
 import { writeJson, writeLine } from '../render/write.ts';

@@ -2,7 +2,7 @@ import { isFlowId, TaskfleetError, type TaskRecord } from '@taskfleet/toolbox/co
 import type { SeenTask } from '../../signals/index.ts';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
-import type { FleetAccess } from '../openFleet.ts';
+import type { FleetAccess } from '../../access/index.ts';
 import { publicRecord } from '../render/publicRecord.ts';
 import { renderMembers } from '../render/renderMembers.ts';
 import { renderRecord } from '../render/renderRecord.ts';

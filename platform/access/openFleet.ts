@@ -1,95 +1,59 @@
-import { type ArtifactToPut, putArtifact, readArtifact } from '@taskfleet/toolbox/artifacts';
-import { createClients } from '@taskfleet/toolbox/aws';
+import { putArtifact, readArtifact } from '@taskfleet/toolbox/artifacts';
+import { type Clients, createClients } from '@taskfleet/toolbox/aws';
 import {
-  type Check,
   checkStage,
-  type Depth,
   depthOf,
   observeQueue,
   observeStage,
-  type Place,
 } from '@taskfleet/toolbox/conformance/stage';
 import { type CollectOptions, readFlowOutput } from '@taskfleet/toolbox/canvas';
 import type { Clock } from '@taskfleet/toolbox/clock';
-import { type Environment, fleetConfig, LOCAL_STAGE } from '@taskfleet/toolbox/config';
 import {
-  type ArtifactRef,
-  type Fleet,
-  isFlowId,
-  type Json,
-  type Schedule,
-  type ScheduleOptions,
-  type TaskId,
-  type TaskRecord,
-  type Worker,
-} from '@taskfleet/toolbox/contract';
+  type Environment,
+  fleetConfig,
+  type FleetConfig,
+  LOCAL_STAGE,
+} from '@taskfleet/toolbox/config';
+import { isFlowId, type Json, type TaskRecord } from '@taskfleet/toolbox/contract';
 import { readOutput } from '@taskfleet/toolbox/offload';
-import {
-  awaitEnd,
-  type AwaitEndOptions,
-  createPublisher,
-  createScheduler,
-} from '@taskfleet/toolbox/schedule';
-import {
-  type Cancelled,
-  type CancelOptions,
-  cancelFamily,
-  cancelFlow,
-  cancelTask,
-} from '../cancel/index.ts';
+import { awaitEnd, createPublisher, createScheduler } from '@taskfleet/toolbox/schedule';
+import { type CancelOptions, cancelFamily, cancelFlow, cancelTask } from '../cancel/index.ts';
 import {
   createDeadLetters,
-  type DeadLetters,
   queuesOf,
+  type ServiceQueues,
   serviceQueues,
 } from '../deadLetters/index.ts';
 import { PeriodicTasks } from '../periodic/index.ts';
-import { createReader, type Reader } from '../reader/index.ts';
+import { createReader } from '../reader/index.ts';
 import { rescheduleTask } from '../reschedule/index.ts';
+import { createWorkers } from '../signals/index.ts';
+import type { FleetAccess } from './fleetAccess.ts';
 import { reach, reachable } from './reach.ts';
-import { createWorkers, type Workers } from '../signals/index.ts';
-
-/** What commands do with a fleet. What AWS or an emulator refuses is a FleetUnreachableError. */
-export interface FleetAccess {
-  readonly schedule: Schedule;
-  readonly reader: Reader;
-  readonly cancel: (fleet: Fleet, id: string, by: string) => Promise<Cancelled>;
-  /** Resolves to the ids of those that were cancelled or asked to stop. */
-  readonly cancelFlow: (fleet: Fleet, id: TaskId, by: string) => Promise<readonly string[]>;
-  readonly cancelFamily: (fleet: Fleet, id: string, by: string) => Promise<readonly string[]>;
-  /** Resolves to when the task is due now, in milliseconds since 1970. */
-  readonly reschedule: (
-    id: string,
-    when: Pick<ScheduleOptions, 'delay' | 'eta'>,
-  ) => Promise<number>;
-  readonly deadLetters: DeadLetters;
-  readonly workers: Workers;
-  readonly periodicOf: (fleet: Fleet) => Pick<PeriodicTasks, keyof PeriodicTasks>;
-  readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
-  readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
-  /** What the task returned, a large output read from the bucket. Throws StoredValueError when that is gone. */
-  readonly outputOf: (record: TaskRecord) => Promise<Json | undefined>;
-  readonly awaitEnd: (options: Omit<AwaitEndOptions, 'table' | 'clock'>) => Promise<TaskRecord>;
-  /** Ends what looks at the topic in the background. It keeps no process alive: a program that ends needs no call. */
-  readonly close: () => void;
-  readonly place: Place;
-  /** Every resource of the stage against its contracts. */
-  readonly examine: (workers: readonly Worker[], only: Worker | undefined) => Promise<Check[]>;
-  /** What is in the queue of a service; undefined when that cannot be told. */
-  readonly depth: (service: string) => Promise<Depth | undefined>;
-}
 
 /** Access to the fleet that an environment describes. Throws ConfigError. */
 export function openFleet(environment: Environment, clock: Clock): FleetAccess {
   const config = fleetConfig(environment);
-  const clients = createClients(config);
+  const queues = () => serviceQueues(environment);
+  return accessTo({ config, clients: createClients(config), queues, clock });
+}
+
+export interface AccessOptions {
+  readonly config: Pick<FleetConfig, 'stage' | 'topicArn' | 'tableName' | 'bucketName'>;
+  readonly clients: Clients;
+  /** Asked for when a queue is to be reached. May throw ConfigError. */
+  readonly queues: () => ServiceQueues;
+  readonly clock: Clock;
+}
+
+/** Access through AWS's own interfaces, with the rights of the clients' credentials. */
+export function accessTo({ config, clients, queues, clock }: AccessOptions): FleetAccess {
   const { sns, sqs, dynamodb, s3 } = clients;
   const { topicArn, tableName, bucketName } = config;
   const table = { dynamodb, tableName };
   const bucket = { s3, bucketName };
   const scheduler = createScheduler({ sns, topicArn, table, bucket, clock });
   const reader = createReader(table, clock);
-  const queues = () => serviceQueues(environment);
   const deadLetters = createDeadLetters({ sqs, table, queues, clock });
   const place = { stage: config.stage, isLocal: config.stage === LOCAL_STAGE };
   const observed = { clients, topicArn, tableName, bucketName, clock };

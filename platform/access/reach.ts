@@ -1,4 +1,9 @@
-import { PublishError, TaskfleetError, ThrottledError } from '@taskfleet/toolbox/contract';
+import {
+  PublishError,
+  TaskfleetError,
+  ThrottledError,
+  UnavailableError,
+} from '@taskfleet/toolbox/contract';
 import { FleetUnreachableError } from '../errors.ts';
 
 /** The one place where errors of the SDK become ours. Our own, and the reason of an abort, pass as they are. */
@@ -6,8 +11,10 @@ export async function reach<T>(action: string, call: () => Promise<T>): Promise<
   try {
     return await call();
   } catch (error) {
-    if (error instanceof PublishError)
-      throw new FleetUnreachableError(action, error.cause ?? error);
+    if (error instanceof PublishError) {
+      const retryAfterMs = error instanceof UnavailableError ? error.retryAfterMs : undefined;
+      throw new FleetUnreachableError(action, error.cause ?? error, retryAfterMs);
+    }
     if (error instanceof ThrottledError) throw new FleetUnreachableError(action, error);
     if (error instanceof TaskfleetError || isAbort(error)) throw error;
     throw new FleetUnreachableError(action, error);

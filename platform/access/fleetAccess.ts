@@ -1,0 +1,48 @@
+import type { Check, Depth, Place } from '@taskfleet/toolbox/conformance/stage';
+import type {
+  ArtifactRef,
+  Fleet,
+  Json,
+  Schedule,
+  ScheduleOptions,
+  TaskId,
+  TaskRecord,
+  Worker,
+} from '@taskfleet/toolbox/contract';
+import type { ArtifactToPut } from '@taskfleet/toolbox/artifacts';
+import type { AwaitEndOptions } from '@taskfleet/toolbox/schedule';
+import type { Cancelled } from '../cancel/index.ts';
+import type { DeadLetters } from '../deadLetters/index.ts';
+import type { PeriodicTasks } from '../periodic/index.ts';
+import type { Reader } from '../reader/index.ts';
+import type { Workers } from '../signals/index.ts';
+
+/** What people and programs do with a fleet, from the command line or through the API. What AWS or an emulator refuses is a FleetUnreachableError. */
+export interface FleetAccess {
+  readonly schedule: Schedule;
+  readonly reader: Reader;
+  readonly cancel: (fleet: Fleet, id: string, by: string) => Promise<Cancelled>;
+  /** Resolves to the ids of those that were cancelled or asked to stop. */
+  readonly cancelFlow: (fleet: Fleet, id: TaskId, by: string) => Promise<readonly string[]>;
+  readonly cancelFamily: (fleet: Fleet, id: string, by: string) => Promise<readonly string[]>;
+  /** Resolves to when the task is due now, in milliseconds since 1970. */
+  readonly reschedule: (
+    id: string,
+    when: Pick<ScheduleOptions, 'delay' | 'eta'>,
+  ) => Promise<number>;
+  readonly deadLetters: DeadLetters;
+  readonly workers: Workers;
+  readonly periodicOf: (fleet: Fleet) => Pick<PeriodicTasks, keyof PeriodicTasks>;
+  readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
+  readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
+  /** What the task returned, a large output read from the bucket. Throws StoredValueError when that is gone. */
+  readonly outputOf: (record: TaskRecord) => Promise<Json | undefined>;
+  readonly awaitEnd: (options: Omit<AwaitEndOptions, 'table' | 'clock'>) => Promise<TaskRecord>;
+  /** Ends what looks at the topic in the background. It keeps no process alive: a program that ends needs no call. */
+  readonly close: () => void;
+  readonly place: Place;
+  /** Every resource of the stage against its contracts. */
+  readonly examine: (workers: readonly Worker[], only: Worker | undefined) => Promise<Check[]>;
+  /** What is in the queue of a service; undefined when that cannot be told. */
+  readonly depth: (service: string) => Promise<Depth | undefined>;
+}
