@@ -4,20 +4,38 @@ import { systemClock } from '@taskfleet/toolbox/clock';
 import { createLog } from '@taskfleet/toolbox/log';
 import { runService } from '@taskfleet/toolbox/runtime';
 import { hostname } from 'node:os';
+import { accessTo } from './access/index.ts';
+import { serveApi } from './api/index.ts';
+import { identifyLocal } from './identity/index.ts';
 import { type PlatformConfig, platformConfig } from './platformConfig.ts';
 import { type RunningPlatform, startPlatform } from './startPlatform.ts';
 
 await runService((environment) => start(platformConfig(environment)));
 
 function start(config: PlatformConfig): RunningPlatform {
-  const { service } = config;
-  return startPlatform({
-    fleet,
+  const { service, queues, api } = config;
+  const log = createLog({ level: service.logLevel }).child({ service: 'platform' });
+  const common = { fleet, clock: systemClock, log };
+  const platform = startPlatform({
+    ...common,
     config,
     clients: createClients(service),
     watcherSqs: createClients(service).sqs,
-    clock: systemClock,
-    log: createLog({ level: service.logLevel }).child({ service: 'platform' }),
     holder: `${hostname()}/${process.pid}`,
   });
+  const access = accessTo({
+    config: service,
+    clients: createClients(service),
+    queues: () => queues,
+    clock: systemClock,
+  });
+  const served = serveApi({ ...common, access, identify: identifyLocal }, api);
+  return {
+    expired: Promise.race([platform.expired, served.expired]),
+    stop: async () => {
+      await served.stop();
+      access.close();
+      await platform.stop();
+    },
+  };
 }

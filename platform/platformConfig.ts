@@ -1,19 +1,22 @@
 import { type Environment, type ServiceConfig, serviceConfig } from '@taskfleet/toolbox/config';
 import { ConfigError } from '@taskfleet/toolbox/contract';
+import { type ApiConfig, apiConfig } from './api/index.ts';
 import { type ServiceQueues, serviceQueues } from './deadLetters/index.ts';
 
 export interface PlatformConfig {
   readonly service: ServiceConfig;
   readonly queues: ServiceQueues;
+  readonly api: ApiConfig;
 }
 
-/** What the platform reads from its environment. Throws ConfigError with every problem of both parts. */
+/** What the platform reads from its environment. Throws ConfigError with every problem of all parts. */
 export function platformConfig(environment: Environment): PlatformConfig {
   const problems: string[] = [];
   const service = collect(problems, () => serviceConfig(environment));
   const queues = collect(problems, () => serviceQueues(environment));
-  if (!service || !queues) throw new ConfigError(problems);
-  return { service, queues };
+  const api = collect(problems, () => apiConfig(environment, false));
+  if (!service || !queues || !api) throw new ConfigError(problems);
+  return { service, queues, api };
 }
 
 function collect<C>(problems: string[], read: () => C): C | undefined {

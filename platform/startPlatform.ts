@@ -14,7 +14,7 @@ import { startTracker } from './tracker/index.ts';
 
 export interface StartPlatformOptions {
   readonly fleet: Fleet;
-  readonly config: PlatformConfig;
+  readonly config: Pick<PlatformConfig, 'service' | 'queues'>;
   readonly clients: Pick<Clients, 'sns' | 'sqs' | 'dynamodb' | 's3'>;
   /** The watcher's own: its polls must not keep the tracker's requests waiting for a connection. */
   readonly watcherSqs: SQSClient;

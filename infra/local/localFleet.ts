@@ -3,14 +3,14 @@ import type { Clock } from '@taskfleet/toolbox/clock';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import type { Environment } from '@taskfleet/toolbox/config';
 import { NotStartedError } from './errors.ts';
-import type { StackOutputs } from '../outputs.ts';
+import { PLATFORM, type StackOutputs } from '../outputs.ts';
 import type { Home } from './home.ts';
 import type { Screen } from './present/screen.ts';
 import { serviceReporter } from './present/serviceReporter.ts';
 import { provisionFleet } from './provisionFleet.ts';
-import { emulatorSpec, endpointOf, serviceNames, serviceSpec } from './services.ts';
+import { apiAddressOf, emulatorSpec, endpointOf, serviceNames, serviceSpec } from './services.ts';
 import { emulatorEndpoints } from './startStack.ts';
-import { inheritedEnvironment } from './supervise/inheritedEnvironment.ts';
+import { inheritedEnvironment, listeningEnvironment } from './supervise/inheritedEnvironment.ts';
 import type { ServiceSpec } from './supervise/launch.ts';
 import { type ServiceNews, SupervisedService } from './supervise/supervisedService.ts';
 
@@ -50,16 +50,20 @@ export class LocalFleet {
     return { endpoints, outputs };
   }
 
-  /** Starts the platform and every worker. */
-  async startServices(stack: { endpoints: Endpoints; outputs: StackOutputs }): Promise<void> {
-    const { fleet, screen } = this.#options;
-    await Promise.all(
+  /** Starts the platform and every worker. Resolves to the address of the platform's HTTP interface. */
+  async startServices(stack: { endpoints: Endpoints; outputs: StackOutputs }): Promise<string> {
+    const { fleet, screen, environment } = this.#options;
+    const listening = listeningEnvironment(environment);
+    const said = await Promise.all(
       serviceNames(fleet).map(async (service) => {
-        const spec = () => serviceSpec({ ...stack, service, inherited: this.#inherited });
-        await this.#supervise(this.#services, service, spec);
-        screen.line(ready(screen, service, describeService(fleet, service)));
+        const spec = () =>
+          serviceSpec({ ...stack, service, inherited: this.#inherited, listening });
+        const ready = await this.#supervise(this.#services, service, spec);
+        screen.line(readyLine(screen, service, describeService(fleet, service)));
+        return [service, ready] as const;
       }),
     );
+    return apiAddressOf(new Map(said).get(PLATFORM));
   }
 
   /** Ends a worker in order and starts it anew. */
@@ -80,7 +84,7 @@ export class LocalFleet {
     const spec = () => emulatorSpec({ name, home, port, inherited: this.#inherited });
     const endpoint = endpointOf(await this.#supervise(this.#emulators, name, spec));
     port = Number(new URL(endpoint).port);
-    screen.line(ready(screen, name, `${what} at ${endpoint}`));
+    screen.line(readyLine(screen, name, `${what} at ${endpoint}`));
     return endpoint;
   }
 
@@ -106,13 +110,14 @@ export class LocalFleet {
   }
 }
 
-function ready(screen: Screen, name: string, what: string): string {
+function readyLine(screen: Screen, name: string, what: string): string {
   return `  ${screen.paint('green', '✔')} ${name.padEnd(11)} ${what}`;
 }
 
 function describeService({ workers }: Fleet, service: string): string {
   const worker = workers.find(({ name }) => name === service);
-  if (!worker) return 'tracks every task (API and dashboard: to come)';
+  if (!worker)
+    return 'tracks every task, watches dead letters, publishes what is due, answers HTTP';
   const names = worker.tasks.map(({ name }) => String(name)).join(', ');
   return `worker for ${names}; ${worker.concurrency} at a time`;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fleet } from '@taskfleet/fleet';
+import { apiConfig } from '@taskfleet/platform/api';
 import type { Environment } from '@taskfleet/toolbox/config';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import { demonstrate } from './demo/demonstrate.ts';
@@ -27,11 +28,12 @@ const INTERRUPTED = 130;
 
 /**
  * Runs the fleet until Ctrl-C, or with `once` until the demonstration has ended. Resolves to the exit code when everything
- * has stopped. Throws AlreadyRunningError.
+ * has stopped. Throws AlreadyRunningError, and ConfigError for an address that the platform must not listen on.
  */
 export async function runLocal(options: RunLocalOptions): Promise<number> {
   const { screen, clock, once } = options;
   checkPrograms();
+  apiConfig(options.environment, false);
   const home = freeHome(options.folder);
   const local = new LocalFleet({ ...options, fleet, home });
   const stopping = new AbortController();
@@ -75,8 +77,8 @@ function freeHome(folder: string): Home {
 
 async function bringUp(local: LocalFleet, home: Home): Promise<void> {
   const stack: LocalStackFacts = await local.startStack();
-  await local.startServices(stack);
-  writeNote(home, { pid: process.pid, environment: localFleetEnvironment(stack) });
+  const api = await local.startServices(stack);
+  writeNote(home, { pid: process.pid, environment: localFleetEnvironment(stack), api });
 }
 
 /** The demonstration where there is nothing yet, else what is there. Resolves to whether what was to be shown succeeded. */
@@ -86,11 +88,11 @@ async function show(options: RunLocalOptions, home: Home, signal: AbortSignal): 
   const { tasks } = await connection.reader.list({ limit: 5 });
   if (tasks.length > 0 && !once) {
     tellEarlierTasks(screen, tasks);
-    tellNextSteps(screen);
+    tellNextSteps(screen, runningNote(home)?.api);
     return true;
   }
   const succeeded = await demonstrate({ ...connection, screen, clock, home, signal });
-  if (!once) tellNextSteps(screen);
+  if (!once) tellNextSteps(screen, runningNote(home)?.api);
   return succeeded;
 }
 

@@ -3,7 +3,7 @@ import type { Endpoints } from '@taskfleet/toolbox/aws';
 import { LOCAL_STAGE } from '@taskfleet/toolbox/config';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
-import type { StackOutputs } from '../outputs.ts';
+import { PLATFORM, type StackOutputs } from '../outputs.ts';
 import { fleetEnvironment, queuesEnvironment, serviceEnvironment } from '../serviceEnvironment.ts';
 import type { Home } from './home.ts';
 import { LOCAL_REGION } from './provision/provisionedStack.ts';
@@ -19,11 +19,17 @@ const GRACE_SECONDS = 10;
 const HEARTBEAT_SECONDS = 2;
 
 const startedEmulator = z.object({ event: z.literal('emulator.started'), endpoint: z.url() });
-const startedService = z.object({ event: z.enum(['worker.started', 'platform.started']) });
+const startedService = z.object({ event: z.enum(['worker.started', 'api.started']) });
+const startedApi = z.object({ event: z.literal('api.started'), address: z.url() });
 
 /** The address that an emulator says it listens on. */
 export function endpointOf(said: unknown): string {
   return startedEmulator.parse(said).endpoint;
+}
+
+/** The address of the platform's HTTP interface. */
+export function apiAddressOf(said: unknown): string {
+  return startedApi.parse(said).address;
 }
 
 export interface EmulatorSpecOptions {
@@ -63,6 +69,8 @@ export interface ServiceSpecOptions extends LocalStackFacts {
   /** `platform`, or a worker's name. */
   readonly service: string;
   readonly inherited: Readonly<Record<string, string>>;
+  /** For the platform: what a person says of where it listens. */
+  readonly listening?: Readonly<Record<string, string>>;
 }
 
 /** The platform or a worker, with the environment that its container gets in the cloud, and the emulators' addresses. */
@@ -71,6 +79,7 @@ export function serviceSpec({
   outputs,
   endpoints,
   inherited,
+  listening = {},
 }: ServiceSpecOptions): ServiceSpec {
   return {
     name: service,
@@ -79,6 +88,7 @@ export function serviceSpec({
       ...inherited,
       ...serviceEnvironment({ stage: LOCAL_STAGE, outputs, service }),
       ...endpointVariables(endpoints),
+      ...(service === PLATFORM && listening),
       TASKFLEET_POLL_SECONDS: String(POLL_SECONDS),
       TASKFLEET_GRACE_SECONDS: String(GRACE_SECONDS),
       TASKFLEET_HEARTBEAT_SECONDS: String(HEARTBEAT_SECONDS),
@@ -89,7 +99,7 @@ export function serviceSpec({
 
 /** What runs a service: `main.ts` in the folder of its name. */
 export function programOf(service: string): string {
-  return service === 'platform'
+  return service === PLATFORM
     ? join(root, 'platform', 'main.ts')
     : join(root, 'workers', service, 'main.ts');
 }
@@ -109,5 +119,5 @@ export function endpointVariables({ sns, sqs, dynamodb, s3 }: Endpoints): Record
 
 /** Names of everything that runs, in the order in which it is stopped. */
 export function serviceNames(fleet: Fleet): string[] {
-  return [...fleet.workers.map(({ name }) => name), 'platform'];
+  return [...fleet.workers.map(({ name }) => name), PLATFORM];
 }

@@ -9,6 +9,7 @@ import type {
   TaskRecord,
   Worker,
 } from '@taskfleet/toolbox/contract';
+import type { Availability } from '@taskfleet/toolbox/breaker';
 import type { ArtifactToPut } from '@taskfleet/toolbox/artifacts';
 import type { AwaitEndOptions } from '@taskfleet/toolbox/schedule';
 import type { Cancelled } from '../cancel/index.ts';
@@ -20,6 +21,8 @@ import type { Workers } from '../signals/index.ts';
 /** What people and programs do with a fleet, from the command line or through the API. What AWS or an emulator refuses is a FleetUnreachableError. */
 export interface FleetAccess {
   readonly schedule: Schedule;
+  /** Whether the topic is known not to answer; scheduling then fails at once, unless it is durable. */
+  readonly availability: () => Availability;
   readonly reader: Reader;
   readonly cancel: (fleet: Fleet, id: string, by: string) => Promise<Cancelled>;
   /** Resolves to the ids of those that were cancelled or asked to stop. */

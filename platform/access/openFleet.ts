@@ -60,6 +60,7 @@ export function accessTo({ config, clients, queues, clock }: AccessOptions): Fle
   return {
     schedule: async (...call) =>
       reach('schedule the task', async () => scheduler.schedule(...call)),
+    availability: () => scheduler.availability(),
     reader: reachable(reader, READER_ACTIONS),
     ...cancelling({ table, clock }),
     reschedule: async (id, when) =>

@@ -10,6 +10,8 @@ const localFleet = z.object({
   pid: z.int().positive(),
   /** What `fleetConfig` reads. */
   environment: z.record(z.string(), z.string()),
+  /** Address of the platform's HTTP interface; left out by a fleet of an earlier version. */
+  api: z.url().optional(),
 });
 
 /** What a second terminal needs to know of a fleet on this machine. */

@@ -61,6 +61,11 @@ export interface LogEvents {
   'hook.failed': { hook: string; id?: string; error: string };
   /** What follows from a task's end in its flow could not be done yet; it is tried again. */
   'flow.failed': { flow: string; error: string };
+  /** The HTTP interface answers, on this machine's address. */
+  'api.started': { address: string };
+  'api.failed': { error: string };
+  /** A request was answered with 500: a defect, or a store that answers nonsense. `path` is the route's, without what was asked for. */
+  'request.failed': { method: string; path: string; error: string };
   'definition.failed': { error: string };
   /** The table did not let the dispatcher do its work; said once until it does. */
   'dispatch.failed': { error: string };
@@ -111,6 +116,8 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'protection.failed': 'warn',
   'hook.failed': 'warn',
   'flow.failed': 'error',
+  'request.failed': 'error',
+  'api.failed': 'error',
   'definition.failed': 'error',
   'dispatch.failed': 'error',
   'due.refused': 'error',

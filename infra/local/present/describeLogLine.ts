@@ -20,6 +20,7 @@ const UNTOLD = new Set([
   'worker.stopping',
   'worker.stopped',
   'platform.started',
+  'api.started',
   'platform.stopped',
   'task.started',
 ]);

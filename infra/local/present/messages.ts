@@ -8,9 +8,13 @@ export function tellWelcome(screen: Screen, { folder }: Home): void {
   screen.line(`${screen.paint('bold', 'Taskfleet')} on this machine; its state is in ${where}/\n`);
 }
 
-export function tellNextSteps(screen: Screen): void {
+/** `api` is the address of the platform's HTTP interface. */
+export function tellNextSteps(screen: Screen, api: string | undefined): void {
+  const where = api === undefined ? '' : ` The dashboard is at ${screen.paint('cyan', api)}`;
   screen.line(`
-  ${screen.paint('bold', 'The fleet is up.')} In a second terminal:
+  ${screen.paint('bold', 'The fleet is up.')}${where}
+
+  In a second terminal:
 
     npx taskfleet list
     npx taskfleet put .taskfleet/demonstration/balloons.jpg

@@ -7,8 +7,17 @@ const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'TZ', 'NODE_E
  * profiles stay out; services get endpoints and dummy credentials.
  */
 export function inheritedEnvironment(environment: Environment): Record<string, string> {
+  return pick(environment, INHERITED);
+}
+
+/** What the platform alone gets besides: where it is to listen. */
+export function listeningEnvironment(environment: Environment): Record<string, string> {
+  return pick(environment, ['HOST', 'PORT']);
+}
+
+function pick(environment: Environment, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
-    INHERITED.flatMap((name) => {
+    names.flatMap((name) => {
       const value = environment[name];
       return value === undefined ? [] : [[name, value]];
     }),

@@ -1,0 +1,45 @@
+import { type Environment, readConfig } from '@taskfleet/toolbox/config';
+import { ConfigError } from '@taskfleet/toolbox/contract';
+import { z } from 'zod';
+
+/** Where the HTTP interface listens. */
+export interface ApiConfig {
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+}
+
+/** Where nobody says another. */
+export const STANDARD_PORT = 8484;
+
+/** Names of the loopback interface: what listens there is for this machine alone. */
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+const settings = {
+  host: { variable: 'HOST', schema: z.string().optional() },
+  port: {
+    variable: 'PORT',
+    schema: z.coerce
+      .number('expected a port from 0 to 65535')
+      .int('expected a whole number')
+      .min(0, 'expected at least 0')
+      .max(65_535, 'expected at most 65535')
+      .default(STANDARD_PORT),
+  },
+} as const;
+
+/**
+ * Reads `HOST` and `PORT`. Without an identity configuration everybody who reaches the interface may do everything: then it listens on
+ * the loopback interface, and refuses any other. Throws ConfigError.
+ */
+export function apiConfig(environment: Environment, hasIdentity: boolean): ApiConfig {
+  const { host: asked, port } = readConfig(settings, environment);
+  const host = asked ?? (hasIdentity ? '0.0.0.0' : '127.0.0.1');
+  if (!hasIdentity && !LOOPBACK.has(host)) {
+    throw new ConfigError([
+      `HOST: ${host} can be reached from other machines, and nothing says who may do what there; ` +
+        'set up identity (docs/identity.md), or leave HOST out to listen on this machine alone',
+    ]);
+  }
+  return { host, port };
+}

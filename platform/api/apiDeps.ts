@@ -1,0 +1,14 @@
+import type { Clock } from '@taskfleet/toolbox/clock';
+import type { Fleet } from '@taskfleet/toolbox/contract';
+import type { Log } from '@taskfleet/toolbox/log';
+import type { FleetAccess } from '../access/index.ts';
+import type { Identify } from '../identity/index.ts';
+
+/** What the routes stand on. */
+export interface ApiDeps {
+  readonly fleet: Fleet;
+  readonly access: FleetAccess;
+  readonly identify: Identify;
+  readonly clock: Clock;
+  readonly log: Log;
+}

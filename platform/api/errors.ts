@@ -1,0 +1,40 @@
+import { type FieldProblem, TaskfleetError } from '@taskfleet/toolbox/contract';
+import type { Permission } from '../identity/index.ts';
+
+/** Thrown for a request without credentials. */
+export class UnauthenticatedError extends TaskfleetError {
+  readonly code = 'unauthenticated';
+
+  constructor() {
+    super('expected an Authorization header with a bearer token or an API key, got none');
+  }
+}
+
+/** Thrown for a request whose sender may not do that. */
+export class ForbiddenError extends TaskfleetError {
+  readonly code = 'forbidden';
+
+  constructor(name: string, permission: Permission) {
+    super(`${name} lacks the permission ${permission}; ask whoever runs this stage for it`);
+  }
+}
+
+/** Thrown for a request whose path, query or body has not the form that the route wants. */
+export class RequestError extends TaskfleetError {
+  readonly code = 'request_invalid';
+  readonly problems: readonly FieldProblem[];
+
+  constructor(problems: readonly FieldProblem[]) {
+    super(problems.map(({ field, message }) => `${field}: ${message}`).join('; '));
+    this.problems = problems;
+  }
+}
+
+/** Thrown for a path that leads nowhere. */
+export class UnknownRouteError extends TaskfleetError {
+  readonly code = 'route_unknown';
+
+  constructor(method: string, path: string) {
+    super(`nothing answers ${method} ${path}; /docs shows what there is`);
+  }
+}
