@@ -188,7 +188,7 @@ it.each([
         expect(early).toEqual([]);
       }),
     );
-    await fc.assert(property, { numRuns: 4 });
+    await fc.assert(property, { numRuns: 6 });
   },
   TIMEOUT_MS,
 );

@@ -60,9 +60,8 @@ function givenProblems(
 }
 
 /** What the callback is to be given, without the words of failures. */
-function resultsOf({ members, size, failure }: FlowFact, last: ReadonlyMap<string, SeenResult>) {
-  const stage = Math.max(...members.map((some) => some.stage));
-  const group = size === 0 ? [] : members.filter((some) => some.stage === stage);
+function resultsOf({ members, links, failure }: FlowFact, last: ReadonlyMap<string, SeenResult>) {
+  const group = members.filter(({ stage }) => stage === links);
   const sorted = group.toSorted((a, b) => a.index - b.index);
   if (failure === 'failFast') return sorted.map(({ n }) => ({ n }));
   return sorted.map(({ id, n }) => {

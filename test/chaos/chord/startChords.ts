@@ -29,7 +29,7 @@ export function startChords({ start, seed }: Asking, members: number): Issuing {
     );
     // By its key: an answer that is lost starts none a second time.
     const options = { onFailure: into(regret, 'failure', { n }), idempotencyKey: `chord ${i}` };
-    const about = { n, failure: how.failure, size };
+    const about = { n, failure: how.failure, links: 0, size };
     for (;;) {
       try {
         const { id } = await start(canvas, options);
