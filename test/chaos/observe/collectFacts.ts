@@ -67,7 +67,8 @@ export function childrenIn(sideLog: readonly SideLogLine[]): AskedTask[] {
 
 const numbered = z.looseObject({ n: z.int() });
 
+/** A large input is in the bucket: of that, the name is all that can be compared. */
 function isDefined({ task, n }: AskedTask, record: TaskRecord | undefined): boolean {
-  const input = numbered.safeParse(record?.input);
-  return record?.task === task && input.success && input.data.n === n;
+  if (record?.task !== task) return false;
+  return record.inputAt !== undefined || numbered.safeParse(record.input).data?.n === n;
 }
