@@ -155,6 +155,7 @@ export {
 export {
   type BackoffOptions,
   LONGEST_DELAY_MS,
+  LONGEST_HOLD_MS,
   retryDelayMs,
   type RetryOptions,
   type RetryPolicy,
