@@ -23,7 +23,10 @@ export type WorkerOf<Name extends TaskName> = Name extends `${infer Worker}.${st
 export interface TaskOptions<Input extends z.ZodType, Output extends z.ZodType> {
   /** Checked when the task is scheduled and again before it runs. Must survive JSON. */
   readonly input: Input;
-  /** Checked when the handler returns. Must survive JSON, and hold no secret. `z.void()` for none. */
+  /**
+   * Checked when the handler returns; what an object has beside its keys is left out of the record. Must survive JSON, and hold no secret.
+   * `z.void()` for none.
+   */
   readonly output: Output;
   readonly retry?: RetryOptions;
   /** `ctx.signal` aborts after this time in one attempt. Default: none. Must be shorter than `timeLimit`. */
