@@ -12,6 +12,7 @@ import type { ApiDeps } from './apiDeps.ts';
 import { authorize } from './authorize.ts';
 import { RequestError, UnknownRouteError } from './errors.ts';
 import { problemOf, PROBLEM_TYPE, retryAfterSeconds } from './problem.ts';
+import { refuseForeignHosts } from './refuseForeignHosts.ts';
 import { health } from './routes/health.ts';
 import { tasks } from './routes/tasks.ts';
 
@@ -24,6 +25,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerProblems(app, deps);
+  refuseForeignHosts(app);
   authorize(app, deps.identify);
   await describeApi(app);
   for (const routes of [health, tasks]) routes(app, deps);
