@@ -11,6 +11,7 @@ import { readLetter } from '../../platform/deadLetters/letter.ts';
 import { receiveDead } from '../../platform/deadLetters/letterQueue.ts';
 import { redriveLetter } from '../../platform/deadLetters/redriveLetter.ts';
 import { queueDepth } from '../fixtures/queueDepth.ts';
+import { platformStatistics } from '../fixtures/startParts.ts';
 import { ask, sampleFleet, say } from './sampleFleet.ts';
 import { type Graveyard, startGraveyard } from './startGraveyard.ts';
 import { messageBody, newId, silent } from './startPlatformUnderTest.ts';
@@ -203,6 +204,7 @@ describe('a redrive', () => {
       fleet: sampleFleet,
       clock: systemClock,
       flows: { advance: async () => undefined },
+      statistics: platformStatistics(yard.table),
       log: silent,
     };
     return { ...rest, sqs, table: yard.table, queues: yard.urlsOf('echo') };
