@@ -1,5 +1,5 @@
 import { readStatistics, type StatisticsQuery, stepFor } from '@taskfleet/platform/statistics';
-import { openFleet } from '@taskfleet/platform/cli';
+import { openFleet } from '@taskfleet/platform/access';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { NonRetryableError } from '@taskfleet/toolbox/contract';
 import { Statistics } from '@taskfleet/toolbox/statistics';
