@@ -9,13 +9,16 @@ import { type EndableRuntime, startFargate, startLambda } from './runtimes.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
+/** Opens with the first call of the table that fails. */
+const breaker = { volumeThreshold: 1, errorPercentage: 1 } as const;
+
 describe.each([
   { runtime: 'Fargate', start: startFargate, stops: true },
   { runtime: 'Lambda', start: startLambda, stops: false },
 ])('what happens to tasks on $runtime', ({ start, stops }) => {
   let bench: WorkerBench<EndableRuntime>;
   beforeAll(async () => {
-    bench = await WorkerBench.open<EndableRuntime>(start);
+    bench = await WorkerBench.open<EndableRuntime>((options) => start({ ...options, breaker }));
   });
   afterAll(async () => bench.close());
 
