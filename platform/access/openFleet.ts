@@ -28,6 +28,7 @@ import { PeriodicTasks } from '../periodic/index.ts';
 import { createReader } from '../reader/index.ts';
 import { rescheduleTask } from '../reschedule/index.ts';
 import { createWorkers } from '../signals/index.ts';
+import { readStatistics } from '../statistics/index.ts';
 import type { FleetAccess } from './fleetAccess.ts';
 import { reach, reachable } from './reach.ts';
 
@@ -67,6 +68,8 @@ export function accessTo({ config, clients, queues, clock }: AccessOptions): Fle
       reach('reschedule the task', async () => rescheduleTask({ table, clock }, id, when)),
     deadLetters: reachable(deadLetters, DEAD_LETTER_ACTIONS),
     workers: reachable(createWorkers({ table, clock }), WORKER_ACTIONS),
+    statistics: async (fleet, query) =>
+      reach('read the statistics', async () => readStatistics({ table, fleet, clock }, query)),
     periodicOf: (fleet) => {
       const publisher = createPublisher({ sns, topicArn, table, clock });
       const tasks = new PeriodicTasks({ fleet, table, publisher, clock });

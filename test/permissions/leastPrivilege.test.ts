@@ -105,6 +105,18 @@ describe('with its role alone, a fleet', () => {
     expect(refused()).toEqual([]);
   });
 
+  it('counts its tasks, and people see the figures', async () => {
+    const { running, service, scheduler, operator, refused } = office.start();
+    const counted = await scheduler.schedule(shout, { text: 'count', times: 1 });
+    expect(await counted.result(PATIENCE_TEXT)).toEqual({ text: 'COUNT' });
+    // Only then has the platform seen it too.
+    await expect.poll(async () => (await operator.list()).tasks.length, PATIENCE).toBe(1);
+    await Promise.all([running.stop(), service.stop()]);
+    const { tasks } = await operator.statistics(shout.name);
+    expect(tasks).toMatchObject([{ total: { scheduled: 1, succeeded: 1 } }]);
+    expect(refused()).toEqual([]);
+  });
+
   it('keeps durable tasks while the topic is away, and runs them afterwards', async () => {
     const { scheduler, refused } = office.start();
     await office.stack.queues.stop();
