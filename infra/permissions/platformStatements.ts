@@ -76,6 +76,7 @@ function tableStatements(table: string): PolicyStatement[] {
         'dispatcher#*',
         'flow#*',
         'join#*',
+        'unique#*',
       ),
     }),
     allow({

@@ -13,7 +13,7 @@ export interface ApiConfig {
 export const STANDARD_PORT = 8484;
 
 /** Names of the loopback interface: what listens there is for this machine alone. */
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+export const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 const settings = {
   host: { variable: 'HOST', schema: z.string().optional() },
@@ -38,7 +38,7 @@ export function apiConfig(environment: Environment, hasIdentity: boolean): ApiCo
   if (!hasIdentity && !LOOPBACK.has(host)) {
     throw new ConfigError([
       `HOST: ${host} can be reached from other machines, and nothing says who may do what there; ` +
-        'set up identity (docs/identity.md), or leave HOST out to listen on this machine alone',
+        'leave HOST out to listen on this machine alone',
     ]);
   }
   return { host, port };

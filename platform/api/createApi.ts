@@ -12,6 +12,7 @@ import { authorize } from './authorize.ts';
 import { asOurs } from './asOurs.ts';
 import { UnknownRouteError } from './errors.ts';
 import { problemOf, PROBLEM_TYPE, retryAfterSeconds } from './problem.ts';
+import { refuseForeignHosts } from './refuseForeignHosts.ts';
 import { resources } from './resources.ts';
 
 /** Bytes of a request's body, which is held in memory: larger inputs are files, to which an input refers. */
@@ -32,6 +33,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerProblems(app, deps);
+  refuseForeignHosts(app);
   authorize(app, deps.identify);
   await describeApi(app);
   for (const routes of resources) routes(app, deps);

@@ -37,6 +37,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   definition_invalid: unfit('The definition does not fit'),
   fleet_unreachable: away('Part of the fleet does not answer'),
   forbidden: { status: 403, title: 'Not allowed' },
+  host_foreign: { status: 403, title: 'Not for other machines' },
   id_unknown: notFound('No such task'),
   letter_leaving: conflict('The dead letter is about to leave'),
   letter_not_redriven: away('The dead letter is not back in its queue yet'),

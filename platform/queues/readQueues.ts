@@ -30,22 +30,26 @@ export async function readQueues({
   queues,
 }: ReadQueuesOptions): Promise<readonly QueueView[]> {
   const services = [...queues].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const views = await Promise.all(
-    services.map(async ([service, pair]) => {
-      const [{ wanted }, dead, counted] = await Promise.all([
-        readControl(table, service),
-        countMessages(sqs, pair.deadLetterQueueUrl),
-        Promise.all(
-          urlsOf(pair).map(async ([queue, url]) => ({ queue, ...(await countMessages(sqs, url)) })),
-        ),
-      ]);
-      const paused = wanted?.paused?.value ?? false;
-      // The watcher hides those that it has filed.
-      const deadLetters = dead.visible + dead.inFlight + dead.delayed;
-      return counted.map((counts) => ({ service, ...counts, deadLetters, paused }));
-    }),
-  );
-  return views.flat();
+  const views = services.map(async (service) => viewsOf({ sqs, table }, service));
+  return (await Promise.all(views)).flat();
+}
+
+async function viewsOf(
+  { sqs, table }: Pick<ReadQueuesOptions, 'sqs' | 'table'>,
+  [service, pair]: readonly [string, QueuePair],
+): Promise<QueueView[]> {
+  const [{ wanted }, dead] = await Promise.all([
+    readControl(table, service),
+    countMessages(sqs, pair.deadLetterQueueUrl),
+  ]);
+  // The watcher hides those that it has filed.
+  const deadLetters = dead.visible + dead.inFlight + dead.delayed;
+  const paused = wanted?.paused?.value ?? false;
+  const views = urlsOf(pair).map(async ([queue, url]): Promise<QueueView> => {
+    const counts = await countMessages(sqs, url);
+    return { service, queue, ...counts, deadLetters, paused };
+  });
+  return Promise.all(views);
 }
 
 function urlsOf({ queueUrl, highQueueUrl, lowQueueUrl }: QueuePair) {
