@@ -37,7 +37,7 @@ export async function startApiUnderTest({
 }
 
 /** A request as any client makes it; a body goes as JSON. */
-function askAt(address: string) {
+export function askAt(address: string) {
   return async (
     method: string,
     path: string,
