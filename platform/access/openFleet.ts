@@ -17,6 +17,7 @@ import {
 import { isFlowId, type Json, type TaskRecord } from '@taskfleet/toolbox/contract';
 import { readOutput } from '@taskfleet/toolbox/offload';
 import { awaitEnd, createPublisher, createScheduler } from '@taskfleet/toolbox/schedule';
+import { createAudit } from '../audit/createAudit.ts';
 import { type CancelOptions, cancelFamily, cancelFlow, cancelTask } from '../cancel/index.ts';
 import {
   createDeadLetters,
@@ -24,6 +25,7 @@ import {
   type ServiceQueues,
   serviceQueues,
 } from '../deadLetters/index.ts';
+import { createKeys } from '../identity/index.ts';
 import { PeriodicTasks } from '../periodic/index.ts';
 import { createReader } from '../reader/index.ts';
 import { rescheduleTask } from '../reschedule/index.ts';
@@ -72,6 +74,9 @@ export function accessTo({ config, clients, queues, clock }: AccessOptions): Fle
       const tasks = new PeriodicTasks({ fleet, table, publisher, clock });
       return reachable(tasks, PERIODIC_ACTIONS);
     },
+    keys: reachable(createKeys({ table, clock }), KEY_ACTIONS),
+    audit: reachable(createAudit({ table, clock }), AUDIT_ACTIONS),
+    accessKeyId: async () => accessKeyIdOf(clients),
     put: async (artifact) => reach('store the file', async () => putArtifact(bucket, artifact)),
     get: async (ref) => reach('fetch the file', async () => readArtifact(bucket, ref)),
     outputOf: async (record) =>
@@ -93,6 +98,12 @@ export function accessTo({ config, clients, queues, clock }: AccessOptions): Fle
         return seen.kind === 'seen' ? depthOf(seen.value) : undefined;
       }),
   };
+}
+
+/** Whoever has no credentials is told so by what they do. */
+async function accessKeyIdOf({ dynamodb }: Clients): Promise<string | undefined> {
+  const credentials = await dynamodb.config.credentials().catch(() => undefined);
+  return credentials?.accessKeyId;
 }
 
 async function outputOf(kept: CollectOptions, record: TaskRecord): Promise<Json | undefined> {
@@ -138,6 +149,20 @@ const PERIODIC_ACTIONS = {
   pause: 'pause the periodic task',
   resume: 'resume the periodic task',
   run: 'run the periodic task',
+} as const;
+
+const KEY_ACTIONS = {
+  list: 'list the API keys',
+  create: 'keep the API key',
+  mint: 'keep the token',
+  revoke: 'revoke the API key',
+  find: 'look the API key up',
+} as const;
+
+const AUDIT_ACTIONS = {
+  begin: 'write the audit, without which nothing is done',
+  end: 'write the audit',
+  list: 'read the audit',
 } as const;
 
 const READER_ACTIONS = { get: 'read the task', list: 'list tasks' } as const;

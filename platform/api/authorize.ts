@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Identify, type Permission, type Principal, reachOf } from '../identity/index.ts';
 import { ForbiddenError, UnauthenticatedError } from './errors.ts';
+import type { RequestLimits } from './security/requestLimits.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -12,8 +13,13 @@ declare module 'fastify' {
   }
 }
 
+export interface AuthorizeOptions {
+  readonly identify: Identify;
+  readonly limits: RequestLimits;
+}
+
 /** Lets nobody through to a route who may not. A route that does not say who may is a defect, found when it is added. */
-export function authorize(app: FastifyInstance, identify: Identify): void {
+export function authorize(app: FastifyInstance, { identify, limits }: AuthorizeOptions): void {
   app.decorateRequest('principal', undefined);
   app.addHook('onRoute', ({ config, url, method }) => {
     if (config?.permission === undefined) {
@@ -21,10 +27,19 @@ export function authorize(app: FastifyInstance, identify: Identify): void {
     }
   });
   app.addHook('onRequest', async (request) => {
-    const permission = request.routeOptions.config.permission ?? 'none';
-    if (permission === 'none') return;
-    request.principal = await identify(request.headers.authorization);
-    if (!request.principal) throw new UnauthenticatedError();
+    const { permission = 'none', rateLimit } = request.routeOptions.config;
+    if (permission === 'none') {
+      if (rateLimit !== false) await limits.ofAddress(request);
+      return;
+    }
+    try {
+      request.principal = await identify(request.headers.authorization);
+      if (!request.principal) throw new UnauthenticatedError();
+    } catch (error) {
+      await limits.ofAddress(request);
+      throw error;
+    }
+    await limits.ofPrincipal(request);
     if (!reachOf(request.principal, permission)) {
       throw new ForbiddenError(request.principal.name, permission);
     }

@@ -12,21 +12,41 @@ import type { ApiDeps } from './apiDeps.ts';
 import { authorize } from './authorize.ts';
 import { RequestError, UnknownRouteError } from './errors.ts';
 import { problemOf, PROBLEM_TYPE, retryAfterSeconds } from './problem.ts';
+import { audit } from './routes/audit.ts';
 import { health } from './routes/health.ts';
+import { keys } from './routes/keys.ts';
+import { signIn } from './routes/signIn.ts';
 import { tasks } from './routes/tasks.ts';
+import { tokens } from './routes/tokens.ts';
+import { auditRequests } from './security/auditRequests.ts';
+import { BodyTooLargeError, MediaTypeError } from './security/errors.ts';
+import { guardLoopback } from './security/guardLoopback.ts';
+import { requestLimits } from './security/requestLimits.ts';
+import { secureHttp } from './security/secureHttp.ts';
 
 /** Bytes of a request's body: an input may be as large as the bucket takes it, and not larger. */
 const BODY_LIMIT = 1_048_576;
 
+/** A request has to have come in full by then. Answers, such as streams of events, may take as long as they like. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
 /** The HTTP interface of a stage, not listening yet. */
 export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: BODY_LIMIT, logger: false }).withTypeProvider<ZodTypeProvider>();
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    logger: false,
+  }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerProblems(app, deps);
-  authorize(app, deps.identify);
+  await secureHttp(app, deps.identity);
+  if (deps.identity.kind === 'open') guardLoopback(app);
+  const limits = await requestLimits(app, deps.limits);
+  authorize(app, { identify: deps.identify, limits });
+  const audited = { ...deps, access: auditRequests(app, deps) };
   await describeApi(app);
-  for (const routes of [health, tasks]) routes(app, deps);
+  for (const routes of [health, signIn, tasks, keys, tokens, audit]) routes(app, audited);
   return app;
 }
 
@@ -41,6 +61,7 @@ function answerProblems(app: FastifyInstance, { log }: Pick<ApiDeps, 'log'>): vo
         error: String(thrown),
       });
     }
+    if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
     const seconds = retryAfterSeconds(error, problem);
     if (seconds !== undefined) reply.header('retry-after', seconds);
     return reply.code(problem.status).type(PROBLEM_TYPE).send(problem);
@@ -60,8 +81,10 @@ function asOurs(error: FastifyError): unknown {
       })),
     );
   }
-  const { statusCode = 500, message } = error;
-  if (statusCode >= 400 && statusCode < 500 && error.code?.startsWith('FST_')) {
+  const { statusCode = 500, message, code } = error;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new BodyTooLargeError(BODY_LIMIT);
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new MediaTypeError();
+  if (statusCode >= 400 && statusCode < 500 && code?.startsWith('FST_')) {
     return new RequestError([{ field: 'request', message }]);
   }
   return error;

@@ -1,6 +1,6 @@
 import { openFleet } from '@taskfleet/platform/access';
 import { type ApiDeps, startApi } from '@taskfleet/platform/api';
-import { type Identify, identifyLocal } from '@taskfleet/platform/identity';
+import { createIdentify, type Identify, type IdentityConfig } from '@taskfleet/platform/identity';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { quiet } from '../fixtures/startParts.ts';
 import { sampleFleet } from '../platform/sampleFleet.ts';
@@ -10,15 +10,32 @@ export type ApiUnderTest = Awaited<ReturnType<typeof startApiUnderTest>>;
 
 export interface ApiUnderTestOptions {
   /** Default: the local stage's, for which everybody is its owner. */
+  readonly identity?: IdentityConfig;
+  /** Default: the standard. */
+  readonly limits?: NonNullable<ApiDeps['limits']>;
+  /** Default: what follows from `identity`. */
   readonly identify?: Identify;
 }
 
 /** The API of a stage on emulators, on a free port of the loopback interface. Nothing tracks or works until it is started. */
-export async function startApiUnderTest({ identify = identifyLocal }: ApiUnderTestOptions = {}) {
+export async function startApiUnderTest({
+  identity = { kind: 'open' },
+  ...options
+}: ApiUnderTestOptions = {}) {
   await using started = new AsyncDisposableStack();
   const platform = started.adopt(await startPlatformUnderTest(), async (p) => p.stop());
   const access = started.adopt(openFleet(platform.environment, systemClock), (a) => a.close());
-  const deps: ApiDeps = { fleet: sampleFleet, access, identify, clock: systemClock, log: quiet };
+  const clock = systemClock;
+  const { identify = createIdentify({ config: identity, keys: access.keys, clock }) } = options;
+  const deps: ApiDeps = {
+    fleet: sampleFleet,
+    access,
+    identity,
+    identify,
+    clock,
+    log: quiet,
+    ...(options.limits && { limits: options.limits }),
+  };
   const listening = { host: '127.0.0.1', port: 0 };
   const api = started.adopt(await startApi(deps, listening), async (a) => a.stop());
   const owned = started.move();

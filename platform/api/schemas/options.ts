@@ -1,7 +1,7 @@
 import { type Duration, parseDuration, PRIORITIES } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 
-const duration = z
+export const duration = z
   .custom<Duration>(
     (value) => typeof value === 'string' && parseDuration(value) !== undefined,
     'expected a duration such as 90s, 15m or 2h',
