@@ -2,6 +2,7 @@ export {
   type Actor,
   AUDIT_KEPT_DAYS,
   AUDITED_ACTIONS,
+  type AuditedAction,
   type AuditEntry,
   OUTCOMES,
 } from './auditEntry.ts';
