@@ -101,7 +101,9 @@ describe('the audit', () => {
     const begin = { by: 'x', kind: 'cli', action: 'key.revoke', target: 't' } as const;
     const id = await api.access.audit.begin(begin);
     await api.access.audit.end(id, { outcome: 'refused' });
-    await expect(api.access.audit.end(id, { outcome: 'done' })).rejects.toThrow();
+    await expect(api.access.audit.end(id, { outcome: 'done' })).rejects.toThrow(
+      'could not write the audit',
+    );
     const find = async () => (await entries()).find((entry) => entry.id === id)?.outcome;
     await expect.poll(find).toBe('refused');
   });

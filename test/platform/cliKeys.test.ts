@@ -54,6 +54,7 @@ describe('taskfleet keys', () => {
       .poll(list)
       .toMatch(new RegExp(`${id} +ci +scheduler, viewer +just now +alice +20`));
     expect(await list()).not.toContain(String(key).slice(20));
+    expect((await run('keys', 'list', '--json')).stdout).not.toContain('hash');
     expect((await run('keys', 'revoke', id)).stdout).toContain(`${id} is revoked`);
     const again = await run('keys', 'revoke', id);
     expect([again.exitCode, again.stderr]).toEqual([2, expect.stringContaining('no API key has')]);
