@@ -79,6 +79,7 @@ function tableStatements(table: string): PolicyStatement[] {
         'dispatcher#*',
         'flow#*',
         'join#*',
+        'unique#*',
       ),
     }),
     allow({

@@ -38,7 +38,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   definition_invalid: unfit('The definition does not fit'),
   fleet_unreachable: away('Part of the fleet does not answer'),
   forbidden: { status: 403, title: 'Not allowed' },
-  host_forbidden: { status: 403, title: 'Not by this name' },
+  host_foreign: { status: 403, title: 'Not by this name' },
   id_unknown: notFound('No such task'),
   issuer_unreachable: away('The issuer of tokens does not answer'),
   key_request_invalid: unfit('The key does not fit'),

@@ -30,6 +30,11 @@ const ruleSchema = z.object({
   expires: duration.optional(),
 });
 
+const firingSchema = z.object({
+  at: z.int().nonnegative(),
+  id: z.custom<TaskId>((id) => typeof id === 'string' && isTaskId(id)),
+});
+
 const entrySchema = z.object({
   v: z.literal(1),
   name: z.string(),
@@ -41,12 +46,9 @@ const entrySchema = z.object({
   dueAt: z.int().nonnegative(),
   paused: z.object({ by: z.string(), at: z.int().nonnegative() }).optional(),
   /** The last firing, and its task. */
-  last: z
-    .object({
-      at: z.int().nonnegative(),
-      id: z.custom<TaskId>((id) => typeof id === 'string' && isTaskId(id)),
-    })
-    .optional(),
+  last: firingSchema.optional(),
+  /** The last firing that made no task, because this one with its unique key had not ended; until one makes a task. */
+  skipped: firingSchema.optional(),
   /** Why the last firing made no task. */
   problem: z.string().optional(),
 });

@@ -1,14 +1,18 @@
 import type { Clock } from '@taskfleet/toolbox/clock';
 import { type Fleet, TaskfleetError, UnavailableError } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
-import { buildFiring, type Publisher } from '@taskfleet/toolbox/schedule';
+import { publishFiring, type Publisher } from '@taskfleet/toolbox/schedule';
+import type { TaskTable } from '@taskfleet/toolbox/table';
 import type { Entries } from './entries.ts';
 import { type PeriodicEntry, periodicOf } from './entry.ts';
+import { type FiringEnd, lastFirings } from './lastFirings.ts';
 import { planFiring } from './planFiring.ts';
 
 export interface FiringOptions {
   readonly fleet: Fleet;
   readonly entries: Entries;
+  /** Where unique tasks are known. */
+  readonly table: TaskTable;
   readonly publisher: Pick<Publisher, 'publish' | 'availability'>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'event'>;
@@ -51,24 +55,24 @@ async function fireAtItsTime(
 
 /** Publishes what is to be. Resolves to what changes in the entry; undefined when the topic does not answer. */
 async function fire(
-  { fleet, publisher, clock, log }: FiringOptions,
+  options: FiringOptions,
   entry: PeriodicEntry,
 ): Promise<Partial<PeriodicEntry> | undefined> {
+  const { fleet, clock, log } = options;
   const { name, dueAt } = entry;
   const { times, next } = planFiring(entry.rule, dueAt, clock.now());
   try {
     const periodic = periodicOf(fleet, entry);
-    const firings = times.map((at) => ({ at, message: buildFiring(periodic, at, clock) }));
-    await Promise.all(firings.map(async ({ message }) => publisher.publish(message)));
-    for (const { at, message } of firings) {
-      log.event('periodic.fired', { id: message.id, periodic: name, at });
+    const ends = await Promise.all(
+      times.map(async (at): Promise<FiringEnd> => {
+        const { id, isDuplicate } = await publishFiring(options, periodic, at);
+        return { at, id, isDuplicate };
+      }),
+    );
+    for (const { at, id, isDuplicate } of ends) {
+      log.event(isDuplicate ? 'periodic.skipped' : 'periodic.fired', { id, periodic: name, at });
     }
-    const last = firings.at(-1);
-    return {
-      dueAt: next,
-      problem: undefined,
-      ...(last && { last: { at: last.at, id: last.message.id } }),
-    };
+    return { dueAt: next, problem: undefined, ...lastFirings(ends) };
   } catch (error) {
     if (error instanceof UnavailableError) return undefined;
     if (!(error instanceof TaskfleetError)) throw error;

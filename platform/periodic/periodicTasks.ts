@@ -6,11 +6,12 @@ import {
   type PeriodicTask,
   type TaskId,
 } from '@taskfleet/toolbox/contract';
-import { buildFiring, type Publisher } from '@taskfleet/toolbox/schedule';
+import { publishFiring, type Publisher } from '@taskfleet/toolbox/schedule';
 import { readTasks, type TaskTable } from '@taskfleet/toolbox/table';
 import { PeriodicDeclaredError, PeriodicExistsError, UnknownPeriodicError } from '../errors.ts';
 import { Entries } from './entries.ts';
 import { type PeriodicEntry, periodicOf, ruleOf } from './entry.ts';
+import { lastFirings } from './lastFirings.ts';
 import { type PeriodicView, viewOf } from './periodicView.ts';
 
 export interface PeriodicTasksOptions {
@@ -78,14 +79,17 @@ export class PeriodicTasks {
     return this.get(name);
   }
 
-  /** Schedules its task now, paused or not; when it fires next stays as it is. Resolves to the task's id. Throws as a publish does. */
+  /**
+   * Schedules its task now, paused or not; when it fires next stays as it is. Resolves to the task's id, or that of the one which has its
+   * unique key and has not ended. Throws as a publish does.
+   */
   async run(name: string): Promise<TaskId> {
-    const { fleet, publisher, clock } = this.#options;
+    const { fleet, clock } = this.#options;
     const at = clock.now();
-    const firing = buildFiring(periodicOf(fleet, await this.#find(name)), at, clock);
-    await publisher.publish(firing);
-    await this.#change(name, () => ({ last: { at, id: firing.id }, problem: undefined }));
-    return firing.id;
+    const periodic = periodicOf(fleet, await this.#find(name));
+    const end = await publishFiring(this.#options, periodic, at);
+    await this.#change(name, () => ({ ...lastFirings([{ at, ...end }]), problem: undefined }));
+    return end.id;
   }
 
   async #find(name: string): Promise<PeriodicEntry> {

@@ -3,6 +3,7 @@ import {
   type Fleet,
   findTask,
   isProcessId,
+  LONGEST_HOLD_MS,
   nearestName,
   type ProcessId,
   type Worker,
@@ -32,7 +33,6 @@ export interface Told {
   readonly processes: readonly WorkerProcess[];
 }
 
-const TWELVE_HOURS_MS = 12 * 3_600_000;
 const MOST_CONCURRENCY = 1_000;
 
 /**
@@ -87,7 +87,7 @@ function checkConcurrency(concurrency = 1): void {
 /** As the contract's own: a message is hidden for no more than twelve hours. */
 function checkLimits(task: AnyTask, limits: Extract<Order, { kind: 'limits' }>): void {
   const timeLimitMs = limits.timeLimitMs ?? task.timeLimitMs;
-  const mostMs = TWELVE_HOURS_MS - task.retry.maxMs;
+  const mostMs = LONGEST_HOLD_MS - task.retry.maxMs;
   if (timeLimitMs < 1_000 || timeLimitMs > mostMs) {
     throw new OrderError('time limit', `1000 to ${mostMs} ms`, `${timeLimitMs} ms`);
   }

@@ -1,3 +1,5 @@
+import { LONGEST_HOLD_MS } from '../contract/index.ts';
+
 /** What a holder knows of a lease; milliseconds on its own monotonic clock. */
 export interface LeaseTimes {
   readonly receivedAt: number;
@@ -9,9 +11,6 @@ export interface HeartbeatPlan<L extends LeaseTimes> {
   readonly extend: L[];
   readonly lost: L[];
 }
-
-/** SQS hides a message for at most 12 hours counted from its receive (docs.aws.amazon.com, SQS visibility timeout). */
-const LONGEST_HOLD_MS = 12 * 3_600_000;
 
 /** Whether what the lease protects can go on: it must have stopped before somebody else can receive the message. */
 export function isReliable({ endsAt }: LeaseTimes, leaseMs: number, now: number): boolean {

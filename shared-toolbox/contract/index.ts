@@ -47,6 +47,7 @@ export { asList, eachTask } from './eachTask.ts';
 export type { Demonstration, DemonstrationFile } from './demonstration.ts';
 export { type Duration, DURATION_FORM, parseDuration } from './duration.ts';
 export { toMilliseconds } from './toMilliseconds.ts';
+export { knownPart } from './knownPart.ts';
 export { validateOutput } from './validateOutput.ts';
 export {
   defineFleet,
@@ -155,6 +156,7 @@ export {
 export {
   type BackoffOptions,
   LONGEST_DELAY_MS,
+  LONGEST_HOLD_MS,
   retryDelayMs,
   type RetryOptions,
   type RetryPolicy,

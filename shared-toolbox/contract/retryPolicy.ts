@@ -33,7 +33,10 @@ export interface RetryPolicy {
   readonly maxSnoozes: number;
 }
 
-/** SQS hides a message for at most 12 hours after a receive; one is left for the attempt itself. */
+/** SQS hides a message for at most 12 hours counted from its receive (docs.aws.amazon.com, SQS visibility timeout). */
+export const LONGEST_HOLD_MS = 12 * 3_600_000;
+
+/** One hour is left for the attempt itself. */
 export const LONGEST_DELAY_MS = 11 * 3_600_000;
 
 /** The receives of ten messages in a batch with so many attempts and snoozes each are as many as SQS counts (maxReceiveCount). */

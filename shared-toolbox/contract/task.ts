@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { DefinitionError } from '../errors.ts';
 import type { Duration } from './duration.ts';
 import {
+  LONGEST_HOLD_MS,
   type RetryOptions,
   type RetryPolicy,
   resolveRetryPolicy,
@@ -22,7 +23,10 @@ export type WorkerOf<Name extends TaskName> = Name extends `${infer Worker}.${st
 export interface TaskOptions<Input extends z.ZodType, Output extends z.ZodType> {
   /** Checked when the task is scheduled and again before it runs. Must survive JSON. */
   readonly input: Input;
-  /** Checked when the handler returns. Must survive JSON, and hold no secret. `z.void()` for none. */
+  /**
+   * Checked when the handler returns; what an object has beside its keys is left out of the record. Must survive JSON, and hold no secret.
+   * `z.void()` for none.
+   */
   readonly output: Output;
   readonly retry?: RetryOptions;
   /** `ctx.signal` aborts after this time in one attempt. Default: none. Must be shorter than `timeLimit`. */
@@ -46,6 +50,11 @@ export interface TaskOptions<Input extends z.ZodType, Output extends z.ZodType> 
   readonly priority?: Priority;
   /** Attempts that begin in a time, in the whole fleet. Default: no limit. */
   readonly rateLimit?: RateLimit;
+  /**
+   * Attempts that begin in a time in each process, which waits with the message in hand: it takes one of the process's places
+   * meanwhile. Costs no write. May be had beside `rateLimit`. Not on Lambda. Default: no limit.
+   */
+  readonly rateLimitPerProcess?: RateLimit;
   /** While a task with the same key has not ended, scheduling another one gives the handle of that one. Default: no such thing. */
   readonly unique?: (input: z.output<Input>) => string;
   /** How long a finished task's record is kept at least. From 1m to 3650d. Default `'30d'`. */
@@ -72,6 +81,8 @@ export interface Task<
   readonly priority: Priority | undefined;
   /** Milliseconds between the starts of two attempts; undefined for no limit. */
   readonly rateLimitMs: number | undefined;
+  /** The same within each process. */
+  readonly rateLimitPerProcessMs: number | undefined;
   readonly unique: ((input: z.output<Input>) => string) | undefined;
 }
 
@@ -95,7 +106,6 @@ export type ReturnOf<T extends AnyTask> = z.input<T['output']>;
 export type OutputOf<T extends AnyTask> = z.output<T['output']>;
 
 const NAME = /^[a-z][a-z0-9-]{0,30}\.[a-z][A-Za-z0-9-]{0,62}$/;
-const TWELVE_HOURS_MS = 12 * 3_600_000;
 
 /** Ten years. */
 export const LONGEST_RETENTION_MS = 3_650 * 86_400_000;
@@ -125,11 +135,14 @@ export function defineTask<
     concurrency: options.concurrency,
     priority: options.priority,
     rateLimitMs: options.rateLimit && parseRateLimit(options.rateLimit),
+    rateLimitPerProcessMs:
+      options.rateLimitPerProcess && parseRateLimit(options.rateLimitPerProcess),
     unique: options.unique,
   });
   const problems = [
     ...durations.problems,
     ...rateLimitProblems('rateLimit', options.rateLimit),
+    ...rateLimitProblems('rateLimitPerProcess', options.rateLimitPerProcess),
     ...taskProblems(task),
     ...concurrencyProblems(task),
     ...priorityProblems(task),
@@ -146,10 +159,10 @@ function taskProblems(task: AnyTask): string[] {
         'and an action of letters, digits and hyphens (at most 63)',
     );
   }
-  if (task.timeLimitMs < 1_000 || task.timeLimitMs > TWELVE_HOURS_MS) {
+  if (task.timeLimitMs < 1_000 || task.timeLimitMs > LONGEST_HOLD_MS) {
     problems.push(`timeLimit: expected 1s to 12h, got ${task.timeLimitMs} ms`);
   }
-  if (task.timeLimitMs + task.retry.maxMs > TWELVE_HOURS_MS) {
+  if (task.timeLimitMs + task.retry.maxMs > LONGEST_HOLD_MS) {
     problems.push(
       'timeLimit: expected at most 12h together with retry.backoff.max, because a message is hidden no longer, ' +
         `got ${task.timeLimitMs} ms and ${task.retry.maxMs} ms`,

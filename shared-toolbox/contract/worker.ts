@@ -4,6 +4,7 @@ import { duplicates } from './duplicates.ts';
 import type { Duration } from './duration.ts';
 import { functionTimeProblems } from './functionTime.ts';
 import { PING, type PingTask, pingTask } from './ping.ts';
+import { processRateProblems } from './processRate.ts';
 import { parseRateLimit, type RateLimit, rateLimitProblems } from './rateLimit.ts';
 import { serialGroupProblems } from './serialGroups.ts';
 import { inline, type Pool, poolProblems, usualConcurrency } from './pool.ts';
@@ -109,6 +110,7 @@ function workerProblems(worker: Omit<Worker, 'ping'>): string[] {
     ...functionTimeProblems({ tasks, compute }),
     ...serialGroupProblems({ tasks, compute }),
     ...poolProblems(worker),
+    ...processRateProblems(worker),
   ];
   if (!NAME.test(name)) {
     problems.push('name: expected lower-case letters, digits and hyphens, at most 31');

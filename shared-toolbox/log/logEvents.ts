@@ -74,6 +74,8 @@ export interface LogEvents {
   /** A message that is due stays in the table, because the topic refuses it. */
   'due.refused': { id: string; error: string };
   'periodic.fired': { id: string; periodic: string; at: number };
+  /** A firing made no task: this one with its unique key had not ended. */
+  'periodic.skipped': { id: string; periodic: string; at: number };
   /** A firing made no task: its input does not fit any more, its task is gone, or the topic refuses it. */
   'periodic.refused': { periodic: string; error: string };
   /** A message lies in a dead-letter queue, and is known as this letter from now on. */

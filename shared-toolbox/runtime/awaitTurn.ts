@@ -4,11 +4,14 @@ import type { HeldMessage, Settlement } from '../consume/index.ts';
 import { isTerminal, LONGEST_DELAY_MS, type Worker } from '../contract/index.ts';
 import type { Log } from '../log/index.ts';
 import { readResult, recordTurn, takeTurn, type TaskTable } from '../table/index.ts';
+import type { ProcessTurns } from './processTurns.ts';
 import type { Delivery } from './readDelivery.ts';
 
 export interface TurnOptions {
   readonly worker: Pick<Worker, 'name' | 'rateLimitMs'>;
   readonly table: TaskTable;
+  /** Of this process, for all its tasks. */
+  readonly turns: ProcessTurns;
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly log: Pick<Log, 'event'>;
   /** Aborts when the grace period of a stopping worker is over. */
@@ -24,25 +27,26 @@ const WORTH_WAITING_MS = 1_000;
 const BACK_AFTER_SECONDS = 2;
 
 /**
- * Waits for the turn of a task with a rate limit: with the message in hand for a short while, else by hiding the message until
- * then. Undefined once the turn has come. The turn is kept in the record, so that each attempt takes one, however often its
- * message is received. Never rejects.
+ * Waits for the turn of a task with a rate limit. Undefined once the turn has come. That of the fleet is waited for with the message in
+ * hand for a short while, else by hiding the message until then; it is kept in the record, so that each attempt takes one, however
+ * often its message is received. That of the process is waited for in hand: elsewhere it would be nobody's. Never rejects.
  */
 export async function awaitTurn(
   options: TurnOptions,
   held: HeldMessage,
   delivery: Delivery,
 ): Promise<Settlement | undefined> {
-  const limits = limitsFor(options, delivery);
-  if (limits.length === 0) return undefined;
-  const { clock, log, stopping, draining = stopping } = options;
+  const { clock, log, stopping, draining = stopping, turns } = options;
+  const given = AbortSignal.any([held.signal, draining, stopping]);
   try {
-    const turnAt = await turnOf(options, held, { ...delivery, limits });
-    if (turnAt === undefined) return undefined;
+    const turnAt = (await turnOf(options, held, delivery)) ?? clock.now();
     const leftMs = turnAt - clock.now();
     if (leftMs > WORTH_WAITING_MS) return await hideUntil(options, delivery, turnAt);
-    const given = AbortSignal.any([held.signal, draining, stopping]);
     if (leftMs > 0) await clock.sleep(leftMs, given);
+    const delayMs = turns.take(delivery.task);
+    if (delayMs === 0) return undefined;
+    log.event('task.throttled', { delayMs: Math.round(delayMs) });
+    await clock.sleep(delayMs, given);
     return undefined;
   } catch (error) {
     if (draining.aborted || held.signal.aborted) return { kind: 'return' };
@@ -56,7 +60,7 @@ interface Limit {
   readonly everyMs: number;
 }
 
-/** The limits that an attempt has to keep: its task's, and that of all the worker's tasks together. */
+/** The limits of the fleet that an attempt has to keep: its task's, and that of all the worker's tasks together. */
 function limitsFor({ worker }: TurnOptions, { task }: Delivery): Limit[] {
   return [
     { limited: task.name, everyMs: task.rateLimitMs },
@@ -64,12 +68,16 @@ function limitsFor({ worker }: TurnOptions, { task }: Delivery): Limit[] {
   ].flatMap(({ limited, everyMs }) => (everyMs === undefined ? [] : [{ limited, everyMs }]));
 }
 
-/** The turn that the record has kept, or else the next one that all limits allow. Undefined for a task that has ended. */
+/** The turn that the record has kept, or else the next one that all limits allow. Undefined without one, and for a task that has ended. */
 async function turnOf(
-  { table, clock }: TurnOptions,
+  options: TurnOptions,
   { receiveCount }: HeldMessage,
-  { message: { id }, limits }: Delivery & { readonly limits: readonly Limit[] },
+  delivery: Delivery,
 ): Promise<number | undefined> {
+  const { table, clock } = options;
+  const { id } = delivery.message;
+  const limits = limitsFor(options, delivery);
+  if (limits.length === 0) return undefined;
   // Only the first receive can know without asking.
   const record = receiveCount > 1 ? await readResult(table, id) : undefined;
   if (record && (isTerminal(record.state) || record.cancel)) return undefined;

@@ -18,6 +18,7 @@ import { logOutcome } from './logOutcome.ts';
 import { observeAttempt } from './observeAttempt.ts';
 import type { Outcome } from './outcome.ts';
 import type { HandlerPool } from './pool/handlerPool.ts';
+import type { ProcessTurns } from './processTurns.ts';
 import { ProgressReport } from './progressReport.ts';
 import { type Delivery, readDelivery } from './readDelivery.ts';
 import { recordAttempt } from './recordAttempt.ts';
@@ -40,6 +41,8 @@ export interface HandleOptions {
   readonly control: ControlWatch;
   /** Counts what is run. */
   readonly tally: Tally;
+  /** When what has a rate limit here may begin. */
+  readonly turns: ProcessTurns;
   /** Who is told of what is run. */
   readonly hooks: HookCaller;
   /** A task with the limits that somebody wants for it. Default: the contract's. */

@@ -10,6 +10,7 @@ import { ControlWatch } from './controlWatch.ts';
 import type { HandleOptions } from './handleMessage.ts';
 import type { HandlerPool } from './pool/handlerPool.ts';
 import { inlinePool } from './pool/inlinePool.ts';
+import { ProcessTurns } from './processTurns.ts';
 import { Tally } from './tally.ts';
 
 export interface HandlingOptions {
@@ -80,8 +81,20 @@ export function createHandling(options: HandlingOptions): Handling {
     scheduler.close();
   };
   const tally = new Tally();
+  const turns = new ProcessTurns(clock);
   const hooks = new HookCaller(options);
-  return { ...shared, implementation, pool, scheduler, control, tally, hooks, breaker, close };
+  const counting = { tally, turns };
+  return {
+    ...shared,
+    ...counting,
+    implementation,
+    pool,
+    scheduler,
+    control,
+    hooks,
+    breaker,
+    close,
+  };
 }
 
 /** The line that every process of a worker begins with. */

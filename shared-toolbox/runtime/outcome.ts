@@ -2,6 +2,7 @@ import {
   ArtifactNotFoundError,
   type Json,
   LONGEST_DELAY_MS,
+  LONGEST_HOLD_MS,
   NonRetryableError,
   RetryAfter,
   retryDelayMs,
@@ -72,9 +73,6 @@ function delayAfter({ task, attempt, random }: FailedAttempt, error: Error): num
 function hideable({ timeLimitMs }: FailedAttempt['task'], delayMs: number): number {
   return Math.max(0, Math.min(LONGEST_DELAY_MS, LONGEST_HOLD_MS - timeLimitMs, delayMs));
 }
-
-/** SQS hides a message for at most 12 hours counted from its receive (docs.aws.amazon.com, SQS visibility timeout). */
-const LONGEST_HOLD_MS = 12 * 3_600_000;
 
 /** What no further attempt would mend. */
 const PERMANENT = [NonRetryableError, ValidationError, TooLargeError, ArtifactNotFoundError];

@@ -95,6 +95,15 @@ describe('the handler', () => {
     expect(outcome).toEqual({ kind: 'succeeded', output });
   });
 
+  it('is recorded without what its schema does not know', async () => {
+    const output = z.object({ id: z.int() });
+    const handler = () => ({ id: 1, passwordHash: 'x' });
+    expect(await run({ options: { output }, handler })).toEqual({
+      kind: 'succeeded',
+      output: { id: 1 },
+    });
+  });
+
   it('fails at once on an output of more than 50 MiB', async () => {
     const most = 50 * 1_048_576;
     // Two bytes are the quotes.

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { type AnyTask, type Json, validateOutput } from '../contract/index.ts';
+import { type AnyTask, type Json, knownPart, validateOutput } from '../contract/index.ts';
 import type { Attempt } from './attempt.ts';
 import { type Outcome, outcomeOfFailure } from './outcome.ts';
 import type { HandlerRun } from './pool/handlerPool.ts';
@@ -59,10 +59,10 @@ async function orAbandoned(running: HandlerRun, end: AbortSignal): Promise<strin
   }
 }
 
-/** What is recorded: the handler's output checked, and as JSON gives it back. */
+/** What is recorded: the handler's output checked, as JSON gives it back, and without what the schema does not know. */
 function checkedOutput(task: AnyTask, text: string): Json {
   const wire = JSON.parse(text) as Json;
   const checked = validateOutput(task, wire);
   if (!checked.ok) throw checked.error;
-  return wire;
+  return knownPart(task.output, wire);
 }

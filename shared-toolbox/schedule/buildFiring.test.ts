@@ -10,8 +10,8 @@ it('gives each firing the options of its rule, and its expiry counted from when 
   const labels = { creator: 'clock', subject: 'layers' } as const;
   const rule = periodic('often', { every: '1h', task, input: {}, expires: '10m', ...labels });
   const at = Date.UTC(2026, 0, 1);
-  const { body } = buildFiring(rule, at, { ...systemClock, now: () => at + 3_000 });
-  expect(JSON.parse(body)).toMatchObject({
+  const { message } = buildFiring(rule, at, { ...systemClock, now: () => at + 3_000 });
+  expect(message).toMatchObject({
     ...labels,
     expires: at + 600_000,
     periodic: { name: 'often', at },

@@ -1,21 +1,20 @@
 import type { Clock } from '../clock.ts';
 import { MISSED_AFTER_MS, type PeriodicTask } from '../contract/index.ts';
-import { buildMessage } from './buildMessage.ts';
 import { Lanes } from './lanes.ts';
-import { type Outgoing, outgoing } from './outgoing.ts';
+import { type Prepared, prepare } from './prepare.ts';
 
 /**
- * The message of a firing. It was created when it was due; one that is made up for later is of that moment, from which its record's
+ * A firing, ready to be published. It was created when it was due; one that is made up for later is of that moment, from which its record's
  * time counts. Throws ValidationError when the input does not fit the task any more.
  */
 export function buildFiring(
   { name, task, input, creator, subject, expires }: PeriodicTask,
   at: number,
   clock: Pick<Clock, 'now' | 'random' | 'randomBytes'>,
-): Outgoing {
+): Prepared {
   const now = clock.now();
   const createdAt = now - at > MISSED_AFTER_MS ? now : at;
-  const message = buildMessage({
+  return prepare({
     task,
     input,
     options: {
@@ -28,5 +27,4 @@ export function buildFiring(
     lanes: new Lanes(clock),
     clock: { ...clock, now: () => createdAt },
   });
-  return outgoing(message);
 }

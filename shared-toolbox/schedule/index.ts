@@ -1,4 +1,3 @@
-export { buildFiring } from './buildFiring.ts';
 export { callTimes } from './callTimes.ts';
 export { connectFleet, type ConnectOptions } from './connectFleet.ts';
 export { createScheduler, type Scheduler, type SchedulerOptions } from './createScheduler.ts';
@@ -6,6 +5,7 @@ export { createPublisher, type Publisher, type PublisherOptions } from './create
 export { awaitEnd, type AwaitEndOptions } from './awaitEnd.ts';
 export type { Origin } from './buildMessage.ts';
 export { Lanes } from './lanes.ts';
+export { publishFiring } from './publishFiring.ts';
 export type { Prepared } from './prepare.ts';
 export { type SchedulePort, scheduleVia, type Scheduling, type Taken } from './scheduleVia.ts';
 export type { Outgoing } from './outgoing.ts';

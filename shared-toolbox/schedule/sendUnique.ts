@@ -53,6 +53,7 @@ async function tryToTake(options: UniqueOptions, wish: Wish): Promise<Taken | un
     case 'taken':
       await sendOrGiveBack(options, wish);
       return { id, isDuplicate: false };
+    case 'own':
     case 'unseen':
       // Under the id that holds the key: if that was published after all, it is one task.
       await options.send(withId(wish, met.id));
@@ -64,10 +65,13 @@ async function tryToTake(options: UniqueOptions, wish: Wish): Promise<Taken | un
   }
 }
 
-/** What became of an attempt to take the key; `held`: its task has not ended; `unseen`: nobody has ever seen that task. */
+/**
+ * What became of an attempt to take the key; `own`: the same task has it, whose publish nobody may have lived to see; `held`: its task
+ * has not ended; `unseen`: nobody has ever seen that task.
+ */
 type Meeting =
   | { readonly kind: 'taken' | 'changed' }
-  | { readonly kind: 'held' | 'unseen'; readonly id: TaskId };
+  | { readonly kind: 'own' | 'held' | 'unseen'; readonly id: TaskId };
 
 async function meet({ table, clock }: UniqueOptions, wish: Wish): Promise<Meeting> {
   const { task, key, message } = wish;
@@ -77,6 +81,7 @@ async function meet({ table, clock }: UniqueOptions, wish: Wish): Promise<Meetin
   if (await takeUnique(table, claim)) return { kind: 'taken' };
   const holder = await readUnique(table, claim);
   if (!holder) return { kind: 'changed' };
+  if (holder.id === message.id) return { kind: 'own', id: holder.id };
   const state = await stateOf(table, holder, now);
   if (state !== 'ended') return { kind: state, id: holder.id };
   return { kind: (await takeUnique(table, claim, holder)) ? 'taken' : 'changed' };

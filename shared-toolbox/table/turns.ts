@@ -25,54 +25,55 @@ export interface TurnRequest {
  * The next free start of what has a rate limit, in milliseconds since 1970, which is nobody else's from now on. Starts are evenly
  * spread: the item holds the first moment that is still free. One write unit, two after a time without starts.
  */
-export async function takeTurn(table: TaskTable, request: TurnRequest): Promise<number> {
+export async function takeTurn(
+  table: TaskTable,
+  { limited, everyMs, now }: TurnRequest,
+): Promise<number> {
+  const ahead: FreeAtChange = {
+    update: 'SET #freeAt = #freeAt + :everyMs',
+    condition: '#freeAt >= :now',
+    values: { ':everyMs': everyMs, ':now': now },
+  };
+  const atOnce: FreeAtChange = {
+    update: 'SET #freeAt = :next',
+    condition: 'attribute_not_exists(#freeAt) OR #freeAt < :now',
+    values: { ':next': now + everyMs, ':now': now },
+  };
   for (;;) {
     // Exactly one of the two holds; between them somebody else may change which.
-    const turn = (await takeNext(table, request)) ?? (await takeNow(table, request));
-    if (turn !== undefined) return turn;
+    const freeAt =
+      (await changeFreeAt(table, limited, ahead)) ?? (await changeFreeAt(table, limited, atOnce));
+    if (freeAt !== undefined) return freeAt - everyMs;
   }
 }
 
-/** The free moment that lies ahead; undefined when there is none. */
-async function takeNext(
+interface FreeAtChange {
+  readonly update: string;
+  readonly condition: string;
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** The first moment that is free after the change; undefined when its condition does not hold. */
+async function changeFreeAt(
   { dynamodb, tableName }: TaskTable,
-  { limited, everyMs, now }: TurnRequest,
+  limited: string,
+  { update, condition, values }: FreeAtChange,
 ): Promise<number | undefined> {
-  let freeAt: number | undefined;
-  const update = new UpdateItemCommand({
+  const command = new UpdateItemCommand({
     TableName: tableName,
-    Key: keyOf(limited),
-    UpdateExpression: 'SET #freeAt = #freeAt + :everyMs',
-    ConditionExpression: '#freeAt >= :now',
+    Key: marshall({ [TASK_TABLE.partitionKey]: rateKey(limited) }),
+    UpdateExpression: update,
+    ConditionExpression: condition,
     ExpressionAttributeNames: { '#freeAt': 'freeAt' },
-    ExpressionAttributeValues: marshall({ ':everyMs': everyMs, ':now': now }),
-    ReturnValues: 'ALL_OLD',
+    ExpressionAttributeValues: marshall(values),
+    ReturnValues: 'UPDATED_NEW',
   });
-  const take = dynamodb.send(update).then(({ Attributes = {} }) => {
+  let freeAt: number | undefined;
+  const change = dynamodb.send(command).then(({ Attributes = {} }) => {
     freeAt = Number(unmarshall(Attributes)['freeAt']);
   });
-  await unlessRefused(take);
+  await unlessRefused(change);
   return freeAt;
-}
-
-/** Now, when no free moment lies ahead. */
-async function takeNow(
-  { dynamodb, tableName }: TaskTable,
-  { limited, everyMs, now }: TurnRequest,
-): Promise<number | undefined> {
-  const update = new UpdateItemCommand({
-    TableName: tableName,
-    Key: keyOf(limited),
-    UpdateExpression: 'SET #freeAt = :next',
-    ConditionExpression: 'attribute_not_exists(#freeAt) OR #freeAt < :now',
-    ExpressionAttributeNames: { '#freeAt': 'freeAt' },
-    ExpressionAttributeValues: marshall({ ':next': now + everyMs, ':now': now }),
-  });
-  return (await unlessRefused(dynamodb.send(update))) ? now : undefined;
-}
-
-function keyOf(limited: string) {
-  return marshall({ [TASK_TABLE.partitionKey]: rateKey(limited) });
 }
 
 /** An attempt may begin, as for a claim. */

@@ -36,7 +36,7 @@ describe('without credentials, on the loopback interface', () => {
     '10.0.0.1',
   ])('answers nothing to the host %s', async (host) => {
     const { status, text } = await send('GET', '/api/tasks', { host });
-    expect([status, JSON.parse(text).type]).toEqual([403, 'urn:taskfleet:problem:host-forbidden']);
+    expect([status, JSON.parse(text).type]).toEqual([403, 'urn:taskfleet:problem:host-foreign']);
   });
 
   it.each(['localhost', 'LOCALHOST:1', '127.0.0.1:9', '[::1]', '[::1]:8484'])(

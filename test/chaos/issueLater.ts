@@ -85,7 +85,7 @@ export class LaterIssuer {
     );
     const onFailure = into(regret, 'failure', { n });
     const starting = this.#options.start(canvas, { onFailure });
-    const asking = answered({ n, failure, size }, starting);
+    const asking = answered({ n, failure, links, size }, starting);
     this.#flows.push(asking);
     const letter = failure === 'failFast' ? 'm' : 'a';
     const path = `r.s${links}.${letter}${this.#random.whole(0, Math.max(0, size - 1))}`;

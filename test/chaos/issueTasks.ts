@@ -27,7 +27,8 @@ export interface TaskPace {
   readonly groups: readonly string[];
 }
 
-export interface IssueOptions {
+/** Ways to the fleet. */
+export interface Asking {
   readonly schedule: Schedule;
   readonly start: Start;
   /** Of a task or a flow. May reject. */
@@ -35,6 +36,9 @@ export interface IssueOptions {
   /** May reject. */
   readonly deliverAgain: (id: string) => Promise<unknown>;
   readonly seed: string;
+}
+
+export interface IssueOptions extends Asking {
   readonly pace: TaskPace;
 }
 

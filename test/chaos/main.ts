@@ -1,4 +1,6 @@
 /** `npm run chaos`: the fleet under faults or terminations, and what became of its promises. See docs/chaos.md. */
+import { chordDisturbance } from './chord/chordDisturbance.ts';
+import type { Disturbance } from './disturbance.ts';
 import { FOUND_SEEDS } from './foundSeeds.ts';
 import { type ChaosOptions, HELP, readOptions } from './options.ts';
 import { faultDisturbance } from './plan/faultDisturbance.ts';
@@ -25,24 +27,34 @@ async function chaosOfFound(options: ChaosOptions): Promise<number> {
 }
 
 async function chaos(options: ChaosOptions): Promise<number> {
-  const { seed, minutes, terminations, json, keep } = options;
+  const { seed, json, keep } = options;
   const prefix = options.found ? `${seed}  ` : '';
   const startedAt = performance.now();
   const say = (line: string) => {
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6);
     if (!json) process.stdout.write(`${prefix}${seconds}  ${line}\n`);
   };
-  const disturbance =
-    terminations === undefined
-      ? faultDisturbance({ seed, durationMs: minutes * 60_000 })
-      : terminationDisturbance({ seed, count: terminations });
+  const { disturbance, ...wanted } = disturbanceOf(options);
   const run = await runLab({ seed, disturbance, quietWithinMs: QUIET_WITHIN_MS, say, keep });
   if (json) {
     const { violations, facts, folder } = run;
     const figures = { ...figuresOf(facts), ...disturbance.figures(facts) };
-    const asked = terminations === undefined ? { minutes } : { terminations };
-    const whole = { seed, ...asked, violations, figures, plan: disturbance.plan, folder };
+    const whole = { seed, ...wanted, violations, figures, plan: disturbance.plan, folder };
     process.stdout.write(`${JSON.stringify(whole, undefined, 2)}\n`);
   } else process.stdout.write(`${describeVerdict(seed, run)}\n`);
   return run.violations.length === 0 ? 0 : 1;
+}
+
+/** With what of the options it follows from. */
+function disturbanceOf({ seed, minutes, terminations, chord }: ChaosOptions): {
+  readonly disturbance: Disturbance;
+  readonly [wanted: string]: unknown;
+} {
+  if (terminations !== undefined) {
+    return { terminations, disturbance: terminationDisturbance({ seed, count: terminations }) };
+  }
+  if (chord !== undefined) {
+    return { chord, disturbance: chordDisturbance({ seed, members: chord }) };
+  }
+  return { minutes, disturbance: faultDisturbance({ seed, durationMs: minutes * 60_000 }) };
 }

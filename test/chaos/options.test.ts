@@ -24,7 +24,15 @@ describe('the arguments of the laboratory', () => {
     },
     {
       args: ['--terminations', '10', '--minutes', '1'],
-      problem: '--terminations cannot be combined with --minutes: it ends when so many were sent',
+      problem: '--minutes cannot be combined with --terminations: each says when the run ends',
+    },
+    {
+      args: ['--chord', '10001'],
+      problem: '--chord: expected a whole number from 1 to 10000, got 10001',
+    },
+    {
+      args: ['--chord', '10', '--terminations', '1'],
+      problem: '--terminations cannot be combined with --chord: each says when the run ends',
     },
     { args: ['--seed', 'x'], problem: '--seed: expected a whole number, got x' },
   ])('are refused: $args', ({ args, problem }) => {
@@ -33,6 +41,10 @@ describe('the arguments of the laboratory', () => {
 
   it('ask for a number of terminations', () => {
     expect(readOptions(['--terminations', '1000'])).toMatchObject({ terminations: 1_000 });
+  });
+
+  it('ask for chords of so many members', () => {
+    expect(readOptions(['--chord', '10000'])).toMatchObject({ chord: 10_000 });
   });
 
   it('are refused when unknown', () => {

@@ -5,7 +5,6 @@ import { checkFacts } from './check/checkFacts.ts';
 import type { Facts, Violation } from './check/facts.ts';
 import type { Disturbance } from './disturbance.ts';
 import type { BrokenGuard } from './fleet/breakGuard.ts';
-import { startIssuing } from './issueTasks.ts';
 import { openLab } from './openLab.ts';
 
 export interface RunOptions {
@@ -45,10 +44,9 @@ async function runIn(
   folder: string,
   { seed, disturbance, quietWithinMs, say, brokenGuard }: RunOptions,
 ): Promise<Facts> {
-  const { shape, pace } = disturbance;
-  await using lab = await openLab({ folder, seed, ...shape, brokenGuard });
+  await using lab = await openLab({ folder, seed, ...disturbance.shape, brokenGuard });
   say('the lab is up');
-  const issuing = startIssuing({ ...lab, seed, pace });
+  const issuing = disturbance.issue({ ...lab, seed });
   try {
     await disturbance.cause({ lab, say, asked: () => issuing.asked });
   } finally {

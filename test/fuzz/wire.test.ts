@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HookCaller } from '@taskfleet/toolbox/hooks';
 import { ControlWatch } from '../../shared-toolbox/runtime/controlWatch.ts';
 import { Tally } from '../../shared-toolbox/runtime/tally.ts';
+import { ProcessTurns } from '../../shared-toolbox/runtime/processTurns.ts';
 import { handleMessage } from '../../shared-toolbox/runtime/handleMessage.ts';
 import { inlinePool } from '../../shared-toolbox/runtime/pool/inlinePool.ts';
 import { clientsOf, resourcesOf, schedulerOn } from '../fixtures/startParts.ts';
@@ -40,6 +41,7 @@ describe('damaged messages', { timeout: 120_000 }, () => {
         everyMs: 60_000,
       }),
       tally: new Tally(),
+      turns: new ProcessTurns(systemClock),
       hooks: new HookCaller({ clock: systemClock }),
       stopping: new AbortController().signal,
     };

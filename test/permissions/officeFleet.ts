@@ -21,7 +21,14 @@ export const copyFile = defineTask('office.copyFile', {
   output: z.object({ ref: artifactRef }),
 });
 
-const officeWorker = defineWorker('office', { tasks: [shout, copyFile], lease: '6s' });
+/** One at a time in the whole fleet. */
+export const whisper = defineTask('office.whisper', {
+  input: z.object({ text: z.string() }),
+  output: z.null(),
+  unique: ({ text }) => text,
+});
+
+const officeWorker = defineWorker('office', { tasks: [shout, copyFile, whisper], lease: '6s' });
 
 /** A worker that does everything that a worker's role is for. */
 export const officeFleet = defineFleet([officeWorker]);
@@ -40,4 +47,5 @@ export const copyImplementation = implement(officeWorker, {
     const body = await artifacts.read(ref);
     return { ref: await artifacts.write('a.txt', body, 'text/plain') };
   },
+  'office.whisper': () => null,
 });

@@ -13,7 +13,7 @@ import { quiet, resourcesOf, workerOn } from '../fixtures/startParts.ts';
 import { startRestartableStack } from '../toolbox/restartableStack.ts';
 import { allowedTo } from './allowedTo.ts';
 import { isAllowed } from './isAllowed.ts';
-import { copyImplementation, officeFleet, shout } from './officeFleet.ts';
+import { copyImplementation, officeFleet, shout, whisper } from './officeFleet.ts';
 import { BUCKET, queueArns, queueOf, stageArns, TABLE } from './stageArns.ts';
 
 const PATIENCE = { timeout: 30_000 } as const;
@@ -53,7 +53,7 @@ it('fires periodic tasks, and has them changed, with their roles alone', async (
   const common = { table: { dynamodb, tableName }, clock: systemClock };
   const publisher = started.adopt(createPublisher({ ...common, sns, topicArn }), (p) => p.close());
   const tasks = new PeriodicTasks({ ...common, fleet, publisher });
-  await tasks.add(periodic('often', { every: '1s', task: shout, input }));
+  await tasks.add(periodic('often', { every: '1s', task: whisper, input: { text: 'x' } }));
   const lastState = async () => (await tasks.list())[0]?.last?.state;
   await expect.poll(lastState, PATIENCE).toBe('succeeded');
   await tasks.pause('often', 'operator');

@@ -2,7 +2,7 @@ import { createClients } from '@taskfleet/toolbox/aws';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { claimTask, recordRedriven } from '@taskfleet/toolbox/table';
 import { createReader } from '@taskfleet/platform/reader';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { requestRedrive } from '../../platform/deadLetters/changeEntry.ts';
 import { deadMessage } from '../../platform/deadLetters/deadMessage.ts';
 import { readEntry } from '../../platform/deadLetters/keepEntry.ts';
@@ -11,6 +11,7 @@ import { readLetter } from '../../platform/deadLetters/letter.ts';
 import { receiveDead } from '../../platform/deadLetters/letterQueue.ts';
 import { redriveLetter } from '../../platform/deadLetters/redriveLetter.ts';
 import { queueDepth } from '../fixtures/queueDepth.ts';
+import { recordTraces } from '../fixtures/recordTraces.ts';
 import { ask, sampleFleet, say } from './sampleFleet.ts';
 import { type Graveyard, startGraveyard } from './startGraveyard.ts';
 import { messageBody, newId, silent } from './startPlatformUnderTest.ts';
@@ -56,6 +57,25 @@ describe('a redriven task', () => {
     expect(await recordOf(id)).toMatchObject({ attempt: 1, output: { said: 'ho' } });
     expect(await yard.letters(0)).toEqual([]);
     expect((await yard.deadLetters.get(id)).letter.state).toBe('redriven');
+  });
+
+  it('runs in the trace of the call that scheduled it', async () => {
+    const traces = recordTraces();
+    onTestFinished(() => traces.stop());
+    const { id } = await traces.inSpan('GET /', async () =>
+      yard.scheduler.schedule(say, { text: 'ho' }),
+    );
+    await yard.receiveToDeath();
+    yard.watch();
+    await yard.letter(id);
+    await yard.deadLetters.redrive(id, { timeoutMs });
+    yard.work();
+    await vi.waitFor(() => expect(traces.named('run echo.say')[0]?.isEnded).toBe(true), timeoutMs);
+    const [request, scheduled, run] = ['GET /', 'schedule echo.say', 'run echo.say'].map(
+      (name) => traces.named(name)[0],
+    );
+    expect(run?.own.traceId).toBe(request?.own.traceId);
+    expect(run?.parentId).toBe(scheduled?.own.spanId);
   });
 
   it('keeps its group, and all of a group their order', async () => {

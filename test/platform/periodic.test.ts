@@ -1,9 +1,19 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { defineTask, periodic } from '@taskfleet/toolbox/contract';
+import { takeUnique } from '@taskfleet/toolbox/table';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { clientsOf } from '../fixtures/startParts.ts';
-import { HOUR_MS, hourly, idOf, PATIENCE, startTicker, tick, type Ticker } from './startTicker.ts';
+import {
+  HOUR_MS,
+  hourly,
+  idOf,
+  PATIENCE,
+  sole,
+  startTicker,
+  tick,
+  type Ticker,
+} from './startTicker.ts';
 
 let fleet: Ticker;
 let clock: Ticker['clock'];
@@ -95,6 +105,45 @@ describe('a periodic task that the code declares', () => {
     dispatch('last', []);
     const names = async () => (await tasks.list()).map(({ name }) => name);
     await expect.poll(names, PATIENCE).toEqual(['by-hand']);
+  });
+});
+
+describe('a periodic task that is unique', () => {
+  const input = { text: 'one' };
+  const often = periodic('often', { every: '1h', task: sole, input });
+
+  it('makes no other while its task has not ended, and says which one stands for it', async () => {
+    const { dispatch, tasks, fireNext, ran, published, endSole } = fleet;
+    dispatch('one', [often]);
+    const first = { at: await fireNext('often') };
+    const id = idOf('often', first.at);
+    await ran([id]);
+    const skipped = { at: await fireNext('often'), id };
+    expect(await tasks.get('often')).toMatchObject({ last: { ...first, id }, skipped });
+    expect(await tasks.run('often')).toBe(id);
+    expect(published).toEqual([id]);
+    endSole();
+    await expect
+      .poll(async () => tasks.get('often'), PATIENCE)
+      .toMatchObject({ last: { state: 'succeeded' } });
+    const third = await fireNext('often');
+    const after = await tasks.get('often');
+    expect(after.last).toMatchObject({ at: third, id: idOf('often', third) });
+    expect(after.skipped).toBeUndefined();
+    await ran([id, idOf('often', third)]);
+  });
+
+  it('is published although a leader died when it had only taken the key', async () => {
+    const { dispatch, next, fireNext, ran, table } = fleet;
+    dispatch('one', [often]);
+    await expect.poll(async () => next('often'), PATIENCE).toBeDefined();
+    const at = (await next('often')) ?? NaN;
+    const id = idOf('often', at);
+    const claim = { task: sole.name, key: input.text, id, now: at, keptMs: HOUR_MS };
+    expect(await takeUnique(table, claim)).toBe(true);
+    await fireNext('often');
+    await ran([id]);
+    fleet.endSole();
   });
 });
 

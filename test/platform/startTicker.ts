@@ -23,7 +23,13 @@ export const tick = defineTask('ticker.tick', {
   input: z.object({ text: z.string(), pin: secret(z.string()).optional() }),
   output: z.string(),
 });
-const tickerWorker = defineWorker('ticker', { tasks: [tick], lease: '6s' });
+/** One of a text until it has ended, which it does when the test says so. */
+export const sole = defineTask('ticker.sole', {
+  input: z.object({ text: z.string() }),
+  output: z.null(),
+  unique: ({ text }) => text,
+});
+const tickerWorker = defineWorker('ticker', { tasks: [tick, sole], lease: '6s' });
 export const HOUR_MS = 3_600_000;
 export const PATIENCE = { timeout: 20_000 } as const;
 
@@ -44,10 +50,16 @@ export async function startTicker() {
   const stack = started.adopt(await startStack({ fleet: fleetOf() }), async (s) => s.stop());
   const { topicArn, tableName } = resourcesOf(stack);
   const runs: TaskId[] = [];
+  const soleMayEnd = Promise.withResolvers<void>();
   const implementation = implement(tickerWorker, {
     'ticker.tick': ({ text }, { id }) => {
       runs.push(id);
       return text;
+    },
+    'ticker.sole': async (_input, { id }) => {
+      runs.push(id);
+      await soleMayEnd.promise;
+      return null;
     },
   });
   const clients = clientsOf(stack);
@@ -128,6 +140,8 @@ export async function startTicker() {
     runs,
     published,
     ran,
+    endSole: soleMayEnd.resolve,
+    table,
     reader: createReader(table),
     stop: async () => started.disposeAsync(),
   };

@@ -5,11 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   compute,
   deaf,
+  double,
   endless,
   fail,
   hoard,
   obedient,
+  sum,
   talk,
+  weave,
   which,
 } from '../fixtures/forge/contract.ts';
 import { ForgeBench } from '../fixtures/forge/forgeBench.ts';
@@ -101,6 +104,19 @@ describe('a handler in a thread', () => {
     expect(bench.memory.of('task.started')).toContainEqual(
       expect.objectContaining({ id: output.child }),
     );
+  });
+
+  it('starts flows, whose members run in threads too', async () => {
+    const handle = await bench.scheduler.schedule(weave, {}, { creator: 'me' });
+    expect(await handle.result({ timeout: '25s' })).toEqual({
+      chord: 6,
+      map: [6, 8],
+      group: [2, 4],
+    });
+    // Six messages: two members and a callback, one for all of a map, two members.
+    const began = bench.memory.of('task.started').map(({ task }) => task);
+    const members = began.filter((task) => task === double.name || task === sum.name);
+    expect(members.toSorted()).toEqual([...Array.from({ length: 5 }, () => double.name), sum.name]);
   });
 
   it('hears why its signal aborts', async () => {

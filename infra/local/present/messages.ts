@@ -10,7 +10,8 @@ export function tellWelcome(screen: Screen, { folder }: Home): void {
 
 /** `api` is the address of the platform's HTTP interface. */
 export function tellNextSteps(screen: Screen, api: string | undefined): void {
-  const where = api === undefined ? '' : ` The dashboard is at ${screen.paint('cyan', api)}`;
+  const where =
+    api === undefined ? '' : ` Its HTTP API: ${screen.paint('cyan', `${api}/openapi.json`)}`;
   screen.line(`
   ${screen.paint('bold', 'The fleet is up.')}${where}
 

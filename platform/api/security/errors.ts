@@ -2,7 +2,7 @@ import { TaskfleetError } from '@taskfleet/toolbox/contract';
 
 /** Thrown for a request by a name that is not this machine's own, where no credentials are needed. */
 export class ForeignHostError extends TaskfleetError {
-  readonly code = 'host_forbidden';
+  readonly code = 'host_foreign';
 
   constructor() {
     super('expected the Host 127.0.0.1, localhost or [::1]; for others set up identity');

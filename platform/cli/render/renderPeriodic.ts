@@ -9,7 +9,7 @@ type Row = readonly [label: string, text: string | undefined];
 
 /** A periodic task for people: one line for each thing that is known, and for each of its next times. */
 export function renderPeriodic(stream: Output, view: PeriodicView, now: number): string {
-  const { name, rule, origin, paused, next, last, problem } = view;
+  const { name, rule, origin, paused, next, last, skipped, problem } = view;
   const rows: Row[] = [
     ['name', name],
     ['task', rule.task],
@@ -26,6 +26,7 @@ export function renderPeriodic(stream: Output, view: PeriodicView, now: number):
     ],
     ...next.map((at, i): Row => [i === 0 ? 'next' : '', new Date(at).toISOString()]),
     ['last', last && `${instant(last.at, now)}, ${last.id}${stateText(stream, last)}`],
+    ['skipped', skipped && `${instant(skipped.at, now)}, ${skipped.id} had not ended`],
     ['problem', problem && paint(stream, 'red', plainText(problem))],
   ];
   return rows.flatMap(([label, text]) => (text ? `${label.padEnd(9)}${text}` : [])).join('\n');

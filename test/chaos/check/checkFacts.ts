@@ -5,6 +5,7 @@ import { firingsOnce } from './firingsOnce.ts';
 import { flowCallbacks } from './flowCallbacks.ts';
 import { flowOrder } from './flowOrder.ts';
 import { groupOrder } from './groupOrder.ts';
+import { idsAreDerived } from './idsAreDerived.ts';
 import { nothingAfterEnd } from './nothingAfterEnd.ts';
 import { notBeforeItsTime } from './notBeforeItsTime.ts';
 import { nothingLost } from './nothingLost.ts';
@@ -31,6 +32,7 @@ const CHECKS: readonly Check[] = [
   flowOrder,
   notBeforeItsTime,
   firingsOnce,
+  idsAreDerived,
 ];
 
 /** Everything in a run that went against a promise. */

@@ -15,6 +15,7 @@ export interface Facts {
   readonly lives: readonly Life[];
   readonly flows: readonly FlowFact[];
   readonly firings: Firings;
+  readonly derived: readonly DerivedId[];
 }
 
 /** What the scheduler asked for. */
@@ -44,6 +45,8 @@ export interface AskedFlow {
   /** Of its callback and of what follows from its failure, and of no other flow's. */
   readonly n: number;
   readonly failure: 'failFast' | 'allSettled';
+  /** Members one after the other, before the group. */
+  readonly links: number;
   /** Of the group. */
   readonly size: number;
 }
@@ -73,6 +76,14 @@ export interface Firings {
   readonly until: number;
   /** Those that began, by the times of which their records say that they are. */
   readonly ran: readonly { readonly id: string; readonly at: number | undefined }[];
+}
+
+/** A task whose id is to follow from what it is. */
+export interface DerivedId {
+  readonly id: string;
+  readonly expected: string;
+  /** What it follows from, for people. */
+  readonly from: string;
 }
 
 /** What the record of a task's result said at a time. */

@@ -13,6 +13,7 @@ const settled: FlowFact = {
   answer: 'acknowledged',
   n: 10,
   failure: 'allSettled',
+  links: 0,
   size: 2,
   state: 'succeeded',
   isByCallback: false,

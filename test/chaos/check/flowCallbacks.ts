@@ -55,14 +55,23 @@ function givenProblems(
 ): string[] {
   const expected = resultsOf(flow, last);
   return begun
-    .filter(({ role, given }) => role === 'callback' && !isDeepStrictEqual(bare(given), expected))
-    .map(({ given }) => `expected ${JSON.stringify(expected)}, got ${JSON.stringify(given)}`);
+    .filter(({ role }) => role === 'callback')
+    .flatMap(({ given }) => differenceOf(expected, bare(given)));
+}
+
+/** The first: of ten thousand results, the others say no more. */
+function differenceOf(expected: readonly unknown[], got: readonly unknown[]): string[] {
+  if (isDeepStrictEqual(got, expected)) return [];
+  const differs = expected.findIndex((some, i) => !isDeepStrictEqual(some, got[i]));
+  const i = differs === -1 ? expected.length : differs;
+  return [
+    `expected ${expected.length} results, got ${got.length}; at ${i} expected ${JSON.stringify(expected[i])}, got ${JSON.stringify(got[i])}`,
+  ];
 }
 
 /** What the callback is to be given, without the words of failures. */
-function resultsOf({ members, size, failure }: FlowFact, last: ReadonlyMap<string, SeenResult>) {
-  const stage = Math.max(...members.map((some) => some.stage));
-  const group = size === 0 ? [] : members.filter((some) => some.stage === stage);
+function resultsOf({ members, links, failure }: FlowFact, last: ReadonlyMap<string, SeenResult>) {
+  const group = members.filter(({ stage }) => stage === links);
   const sorted = group.toSorted((a, b) => a.index - b.index);
   if (failure === 'failFast') return sorted.map(({ n }) => ({ n }));
   return sorted.map(({ id, n }) => {
@@ -71,8 +80,8 @@ function resultsOf({ members, size, failure }: FlowFact, last: ReadonlyMap<strin
   });
 }
 
-function bare(given: readonly Json[] = []): unknown {
+function bare(given: readonly Json[] = []): readonly unknown[] {
   return JSON.parse(
     JSON.stringify(given, (key, value: unknown) => (key === 'error' ? undefined : value)),
-  );
+  ) as unknown[];
 }

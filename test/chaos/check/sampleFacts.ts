@@ -21,6 +21,7 @@ export const soundFacts: Facts = {
   deadLetters: [],
   flows: [],
   firings: { everyMs: 2_000, until: 4_000, ran: [{ id: 'tick', at: 4_000 }] },
+  derived: [],
   sideLog: [
     line('first', { kind: 'begin', at: 1_000 }),
     line('first', { kind: 'returned', at: 1_099 }),

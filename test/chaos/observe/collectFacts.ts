@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Asked, AskedTask, Facts, Life } from '../check/facts.ts';
 import { LEASE_SECONDS, MAX_ATTEMPTS, quick, tick } from '../fleet/labFleet.ts';
 import { readSideLog, type SideLogLine } from '../fleet/sideLog.ts';
+import { derivedIds } from './derivedIds.ts';
 import { readFirings } from './firings.ts';
 import { queueDepths } from './queueDepths.ts';
 import { readDeadLetters } from './readDeadLetters.ts';
@@ -43,6 +44,7 @@ export async function collectFacts(options: CollectOptions): Promise<Facts> {
     sideLog,
     flows,
     firings,
+    derived: derivedIds({ flows, firings, sideLog }),
     seen: await witness.lookAt(ids),
     defined: new Set(asked.flatMap((task, i) => (isDefined(task, records[i]) ? task.id : []))),
     queues: await queueDepths(options),
@@ -65,7 +67,8 @@ export function childrenIn(sideLog: readonly SideLogLine[]): AskedTask[] {
 
 const numbered = z.looseObject({ n: z.int() });
 
+/** A large input is in the bucket: of that, the name is all that can be compared. */
 function isDefined({ task, n }: AskedTask, record: TaskRecord | undefined): boolean {
-  const input = numbered.safeParse(record?.input);
-  return record?.task === task && input.success && input.data.n === n;
+  if (record?.task !== task) return false;
+  return record.inputAt !== undefined || numbered.safeParse(record.input).data?.n === n;
 }

@@ -23,6 +23,8 @@ export interface Observer extends AsyncDisposable {
   readonly endFirings: (withinMs: number) => Promise<number>;
   /** Resolves when all acknowledged tasks and flows have ended and the queues are empty, or to false after that time. */
   readonly quiet: (asked: Asked, withinMs: number) => Promise<boolean>;
+  /** Resolves when all acknowledged flows have ended, or to false after that time. */
+  readonly flowsEnd: (flows: Asked['flows'], withinMs: number) => Promise<boolean>;
   readonly collect: (asked: Asked, firedUntil: number) => Promise<Facts>;
 }
 
@@ -41,14 +43,19 @@ export function openObserver({ stack, sideLog, processes }: ObserverOptions): Ob
     return depths.every(({ depth }) => depth === 0) && lettersAreKnown({ sqs, table, queues });
   }
 
+  /** Takes out those that have. */
+  async function allEnded(open: Set<TaskId>): Promise<boolean> {
+    const records = await readTasks(table, [...open]);
+    for (const record of records) if (record && isTerminal(record.state)) open.delete(record.id);
+    return open.size === 0;
+  }
+
   async function quiet({ tasks, flows }: Asked, withinMs: number): Promise<boolean> {
     const said = new SideLogTail(sideLog);
     const open = new Set([...promisedIn(tasks), ...promisedIn(flows)]);
     const haveEnded = async () => {
       for (const id of promisedIn(childrenIn(said.read()))) open.add(id);
-      const records = await readTasks(table, [...open]);
-      for (const record of records) if (record && isTerminal(record.state)) open.delete(record.id);
-      return open.size === 0;
+      return allEnded(open);
     };
     return waitUntilQuiet({
       isQuiet: async () => (await areEmpty()) && (await haveEnded()),
@@ -59,6 +66,10 @@ export function openObserver({ stack, sideLog, processes }: ObserverOptions): Ob
   return {
     endFirings: async (withinMs) => endFirings(table, withinMs),
     quiet,
+    flowsEnd: async (flows, withinMs) => {
+      const open = new Set(promisedIn(flows));
+      return waitUntilQuiet({ isQuiet: async () => allEnded(open), withinMs });
+    },
     collect: async (asked, firedUntil) => {
       await witness.stop();
       const lives = [...processes.values()].flatMap((process) => process.lives);

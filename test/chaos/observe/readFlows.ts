@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { AskedFlow, AskedTask, FlowFact, MemberFact } from '../check/facts.ts';
 import { gather } from '../fleet/labFleet.ts';
 
-const MOST_TASKS = 500;
+const PAGE = 500;
 
 const place = z.looseObject({ n: z.int(), stage: z.int(), index: z.int() });
 const numbered = z.looseObject({ n: z.int() });
@@ -25,10 +25,8 @@ export async function readFlows(table: TaskTable, asked: readonly AskedFlow[]): 
 async function readOne(table: TaskTable, asked: AskedFlow) {
   const id = asked.id as TaskId;
   const flow = await readFlow(table, id);
-  const family = flow
-    ? await createReader(table).list({ family: id, limit: MOST_TASKS })
-    : undefined;
-  const records = (family?.tasks ?? []).filter((record) => record.id !== id);
+  const family = flow ? await readFamily(table, id) : [];
+  const records = family.filter((record) => record.id !== id);
   const isByCallback = records.some(
     (record) => record.id === flow?.failure?.taskId && record.task === gather.name,
   );
@@ -36,6 +34,16 @@ async function readOne(table: TaskTable, asked: AskedFlow) {
     flow: { ...asked, state: flow?.state, isByCallback, members: records.flatMap(memberIn) },
     tasks: records.flatMap(taskIn),
   };
+}
+
+async function readFamily(table: TaskTable, id: TaskId): Promise<TaskRecord[]> {
+  const [reader, records] = [createReader(table), [] as TaskRecord[]];
+  for (let cursor: string | undefined, isFirst = true; isFirst || cursor; isFirst = false) {
+    const page = await reader.list({ family: id, limit: PAGE, ...(cursor && { cursor }) });
+    records.push(...page.tasks);
+    cursor = page.cursor;
+  }
+  return records;
 }
 
 function memberIn({ id, task = '', input }: TaskRecord): MemberFact[] {

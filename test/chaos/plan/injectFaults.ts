@@ -10,15 +10,19 @@ export interface InjectOptions {
   readonly links: ReadonlyMap<string, ClientLinks>;
   readonly restartEmulator: (emulator: 'queues' | 'table') => Promise<void>;
   readonly say: (line: string) => void;
+  /** Aborts when no more of it is to begin. Default: never. */
+  readonly signal?: AbortSignal;
 }
 
 /** Does what was planned, when it was planned. Resolves when all of it is over. */
 export async function injectFaults(options: InjectOptions): Promise<void> {
   const startedAt = performance.now();
+  const { plan, signal } = options;
   await Promise.all(
-    options.plan.map(async (planned) => {
-      await sleep(Math.max(0, startedAt + planned.atMs - performance.now()));
-      await inject(options, planned);
+    plan.map(async (planned) => {
+      const leftMs = Math.max(0, startedAt + planned.atMs - performance.now());
+      await sleep(leftMs, undefined, { signal }).catch(() => undefined);
+      if (!signal?.aborted) await inject(options, planned);
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { StackOutputs } from '@taskfleet/infra/local';
 import type { Endpoints } from '@taskfleet/toolbox/aws';
+import { z } from 'zod';
 import { serviceSpec } from '../../../infra/local/services.ts';
 import type { ServiceSpec } from '../../../infra/local/supervise/launch.ts';
 import { inheritedEnvironment } from '../../../infra/local/supervise/inheritedEnvironment.ts';
@@ -16,6 +17,9 @@ export interface ProcessSpecOptions {
   readonly settings: Readonly<Record<string, string>>;
 }
 
+/** The lab's platform has no HTTP interface to wait for. */
+const started = z.object({ event: z.enum(['worker.started', 'platform.started']) });
+
 const PROGRAMS = { lab: 'worker.main.ts', platform: 'platform.main.ts' } as const;
 
 /** A process of the lab, with the environment that a local fleet gives its services. */
@@ -28,5 +32,6 @@ export function processSpec(options: ProcessSpecOptions): ServiceSpec {
     name,
     program: join(import.meta.dirname, '..', 'fleet', PROGRAMS[service]),
     environment: { ...usual.environment, ...settings },
+    isReady: (said) => started.safeParse(said).success,
   };
 }

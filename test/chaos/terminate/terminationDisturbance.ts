@@ -1,5 +1,6 @@
 import type { Life } from '../check/facts.ts';
 import type { Disturbance } from '../disturbance.ts';
+import { startIssuing, type TaskPace } from '../issueTasks.ts';
 import { planTerminations } from './planTerminations.ts';
 import { countReleased, terminateWorkers } from './terminateWorkers.ts';
 import { describeTerminations, terminationFigures } from './terminationFigures.ts';
@@ -12,6 +13,16 @@ const GRACE_SECONDS = 1;
 
 /** Grace, a poll, and 4 s for what a busy machine takes for a release and a return. */
 const DOWN_WITHIN_MS = 6_000;
+
+const PACE: TaskPace = {
+  pauseMs: [40, 200],
+  laterPauseMs: [300, 1_500],
+  callbackMs: [20, 200],
+  // Some end within the grace, some do not.
+  slowMs: [200, 2_000],
+  // As many as keep up: a step that is tried again holds up its group.
+  groups: Array.from({ length: 24 }, (_, i) => `group-${i + 1}`),
+};
 
 /** How often the screen says how far it is. */
 const NEWS_EVERY = 50;
@@ -36,15 +47,7 @@ export function terminationDisturbance({ seed, count }: TerminationOptions): Dis
       graceSeconds: GRACE_SECONDS,
       downWithinMs: DOWN_WITHIN_MS,
     },
-    pace: {
-      pauseMs: [40, 200],
-      laterPauseMs: [300, 1_500],
-      callbackMs: [20, 200],
-      // Some end within the grace, some do not.
-      slowMs: [200, 2_000],
-      // As many as keep up: a step that is tried again holds up its group.
-      groups: Array.from({ length: 24 }, (_, i) => `group-${i + 1}`),
-    },
+    issue: (asking) => startIssuing({ ...asking, pace: PACE }),
     plan: Object.fromEntries(plan),
     announcement: [`${count} terminations of ${WORKERS} workers`],
     cause: async ({ lab: { processes }, say, asked }) => {
