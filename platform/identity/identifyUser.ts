@@ -13,7 +13,11 @@ const ALGORITHMS = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA 
 /** How far two well-kept clocks may be apart. */
 const TOLERANCE_SECONDS = 5;
 
-const LONGEST_NAME = 256;
+/** Without what would end a line where the name is shown. */
+const NAME = z
+  .string()
+  .max(256)
+  .regex(/^\P{Control}+$/u);
 
 export interface IdentifyUserOptions {
   readonly oidc: OidcConfig;
@@ -43,7 +47,7 @@ export function identifyUser({ oidc, clock }: IdentifyUserOptions) {
 }
 
 function principalOf(payload: JWTPayload, { rolesClaim, nameClaim }: OidcConfig): Principal {
-  const name = z.string().min(1).max(LONGEST_NAME).safeParse(payload[nameClaim]).data;
+  const name = NAME.safeParse(payload[nameClaim]).data;
   // Those of keys and tokens begin so: nobody is one of them by the name that they chose.
   if (name === undefined || /^(?:key|token):/.test(name)) {
     throw new CredentialsError(`the token's claim ${nameClaim} is no name`);

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiUnderTest, startApiUnderTest } from './startApiUnderTest.ts';
 import { startGuardedApi } from './startGuardedApi.ts';
+import { tracesOf } from './tracesOf.ts';
 
 let api: ApiUnderTest;
 beforeAll(async () => {
@@ -14,7 +15,9 @@ const TASK = { task: 'echo.say', input: { text: 'x', times: 1 }, options: { dela
 /** A request with any headers, a Host of its own among them. Resolves to its status and body. */
 async function send(method: string, path: string, headers: Record<string, string>, body = '') {
   const { promise, resolve, reject } = Promise.withResolvers<{ status: number; text: string }>();
-  const sent = request(`${api.address}${path}`, { method, headers }, (response) => {
+  const { hostname, port } = new URL(api.address);
+  // By its parts: of a whole address the client would resolve `..` by itself.
+  const sent = request({ hostname, port, path, method, headers }, (response) => {
     let text = '';
     response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
     response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
@@ -73,12 +76,22 @@ describe('a body', () => {
     },
   );
 
-  it('above the limit is refused', async () => {
-    const input = { text: 'x'.repeat(1_100_000), times: 1 };
-    expect(await api.ask('POST', '/api/tasks', { ...TASK, input })).toMatchObject({
-      status: 413,
-      body: { type: 'urn:taskfleet:problem:too-large' },
-    });
+  it.each([
+    ['that says so', (text: string) => text],
+    ['that does not say so', (text: string) => new Blob([text]).stream()],
+  ])('above the limit %s is refused, and nothing of it kept', async (_what, bodyOf) => {
+    const before = await tracesOf(api.platform);
+    const text = JSON.stringify({ ...TASK, input: { text: 'x'.repeat(1_100_000), times: 1 } });
+    const asked = {
+      method: 'POST',
+      headers: JSON_TYPE,
+      body: bodyOf(text),
+      duplex: 'half',
+    } as const;
+    const response = await fetch(`${api.address}/api/tasks`, asked);
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ type: 'urn:taskfleet:problem:too-large' });
+    expect(await tracesOf(api.platform)).toEqual(before);
   });
 
   it.each(['{"task":"echo.say","__proto__":{"a":1}}', '{"constructor":{"prototype":{}}}', '{', ''])(
@@ -92,15 +105,46 @@ describe('a body', () => {
   );
 });
 
-it.each([
-  '/api/tasks/../../etc/passwd',
-  '/api/tasks/..%2f..%2fetc%2fpasswd',
-  '/..%5c..%5cetc',
-  '/%2e%2e/',
-])('finds nothing at %s', async (path) => {
+const AROUND = [
+  '../../../../etc/passwd',
+  '..%2f..%2f..%2fetc%2fpasswd',
+  '..%5c..%5cetc',
+  '%2e%2e/',
+];
+
+it.each(
+  ['/', '/api/tasks/', '/api/artifacts/', '/api/keys/', '/dashboard/', '/docs/static/'].flatMap(
+    (folder) => AROUND.map((path) => `${folder}${path}`),
+  ),
+)('finds nothing at %s', async (path) => {
   const { status, text } = await send('GET', path, {});
-  expect(status).toBe(404);
+  expect([400, 404]).toContain(status);
+  expect(JSON.parse(text)['type']).toMatch(/^urn:taskfleet:problem:/);
   expect(text).not.toContain('root:');
+});
+
+describe('a line break', () => {
+  const BREAK = '\r\nset-cookie: a=b';
+
+  it.each([
+    { task: `echo.say${BREAK}` },
+    { options: { creator: `alice${BREAK}`, delay: '1h' } },
+    { options: { subject: `photo${BREAK}`, delay: '1h' } },
+    { options: { idempotencyKey: `once${BREAK}`, delay: '1h' } },
+    { options: { group: `one${BREAK}`, delay: '1h' } },
+  ])('in %j becomes no header', async (change) => {
+    const { headers } = await api.ask('POST', '/api/tasks', { ...TASK, ...change });
+    expect(headers.get('set-cookie')).toBeNull();
+    expect(headers.get('location') ?? '/api/tasks/echo_').toMatch(/^\/api\/tasks\/echo_[0-9a-f]*$/);
+  });
+
+  it.each(['/api/tasks/%0d%0aset-cookie:%20a=b', '/api/nothing%0d%0aset-cookie:%20a=b'])(
+    'in %s becomes no header',
+    async (path) => {
+      const { status, headers } = await api.ask('GET', path);
+      expect([status, headers.get('set-cookie')]).toEqual([404, null]);
+    },
+  );
 });
 
 it('tells browsers to run nothing but its own, and to keep nothing', async () => {

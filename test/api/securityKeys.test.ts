@@ -115,6 +115,19 @@ describe('a token', () => {
     expect(keys).not.toContainEqual(expect.objectContaining({ id: body['id'] }));
   });
 
+  it('is of no use after its time', async () => {
+    const shared = { name: 'brief', roles: ['operator' as const] };
+    const minted = await api.access.keys.mint({ ...shared, expiresInMs: 1_000 }, 'test');
+    const ask = async () => {
+      const task = { task: 'echo.say', input: { text: 'x', times: 'bad' } };
+      return api.ask('POST', '/api/tasks', task, bearer(minted.key));
+    };
+    await expect.poll(ask, { timeout: 10_000 }).toMatchObject({
+      status: 401,
+      body: { detail: expect.stringContaining('the token has expired') },
+    });
+  });
+
   it('is never for more than an hour', async () => {
     const admin = await api.as('minter', 'admin');
     const request = { name: 'w', roles: ['viewer'], expiresIn: '2h' };

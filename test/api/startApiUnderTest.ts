@@ -13,6 +13,8 @@ export interface ApiUnderTestOptions {
   readonly identity?: IdentityConfig;
   /** Default: the standard. */
   readonly limits?: NonNullable<ApiDeps['limits']>;
+  /** Default: none. */
+  readonly log?: ApiDeps['log'];
   /** Default: what follows from `identity`. */
   readonly identify?: Identify;
 }
@@ -20,6 +22,7 @@ export interface ApiUnderTestOptions {
 /** The API of a stage on emulators, on a free port of the loopback interface. Nothing tracks or works until it is started. */
 export async function startApiUnderTest({
   identity = { kind: 'open' },
+  log = quiet,
   ...options
 }: ApiUnderTestOptions = {}) {
   await using started = new AsyncDisposableStack();
@@ -33,7 +36,7 @@ export async function startApiUnderTest({
     identity,
     identify,
     clock,
-    log: quiet,
+    log,
     ...(options.limits && { limits: options.limits }),
   };
   const listening = { host: '127.0.0.1', port: 0 };
