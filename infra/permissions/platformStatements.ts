@@ -83,6 +83,18 @@ function tableStatements(table: string): PolicyStatement[] {
       ),
     }),
     allow({
+      sid: 'CountTasks',
+      actions: ['dynamodb:UpdateItem'],
+      resources: [table],
+      conditions: keysLike('stats#platform#*'),
+    }),
+    allow({
+      sid: 'ReadStatistics',
+      actions: ['dynamodb:BatchGetItem'],
+      resources: [table],
+      conditions: keysLike('stats#*'),
+    }),
+    allow({
       sid: 'QueryTheIndexes',
       actions: ['dynamodb:Query'],
       resources: [`${table}/index/*`],

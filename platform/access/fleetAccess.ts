@@ -19,6 +19,7 @@ import type { Keys } from '../identity/index.ts';
 import type { PeriodicTasks } from '../periodic/index.ts';
 import type { Reader } from '../reader/index.ts';
 import type { Workers } from '../signals/index.ts';
+import type { Statistics, StatisticsQuery } from '../statistics/index.ts';
 
 /** What people and programs do with a fleet, from the command line or through the API. What AWS or an emulator refuses is a FleetUnreachableError. */
 export interface FleetAccess {
@@ -37,6 +38,8 @@ export interface FleetAccess {
   ) => Promise<number>;
   readonly deadLetters: DeadLetters;
   readonly workers: Workers;
+  /** What was counted of the fleet's tasks. */
+  readonly statistics: (fleet: Fleet, query: StatisticsQuery) => Promise<Statistics>;
   readonly periodicOf: (fleet: Fleet) => Pick<PeriodicTasks, keyof PeriodicTasks>;
   readonly keys: Keys;
   readonly audit: Audit;

@@ -30,6 +30,7 @@ import { PeriodicTasks } from '../periodic/index.ts';
 import { createReader } from '../reader/index.ts';
 import { rescheduleTask } from '../reschedule/index.ts';
 import { createWorkers } from '../signals/index.ts';
+import { readStatistics } from '../statistics/index.ts';
 import type { FleetAccess } from './fleetAccess.ts';
 import { reach, reachable } from './reach.ts';
 
@@ -69,14 +70,14 @@ export function accessTo({ config, clients, queues, clock }: AccessOptions): Fle
       reach('reschedule the task', async () => rescheduleTask({ table, clock }, id, when)),
     deadLetters: reachable(deadLetters, DEAD_LETTER_ACTIONS),
     workers: reachable(createWorkers({ table, clock }), WORKER_ACTIONS),
+    statistics: async (fleet, query) =>
+      reach('read the statistics', async () => readStatistics({ table, fleet, clock }, query)),
     periodicOf: (fleet) => {
       const publisher = createPublisher({ sns, topicArn, table, clock });
       const tasks = new PeriodicTasks({ fleet, table, publisher, clock });
       return reachable(tasks, PERIODIC_ACTIONS);
     },
-    keys: reachable(createKeys({ table, clock }), KEY_ACTIONS),
-    audit: reachable(createAudit({ table, clock }), AUDIT_ACTIONS),
-    accessKeyId: async () => accessKeyIdOf(clients),
+    ...knowing({ table, clock, clients }),
     put: async (artifact) => reach('store the file', async () => putArtifact(bucket, artifact)),
     get: async (ref) => reach('fetch the file', async () => readArtifact(bucket, ref)),
     outputOf: async (record) =>
@@ -121,6 +122,21 @@ function cancelling(
       reach('cancel the flow', async () => cancelFlow({ ...options, fleet }, id, by)),
     cancelFamily: async (fleet, id, by) =>
       reach('cancel the family', async () => cancelFamily({ ...options, fleet }, id, by)),
+  };
+}
+
+/** Who may act, and who did. */
+function knowing({
+  clients,
+  ...kept
+}: Parameters<typeof createKeys>[0] & Pick<AccessOptions, 'clients'>): Pick<
+  FleetAccess,
+  'keys' | 'audit' | 'accessKeyId'
+> {
+  return {
+    accessKeyId: async () => accessKeyIdOf(clients),
+    keys: reachable(createKeys(kept), KEY_ACTIONS),
+    audit: reachable(createAudit(kept), AUDIT_ACTIONS),
   };
 }
 

@@ -18,6 +18,7 @@ type Unaudited =
   | 'examine'
   | 'depth'
   | 'audit'
+  | 'statistics'
   | 'accessKeyId';
 
 type Record = <T>(recorded: Recorded<T>) => Promise<T>;

@@ -5,6 +5,7 @@ import { addDeadCommands } from './addDeadCommands.ts';
 import { addKeyCommands } from './addKeyCommands.ts';
 import { addPeriodicCommands } from './addPeriodicCommands.ts';
 import { addRescheduleCommand } from './addRescheduleCommand.ts';
+import { addStatsCommand } from './addStatsCommand.ts';
 import { addDoctor } from './addDoctor.ts';
 import { addControlCommands } from './addControlCommands.ts';
 import { addWorkerCommands } from './addWorkerCommands.ts';
@@ -33,6 +34,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addTasks(program, deps, finish);
   addDeadCommands(program, deps, finish);
   addCostCommand(program, deps, finish);
+  addStatsCommand(program, deps, finish);
   addDoctor(program, deps, finish);
   addWorkerCommands(program, deps, finish);
   addControlCommands(program, deps, finish);
