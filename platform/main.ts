@@ -6,14 +6,14 @@ import { runService } from '@taskfleet/toolbox/runtime';
 import { hostname } from 'node:os';
 import { accessTo } from './access/index.ts';
 import { serveApi } from './api/index.ts';
-import { identifyLocal } from './identity/index.ts';
+import { createIdentify } from './identity/index.ts';
 import { type PlatformConfig, platformConfig } from './platformConfig.ts';
 import { type RunningPlatform, startPlatform } from './startPlatform.ts';
 
 await runService((environment) => start(platformConfig(environment)));
 
 function start(config: PlatformConfig): RunningPlatform {
-  const { service, queues, api } = config;
+  const { service, queues, api, identity } = config;
   const log = createLog({ level: service.logLevel }).child({ service: 'platform' });
   const common = { fleet, clock: systemClock, log };
   const platform = startPlatform({
@@ -30,7 +30,9 @@ function start(config: PlatformConfig): RunningPlatform {
     clock: systemClock,
     keptAtOnce: log,
   });
-  const served = serveApi({ ...common, access, identify: identifyLocal }, api);
+  const { clock } = common;
+  const identify = createIdentify({ config: identity, keys: access.keys, clock });
+  const served = serveApi({ ...common, access, identity, identify }, api);
   return {
     expired: Promise.race([platform.expired, served.expired]),
     stop: async () => {

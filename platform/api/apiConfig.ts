@@ -1,6 +1,7 @@
-import { type Environment, readConfig } from '@taskfleet/toolbox/config';
+import { type Environment, LOCAL_STAGE, readConfig } from '@taskfleet/toolbox/config';
 import { ConfigError } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
+import { LOOPBACK } from '../identity/index.ts';
 
 /** Where the HTTP interface listens. */
 export interface ApiConfig {
@@ -11,9 +12,6 @@ export interface ApiConfig {
 
 /** Where nobody says another. */
 export const STANDARD_PORT = 8484;
-
-/** Names of the loopback interface: what listens there is for this machine alone. */
-export const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 const settings = {
   host: { variable: 'HOST', schema: z.string().optional() },
@@ -34,11 +32,12 @@ const settings = {
  */
 export function apiConfig(environment: Environment, hasIdentity: boolean): ApiConfig {
   const { host: asked, port } = readConfig(settings, environment);
-  const host = asked ?? (hasIdentity ? '0.0.0.0' : '127.0.0.1');
+  const isLaptop = !hasIdentity || environment['TASKFLEET_STAGE'] === LOCAL_STAGE;
+  const host = asked ?? (isLaptop ? '127.0.0.1' : '0.0.0.0');
   if (!hasIdentity && !LOOPBACK.has(host)) {
     throw new ConfigError([
       `HOST: ${host} can be reached from other machines, and nothing says who may do what there; ` +
-        'leave HOST out to listen on this machine alone',
+        'set up identity (docs/identity.md: TASKFLEET_API_KEYS=on or TASKFLEET_OIDC_ISSUER), or leave HOST out to listen on this machine alone',
     ]);
   }
   return { host, port };

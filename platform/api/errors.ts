@@ -57,14 +57,3 @@ export class UnknownRouteError extends TaskfleetError {
     super(`nothing answers ${method} ${path}; /docs shows what there is`);
   }
 }
-
-/** Thrown for a request under a name that is not this machine's: a page elsewhere may have made the browser take that for ours. */
-export class ForeignHostError extends TaskfleetError {
-  readonly code = 'host_foreign';
-
-  constructor() {
-    super(
-      'expected 127.0.0.1, [::1] or localhost as the host: this API answers this machine alone',
-    );
-  }
-}

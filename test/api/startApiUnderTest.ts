@@ -1,6 +1,11 @@
 import { openFleet } from '@taskfleet/platform/access';
 import { type ApiDeps, startApi } from '@taskfleet/platform/api';
-import { type Identify, identifyLocal, type Role } from '@taskfleet/platform/identity';
+import {
+  createIdentify,
+  type Identify,
+  type IdentityConfig,
+  type Role,
+} from '@taskfleet/platform/identity';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { quiet } from '../fixtures/startParts.ts';
 import { sampleFleet } from '../platform/sampleFleet.ts';
@@ -10,6 +15,12 @@ export type ApiUnderTest = Awaited<ReturnType<typeof startApiUnderTest>>;
 
 export interface ApiUnderTestOptions {
   /** Default: the local stage's, for which everybody is its owner. */
+  readonly identity?: IdentityConfig;
+  /** Default: the standard. */
+  readonly limits?: NonNullable<ApiDeps['limits']>;
+  /** Default: none. */
+  readonly log?: ApiDeps['log'];
+  /** Default: what follows from `identity`. */
   readonly identify?: Identify;
   /** Further instances of the API on the same stage. Default: none. */
   readonly extraReplicas?: number;
@@ -17,15 +28,21 @@ export interface ApiUnderTestOptions {
 
 /** The API of a stage on emulators, on a free port of the loopback interface. Nothing tracks or works until it is started. */
 export async function startApiUnderTest({
-  identify = identifyLocal,
+  identity = { kind: 'open' },
+  log = quiet,
   extraReplicas = 0,
+  limits,
+  ...options
 }: ApiUnderTestOptions = {}) {
   await using started = new AsyncDisposableStack();
   const platform = started.adopt(await startPlatformUnderTest(), async (p) => p.stop());
+  const clock = systemClock;
   const startReplica = async () => {
-    const opened = openFleet(platform.environment, systemClock, { keptAtOnce: quiet });
+    const opened = openFleet(platform.environment, clock, { keptAtOnce: quiet });
     const access = started.adopt(opened, (a) => a.close());
-    const deps: ApiDeps = { fleet: sampleFleet, access, identify, clock: systemClock, log: quiet };
+    const { identify = createIdentify({ config: identity, keys: access.keys, clock }) } = options;
+    const common = { fleet: sampleFleet, access, clock, log };
+    const deps: ApiDeps = { ...common, identity, identify, ...(limits && { limits }) };
     const listening = { host: '127.0.0.1', port: 0 };
     const api = started.adopt(await startApi(deps, listening), async (a) => a.stop());
     return { access, address: api.address, ask: askAt(api.address), stop: async () => api.stop() };

@@ -20,6 +20,7 @@ async function openApi() {
   const deps = {
     fleet: officeFleet,
     access,
+    identity: { kind: 'open' as const },
     identify: identifyLocal,
     clock: systemClock,
     log: quiet,

@@ -1,3 +1,4 @@
+import { IDENTITY_VARIABLES } from '@taskfleet/platform/identity';
 import type { Environment } from '@taskfleet/toolbox/config';
 
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'TZ', 'NODE_EXTRA_CA_CERTS'];
@@ -10,9 +11,9 @@ export function inheritedEnvironment(environment: Environment): Record<string, s
   return pick(environment, INHERITED);
 }
 
-/** What the platform alone gets besides: where it is to listen. */
-export function listeningEnvironment(environment: Environment): Record<string, string> {
-  return pick(environment, ['HOST', 'PORT']);
+/** What the platform alone gets besides: where it is to listen, and for whom. */
+export function platformEnvironment(environment: Environment): Record<string, string> {
+  return pick(environment, ['HOST', 'PORT', ...IDENTITY_VARIABLES]);
 }
 
 function pick(environment: Environment, names: readonly string[]): Record<string, string> {
