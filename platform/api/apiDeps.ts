@@ -11,4 +11,6 @@ export interface ApiDeps {
   readonly identify: Identify;
   readonly clock: Clock;
   readonly log: Log;
+  /** How many may listen to GET /api/events at a time. Default: 200. */
+  readonly mostListeners?: number;
 }

@@ -4,6 +4,7 @@ import { cancel, cancelFamily } from './routes/cancel.ts';
 import { contracts } from './routes/contracts.ts';
 import { purging, redriving } from './routes/deadLetterActions.ts';
 import { deadLetters } from './routes/deadLetters.ts';
+import { events } from './routes/events.ts';
 import { families } from './routes/families.ts';
 import { health } from './routes/health.ts';
 import { me } from './routes/me.ts';
@@ -31,6 +32,7 @@ export const resources: readonly Routes[] = [
   reschedule,
   taskOutput,
   families,
+  events,
   workers,
   orders,
   queues,
