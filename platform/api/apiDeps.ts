@@ -15,4 +15,6 @@ export interface ApiDeps {
   readonly limits?: Partial<LimitsConfig>;
   readonly clock: Clock;
   readonly log: Log;
+  /** How many may listen to GET /api/events at a time. Default: 200. */
+  readonly mostListeners?: number;
 }

@@ -1,10 +1,12 @@
 import type { Routes } from './routes.ts';
+import { artifacts } from './routes/artifacts.ts';
 import { audit } from './routes/audit.ts';
 import { availability } from './routes/availability.ts';
 import { cancel, cancelFamily } from './routes/cancel.ts';
 import { contracts } from './routes/contracts.ts';
 import { purging, redriving } from './routes/deadLetterActions.ts';
 import { deadLetters } from './routes/deadLetters.ts';
+import { events } from './routes/events.ts';
 import { families } from './routes/families.ts';
 import { health } from './routes/health.ts';
 import { keys } from './routes/keys.ts';
@@ -36,7 +38,9 @@ export const resources: readonly Routes[] = [
   retry,
   reschedule,
   taskOutput,
+  artifacts,
   families,
+  events,
   workers,
   orders,
   queues,

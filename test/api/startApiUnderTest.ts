@@ -1,4 +1,4 @@
-import { openFleet } from '@taskfleet/platform/access';
+import { type FleetAccess, openFleet } from '@taskfleet/platform/access';
 import { type ApiDeps, startApi } from '@taskfleet/platform/api';
 import {
   createIdentify,
@@ -6,7 +6,8 @@ import {
   type IdentityConfig,
   type Role,
 } from '@taskfleet/platform/identity';
-import { systemClock } from '@taskfleet/toolbox/clock';
+import { type Clock, systemClock } from '@taskfleet/toolbox/clock';
+import { expectDocumented } from './documented.ts';
 import { quiet } from '../fixtures/startParts.ts';
 import { sampleFleet } from '../platform/sampleFleet.ts';
 import { startPlatformUnderTest } from '../platform/startPlatformUnderTest.ts';
@@ -24,6 +25,11 @@ export interface ApiUnderTestOptions {
   readonly identify?: Identify;
   /** Further instances of the API on the same stage. Default: none. */
   readonly extraReplicas?: number;
+  /** Of the API itself; emulators and access have the system's. Default: that one. */
+  readonly clock?: Clock;
+  /** What the API stands on, given what it would. Default: that. */
+  readonly change?: (access: FleetAccess) => FleetAccess;
+  readonly mostListeners?: number;
 }
 
 /** The API of a stage on emulators, on a free port of the loopback interface. Nothing tracks or works until it is started. */
@@ -31,18 +37,18 @@ export async function startApiUnderTest({
   identity = { kind: 'open' },
   log = quiet,
   extraReplicas = 0,
-  limits,
+  clock = systemClock,
+  change = (access) => access,
   ...options
 }: ApiUnderTestOptions = {}) {
   await using started = new AsyncDisposableStack();
   const platform = started.adopt(await startPlatformUnderTest(), async (p) => p.stop());
-  const clock = systemClock;
   const startReplica = async () => {
-    const opened = openFleet(platform.environment, clock, { keptAtOnce: quiet });
-    const access = started.adopt(opened, (a) => a.close());
-    const { identify = createIdentify({ config: identity, keys: access.keys, clock }) } = options;
-    const common = { fleet: sampleFleet, access, clock, log };
-    const deps: ApiDeps = { ...common, identity, identify, ...(limits && { limits }) };
+    const opened = openFleet(platform.environment, systemClock, { keptAtOnce: quiet });
+    const access = change(started.adopt(opened, (a) => a.close()));
+    const own = { config: identity, keys: access.keys, clock: systemClock };
+    const common = { fleet: sampleFleet, access, identity, clock, log };
+    const deps: ApiDeps = { ...common, identify: createIdentify(own), ...options };
     const listening = { host: '127.0.0.1', port: 0 };
     const api = started.adopt(await startApi(deps, listening), async (a) => a.stop());
     return { access, address: api.address, ask: askAt(api.address), stop: async () => api.stop() };
@@ -53,7 +59,7 @@ export async function startApiUnderTest({
   return { platform, ...first, replicas, stop: async () => owned.disposeAsync() };
 }
 
-/** A request as any client makes it; a body goes as JSON. */
+/** A request as any client makes it; a body goes as JSON. Fails when the API answers otherwise than it says of itself. */
 export function askAt(address: string) {
   return async (
     method: string,
@@ -71,6 +77,7 @@ export function askAt(address: string) {
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     const { status } = response;
+    await expectDocumented(address, { method, path, status });
     return {
       status,
       headers: response.headers,
