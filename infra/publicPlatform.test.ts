@@ -38,10 +38,9 @@ function templateOf(
 
 const resource = z.looseObject({ Properties: z.looseObject({}) });
 const all = (template: Template, type: string) =>
-  Object.entries(template.findResources(type)).map(([id, found]) => ({
-    id,
-    ...resource.parse(found).Properties,
-  }));
+  Object.entries(template.findResources(type)).map(([id, found]) =>
+    Object.assign({ id }, resource.parse(found).Properties),
+  );
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 
 let template: Template;

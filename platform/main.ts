@@ -28,6 +28,7 @@ function start(config: PlatformConfig): RunningPlatform {
     clients: createClients(service),
     queues: () => queues,
     clock: systemClock,
+    keptAtOnce: log,
   });
   const { clock } = common;
   const identify = createIdentify({ config: identity, keys: access.keys, clock });

@@ -19,8 +19,8 @@ export interface PlatformStatementsOptions {
 }
 
 /**
- * What the platform may do: fill the table, publish what is due, and take care of every service's dead letters. It starts nothing
- * from a worker's queue, and reads no file but the large values that it passes on in flows.
+ * What the platform may do: fill the table, publish what is due and what is asked for through its API, take care of every service's dead
+ * letters, tell workers what is wanted of them, and link to files. It starts nothing from a worker's queue.
  */
 export function platformStatements(options: PlatformStatementsOptions): PolicyStatement[] {
   const { stage, queues, workerQueues } = options;
@@ -42,6 +42,11 @@ export function platformStatements(options: PlatformStatementsOptions): PolicySt
       actions: ['sqs:SendMessage'],
       resources: all.flatMap(queuesIn),
     }),
+    allow({
+      sid: 'LookAtQueues',
+      actions: ['sqs:GetQueueAttributes'],
+      resources: [...all.flatMap(queuesIn), ...all.map(({ deadLetterQueue }) => deadLetterQueue)],
+    }),
     ...tableStatements(table),
     manageKeys(stage),
     addToTheAudit(stage),
@@ -51,6 +56,11 @@ export function platformStatements(options: PlatformStatementsOptions): PolicySt
       resources: [topic],
     }),
     ...largeValueStatements(stage.bucket),
+    allow({
+      sid: 'LinkToFilesAndRunLargeInputsAgain',
+      actions: ['s3:GetObject'],
+      resources: [`${stage.bucket}/*`],
+    }),
     ...keyStatements(stage),
   ];
 }
@@ -89,10 +99,10 @@ function tableStatements(table: string): PolicyStatement[] {
       conditions: keysLike('stats#platform#*'),
     }),
     allow({
-      sid: 'ReadStatistics',
-      actions: ['dynamodb:BatchGetItem'],
+      sid: 'ReadHeartbeatsAndStatistics',
+      actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
       resources: [table],
-      conditions: keysLike('stats#*'),
+      conditions: keysLike('worker#*', 'stats#*'),
     }),
     allow({
       sid: 'QueryTheIndexes',

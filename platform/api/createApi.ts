@@ -1,7 +1,6 @@
 import swagger from '@fastify/swagger';
 import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
 import {
-  hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
   jsonSchemaTransformObject,
   serializerCompiler,
@@ -10,21 +9,16 @@ import {
 } from 'fastify-type-provider-zod';
 import type { ApiDeps } from './apiDeps.ts';
 import { authorize } from './authorize.ts';
-import { RequestError, UnknownRouteError } from './errors.ts';
+import { asOurs } from './asOurs.ts';
+import { UnknownRouteError } from './errors.ts';
 import { problemOf, PROBLEM_TYPE, retryAfterSeconds } from './problem.ts';
-import { audit } from './routes/audit.ts';
-import { health } from './routes/health.ts';
-import { keys } from './routes/keys.ts';
-import { signIn } from './routes/signIn.ts';
-import { tasks } from './routes/tasks.ts';
-import { tokens } from './routes/tokens.ts';
 import { auditRequests } from './security/auditRequests.ts';
-import { BodyTooLargeError, MediaTypeError } from './security/errors.ts';
 import { guardLoopback } from './security/guardLoopback.ts';
 import { requestLimits } from './security/requestLimits.ts';
 import { secureHttp } from './security/secureHttp.ts';
+import { resources } from './resources.ts';
 
-/** Bytes of a request's body: an input may be as large as the bucket takes it, and not larger. */
+/** Bytes of a request's body, which is held in memory: larger inputs are files, to which an input refers. */
 const BODY_LIMIT = 1_048_576;
 
 /** A request has to have come in full by then. Answers, such as streams of events, may take as long as they like. */
@@ -36,6 +30,12 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     logger: false,
+    // A path that no text is encoded by comes to no route, and so to no handler of its errors.
+    frameworkErrors: (error, request, reply) => {
+      const problem = problemOf(asOurs(error, request));
+      reply.raw.writeHead(problem.status, { 'content-type': PROBLEM_TYPE });
+      reply.raw.end(JSON.stringify(problem));
+    },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -46,13 +46,13 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   authorize(app, { identify: deps.identify, limits });
   const audited = { ...deps, access: auditRequests(app, deps) };
   await describeApi(app);
-  for (const routes of [health, signIn, tasks, keys, tokens, audit]) routes(app, audited);
+  for (const routes of resources) routes(app, audited);
   return app;
 }
 
 function answerProblems(app: FastifyInstance, { log }: Pick<ApiDeps, 'log'>): void {
   app.setErrorHandler(async (thrown: FastifyError, request, reply) => {
-    const error = asOurs(thrown);
+    const error = asOurs(thrown, request);
     const problem = problemOf(error);
     if (problem.status === 500) {
       log.event('request.failed', {
@@ -67,27 +67,9 @@ function answerProblems(app: FastifyInstance, { log }: Pick<ApiDeps, 'log'>): vo
     return reply.code(problem.status).type(PROBLEM_TYPE).send(problem);
   });
   app.setNotFoundHandler(async ({ method, url }) => {
-    throw new UnknownRouteError(method, new URL(url, 'http://host').pathname);
+    // Whatever was asked for may be a secret.
+    throw new UnknownRouteError(method, url.split(/[?#]/, 1)[0] ?? '');
   });
-}
-
-/** What Fastify and its validation throw, as errors of ours. */
-function asOurs(error: FastifyError): unknown {
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    return new RequestError(
-      error.validation.map(({ instancePath, message = 'does not fit' }) => ({
-        field: [error.validationContext, ...instancePath.split('/').filter(Boolean)].join('.'),
-        message,
-      })),
-    );
-  }
-  const { statusCode = 500, message, code } = error;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new BodyTooLargeError(BODY_LIMIT);
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new MediaTypeError();
-  if (statusCode >= 400 && statusCode < 500 && code?.startsWith('FST_')) {
-    return new RequestError([{ field: 'request', message }]);
-  }
-  return error;
 }
 
 async function describeApi(app: FastifyInstance): Promise<void> {

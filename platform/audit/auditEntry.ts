@@ -8,6 +8,7 @@ import { z } from 'zod';
 export const AUDITED_ACTIONS = [
   'task.cancel',
   'task.reschedule',
+  'task.retry',
   'flow.cancel',
   'family.cancel',
   'letter.redrive',

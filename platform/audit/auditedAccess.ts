@@ -11,12 +11,14 @@ type Unaudited =
   | 'reader'
   | 'put'
   | 'get'
+  | 'linkTo'
   | 'outputOf'
   | 'awaitEnd'
   | 'close'
   | 'place'
   | 'examine'
   | 'depth'
+  | 'queues'
   | 'audit'
   | 'statistics'
   | 'accessKeyId';
@@ -58,6 +60,13 @@ export function auditedAccess(
         target: id,
         run: async () => access.reschedule(id, when),
         tell: (dueAt) => new Date(dueAt).toISOString(),
+      }),
+    retry: async (fleet, task, given) =>
+      record({
+        action: 'task.retry',
+        target: task.id,
+        run: async () => access.retry(fleet, task, given),
+        tell: String,
       }),
     deadLetters: auditedLetters(access.deadLetters, record),
     workers: auditedWorkers(access.workers, record),

@@ -18,6 +18,7 @@ import {
 import { StatisticsRequestError } from '../errors.ts';
 import { Counted } from './counted.ts';
 import { type Figures, figuresOf } from './figures.ts';
+import { LONGEST_WINDOW_MS } from './stepFor.ts';
 
 export interface StatisticsQuery {
   /** Milliseconds since 1970; widened to whole steps. */
@@ -70,6 +71,7 @@ export async function readStatistics(
 ): Promise<Statistics> {
   const { stepMs, task } = query;
   const grain = grainOf(stepMs);
+  checkWindow(query);
   const from = Math.floor(query.from / stepMs) * stepMs;
   const to = Math.ceil(query.to / stepMs) * stepMs;
   const steps = Array.from({ length: (to - from) / stepMs }, (_, i) => from + i * stepMs);
@@ -101,6 +103,13 @@ function countedIn(read: readonly ReadStatistics[], periods: ReadonlyMap<string,
 
 function pointOf(at: number, counts: Counts): StatisticsPoint {
   return { at, ...figuresOf(counts) };
+}
+
+function checkWindow({ from, to }: StatisticsQuery): void {
+  if (from < to && to - from <= LONGEST_WINDOW_MS) return;
+  throw new StatisticsRequestError(
+    `from, to: expected a time of at most 90 days that ends after it begins, got ${from} to ${to}`,
+  );
 }
 
 function grainOf(stepMs: number): Grain {

@@ -21,6 +21,8 @@ const UNKNOWN = `echo_${'0'.repeat(32)}` as const;
 const actions: Readonly<Record<AuditedAction, () => Promise<unknown>>> = {
   'task.cancel': async () => audited().cancel(sampleFleet, UNKNOWN, 'alice'),
   'task.reschedule': async () => audited().reschedule(UNKNOWN, { delay: '1h' }),
+  'task.retry': async () =>
+    audited().retry(sampleFleet, { id: UNKNOWN, worker: 'echo', state: 'queued', attempt: 0 }, {}),
   'flow.cancel': async () => audited().cancelFlow(sampleFleet, UNKNOWN, 'alice'),
   'family.cancel': async () => audited().cancelFamily(sampleFleet, UNKNOWN, 'alice'),
   'letter.redrive': async () => audited().deadLetters.redrive(UNKNOWN, { timeoutMs: 1 }),

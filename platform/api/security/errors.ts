@@ -28,21 +28,3 @@ export class TooManyRequestsError extends TaskfleetError {
     this.retryAfterMs = retryAfterMs;
   }
 }
-
-/** Thrown for a body above the limit. */
-export class BodyTooLargeError extends TaskfleetError {
-  readonly code = 'too_large';
-
-  constructor(limit: number) {
-    super(`expected a body of at most ${limit} bytes; put large values into a file of the fleet`);
-  }
-}
-
-/** Thrown for a body that is not JSON. */
-export class MediaTypeError extends TaskfleetError {
-  readonly code = 'media_type_unsupported';
-
-  constructor() {
-    super('expected a body of the type application/json');
-  }
-}
