@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type GuardedApi, startGuardedApi } from './startGuardedApi.ts';
+import { tracesOf } from './tracesOf.ts';
 
 let api: GuardedApi;
 let guarded: readonly (readonly [method: string, path: string])[];
@@ -15,6 +16,8 @@ beforeAll(async () => {
     .map(([method, path]) => [method.toUpperCase(), path.replaceAll(/\{[^}]*\}/g, 'x')]);
 });
 afterAll(async () => api.stop());
+
+const LATER = { task: 'echo.say', input: { text: 'x', times: 1 }, options: { delay: '1h' } };
 
 const done = async () => {
   const { entries } = await api.access.audit.list({ limit: 50 });
@@ -54,27 +57,44 @@ describe('every route', () => {
 });
 
 describe('a scheduler', () => {
-  it('neither sees nor names tasks of others', async () => {
+  it('does nothing with tasks of others, and does not learn that there are any', async () => {
     const tracker = api.platform.startTracker();
     const [alice, bob] = [await api.as('alice', 'scheduler'), await api.as('bob', 'scheduler')];
-    const task = { task: 'echo.say', input: { text: 'x', times: 1 }, options: { delay: '1h' } };
-    const accepted = await api.ask('POST', '/api/tasks', task, alice);
-    const path = `/api/tasks/${accepted.body['id']}`;
-    await expect.poll(async () => (await api.ask('GET', path, undefined, alice)).status).toBe(200);
-    const [other, unknown] = [
-      await api.ask('GET', path, undefined, bob),
-      await api.ask('GET', `${path.slice(0, -4)}0000`, undefined, bob),
-    ];
-    expect([other.status, unknown.status]).toEqual([404, 404]);
-    expect(other.body['type']).toBe(unknown.body['type']);
+    const accepted = await api.ask('POST', '/api/tasks', LATER, alice);
+    const id = String(accepted.body['id']);
+    const own = `/api/tasks/${id}`;
+    await expect.poll(async () => (await api.ask('GET', own, undefined, alice)).status).toBe(200);
     await tracker.stop();
+    const before = await tracesOf(api.platform);
+    const requests = [
+      ['GET', '/api/tasks/:id'],
+      ['GET', '/api/tasks/:id/output'],
+      ['GET', '/api/families/:id'],
+      ['GET', '/api/tasks?family=:id'],
+      ['POST', '/api/tasks/:id/cancel', {}],
+      ['POST', '/api/tasks/:id/family/cancel', {}],
+      ['POST', '/api/tasks/:id/retry', {}],
+      ['POST', '/api/tasks/:id/reschedule', { delay: '2h' }],
+    ] as const;
+    const unknown = `${id.slice(0, -4)}0000`;
+    for (const [method, path, body] of requests) {
+      const ask = async (asked: string) => api.ask(method, path.replace(':id', asked), body, bob);
+      const [theirs, nobodys] = [await ask(id), await ask(unknown)];
+      expect([method, path, theirs.status]).toEqual([method, path, 404]);
+      const withoutId = JSON.stringify(theirs.body).replaceAll(id, unknown);
+      expect(JSON.parse(withoutId)).toEqual(nobodys.body);
+    }
+    for (const query of ['', '?creator=key:alice', '?worker=echo', '?state=scheduled']) {
+      const { body } = await api.ask('GET', `/api/tasks${query}`, undefined, bob);
+      expect([query, body['tasks']]).toEqual([query, []]);
+    }
+    expect(await tracesOf(api.platform)).toEqual(before);
   });
 
   it('is the creator, whatever the request says', async () => {
     const tracker = api.platform.startTracker();
     const carol = await api.as('carol', 'scheduler');
-    const options = { creator: 'key:alice', delay: '1h' };
-    const task = { task: 'echo.say', input: { text: 'x', times: 1 }, options };
+    const task = { ...LATER, options: { ...LATER.options, creator: 'key:alice' } };
     const { body } = await api.ask('POST', '/api/tasks', task, carol);
     const creator = async () => {
       const { body: found } = await api.ask('GET', `/api/tasks/${body['id']}`, undefined, carol);
