@@ -19,6 +19,8 @@ export interface ApiUnderTestOptions {
   /** Default: the standard. */
   readonly limits?: NonNullable<ApiDeps['limits']>;
   /** Default: none. */
+  readonly proxies?: number;
+  /** Default: none. */
   readonly log?: ApiDeps['log'];
   /** Default: what follows from `identity`. */
   readonly identify?: Identify;
@@ -30,6 +32,7 @@ export interface ApiUnderTestOptions {
 export async function startApiUnderTest({
   identity = { kind: 'open' },
   log = quiet,
+  proxies = 0,
   extraReplicas = 0,
   ...options
 }: ApiUnderTestOptions = {}) {
@@ -41,7 +44,7 @@ export async function startApiUnderTest({
     const access = started.adopt(opened, (a) => a.close());
     const identify = createIdentify({ config: identity, keys: access.keys, clock });
     const deps = { fleet: sampleFleet, access, identity, identify, clock, log, ...options };
-    const listening = { host: '127.0.0.1', port: 0 };
+    const listening = { host: '127.0.0.1', port: 0, proxies };
     const api = started.adopt(await startApi(deps, listening), async (a) => a.stop());
     return { access, address: api.address, ask: askAt(api.address), stop: async () => api.stop() };
   };
