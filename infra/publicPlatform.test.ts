@@ -125,6 +125,7 @@ describe('a public platform', () => {
             PortMappings: [{ ContainerPort: 8_484, Protocol: 'tcp' }],
             Environment: Match.arrayWith([
               { Name: 'PORT', Value: '8484' },
+              { Name: 'TASKFLEET_PROXIES', Value: '1' },
               { Name: 'TASKFLEET_API_KEYS', Value: 'on' },
               { Name: 'TASKFLEET_OIDC_ISSUER', Value: 'https://id.example.com' },
               { Name: 'TASKFLEET_OIDC_AUDIENCE', Value: 'taskfleet' },

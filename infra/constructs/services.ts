@@ -89,7 +89,7 @@ export class Services extends Construct {
     return new ContainerService(this, 'Platform', {
       environment: {
         ...environment,
-        ...(entrance && { PORT: String(entrance.platform.port) }),
+        ...(entrance && { PORT: String(entrance.platform.port), TASKFLEET_PROXIES: '1' }),
         ...identityEnvironment(props.publicAccess),
       },
       key,

@@ -8,6 +8,8 @@ export interface ApiConfig {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
+  /** Proxies in front, each of which says whom it asks for. Default: none, and nobody is believed to be one. */
+  readonly proxies?: number;
 }
 
 /** Where nobody says another. */
@@ -24,14 +26,23 @@ const settings = {
       .max(65_535, 'expected at most 65535')
       .default(STANDARD_PORT),
   },
+  proxies: {
+    variable: 'TASKFLEET_PROXIES',
+    schema: z.coerce
+      .number('expected how many proxies are in front')
+      .int('expected a whole number')
+      .min(0, 'expected at least 0')
+      .max(10, 'expected at most 10')
+      .default(0),
+  },
 } as const;
 
 /**
- * Reads `HOST` and `PORT`. Without an identity configuration everybody who reaches the interface may do everything: then it listens on
+ * Reads `HOST`, `PORT` and `TASKFLEET_PROXIES`. Without an identity configuration everybody who reaches the interface may do everything: then it listens on
  * the loopback interface, and refuses any other. Throws ConfigError.
  */
 export function apiConfig(environment: Environment, hasIdentity: boolean): ApiConfig {
-  const { host: asked, port } = readConfig(settings, environment);
+  const { host: asked, port, proxies } = readConfig(settings, environment);
   const isLaptop = !hasIdentity || environment['TASKFLEET_STAGE'] === LOCAL_STAGE;
   const host = asked ?? (isLaptop ? '127.0.0.1' : '0.0.0.0');
   if (!hasIdentity && !LOOPBACK.has(host)) {
@@ -40,5 +51,5 @@ export function apiConfig(environment: Environment, hasIdentity: boolean): ApiCo
         'set up identity (docs/identity.md: TASKFLEET_API_KEYS=on or TASKFLEET_OIDC_ISSUER), or leave HOST out to listen on this machine alone',
     ]);
   }
-  return { host, port };
+  return { host, port, proxies };
 }

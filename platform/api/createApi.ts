@@ -25,10 +25,12 @@ const BODY_LIMIT = 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /** The HTTP interface of a stage, not listening yet. */
-export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
+export async function createApi(deps: ApiDeps, proxies = 0): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // The last proxy's word for an address counts, and not what the client says of itself.
+    trustProxy: (_address: string, hop: number) => hop < proxies,
     logger: false,
     // A path that no text is encoded by comes to no route, and so to no handler of its errors.
     frameworkErrors: (error, request, reply) => {

@@ -10,8 +10,11 @@ export interface RunningApi {
 }
 
 /** Starts the HTTP interface. Rejects when it cannot listen there. */
-export async function startApi(deps: ApiDeps, { host, port }: ApiConfig): Promise<RunningApi> {
-  const app = await createApi(deps);
+export async function startApi(
+  deps: ApiDeps,
+  { host, port, proxies }: ApiConfig,
+): Promise<RunningApi> {
+  const app = await createApi(deps, proxies);
   // A free one where the usual one is taken: by another fleet on this machine, say.
   const address = await app.listen({ host, port }).catch(async (error: unknown) => {
     if (!isTaken(error) || port !== STANDARD_PORT) throw error;

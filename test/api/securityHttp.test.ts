@@ -168,6 +168,21 @@ it('keeps nothing of refusals, either', async () => {
 });
 
 describe('more requests than anybody means', () => {
+  it.each([
+    { proxies: 1, statuses: [401, 429, 401, 429] },
+    { proxies: 0, statuses: [401, 429, 429, 429] },
+  ])('are of an address that $proxies proxies say, not the client', async (said) => {
+    const { proxies, statuses } = said;
+    const guarded = await startGuardedApi({ limits: { address: 1 }, proxies });
+    const found: number[] = [];
+    for (const address of ['9.9.9.1, 1.1.1.1', '9.9.9.2, 1.1.1.1', '2.2.2.2', '1.1.1.1, 2.2.2.2']) {
+      const headers = { 'x-forwarded-for': address };
+      found.push((await guarded.ask('GET', '/api/tasks', undefined, headers)).status);
+    }
+    expect(found).toEqual(statuses);
+    await guarded.stop();
+  });
+
   it('are refused for a minute, of who is known and of who is not, but for health', async () => {
     // One of the address's is for /openapi.json, with which every answer is compared.
     const guarded = await startGuardedApi({ limits: { principal: 2, address: 4 } });

@@ -20,6 +20,8 @@ export interface ApiUnderTestOptions {
   /** Default: the standard. */
   readonly limits?: NonNullable<ApiDeps['limits']>;
   /** Default: none. */
+  readonly proxies?: number;
+  /** Default: none. */
   readonly log?: ApiDeps['log'];
   /** Default: what follows from `identity`. */
   readonly identify?: Identify;
@@ -36,6 +38,7 @@ export interface ApiUnderTestOptions {
 export async function startApiUnderTest({
   identity = { kind: 'open' },
   log = quiet,
+  proxies = 0,
   extraReplicas = 0,
   clock = systemClock,
   change = (access) => access,
@@ -49,7 +52,7 @@ export async function startApiUnderTest({
     const own = { config: identity, keys: access.keys, clock: systemClock };
     const common = { fleet: sampleFleet, access, identity, clock, log };
     const deps: ApiDeps = { ...common, identify: createIdentify(own), ...options };
-    const listening = { host: '127.0.0.1', port: 0 };
+    const listening = { host: '127.0.0.1', port: 0, proxies };
     const api = started.adopt(await startApi(deps, listening), async (a) => a.stop());
     return { access, address: api.address, ask: askAt(api.address), stop: async () => api.stop() };
   };
