@@ -92,6 +92,7 @@ const REQUESTS: Readonly<Record<string, () => Promise<{ readonly status: number 
   redriveDeadLetters: async () => post('/api/dead-letters/redrive', { service: 'echo' }),
   purgeDeadLetter: async () => post(`/api/dead-letters/${await buried()}/purge`),
   purgeDeadLetters: async () => post('/api/dead-letters/purge', { service: 'echo' }),
+  readStatistics: async () => get('/api/statistics'),
   listPeriodic: async () => get('/api/periodic'),
   addPeriodic: async () => added('one'),
   readPeriodic: async () => {
@@ -114,7 +115,6 @@ const REQUESTS: Readonly<Record<string, () => Promise<{ readonly status: number 
     await added('six');
     return post('/api/periodic/six/run');
   },
-  readStatistics: async () => get('/api/statistics'),
   listKeys: async () => get('/api/keys'),
   createKey: async () => post('/api/keys', { name: 'ci', roles: ['viewer'] }),
   revokeKey: async () => {
