@@ -6,8 +6,8 @@ import { readItems } from './readItems.ts';
 import { definitionFrom, resultFrom, type Stored, waitingDefinitionFrom } from './storedForm.ts';
 import type { TaskTable } from './taskTable.ts';
 
-/** Three keys a task at most, 100 keys a request (docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html). */
-const TASKS_PER_READ = 33;
+/** Two keys a task, 100 keys a request (docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html). */
+const TASKS_PER_READ = 50;
 
 export interface ReadTasksOptions {
   /**
@@ -31,17 +31,36 @@ export async function readTasks(
   ids: readonly TaskId[],
   { aliveAt = 0, waiting = false, clock = systemClock }: ReadTasksOptions = {},
 ): Promise<(TaskRecord | undefined)[]> {
-  const keysOf = waiting ? [definitionKey, resultKey, dueKey] : [definitionKey, resultKey];
+  const read = { table, clock };
+  const stored = await readStored(read, ids, [definitionKey, resultKey]);
+  if (waiting) {
+    // Few tasks wait. Their definition once more: one that was published meanwhile waits no longer.
+    const unknown = ids.filter((id) => !isFlowId(id) && !stored.has(definitionKey(id)));
+    const found = await readStored(read, unknown, [definitionKey, dueKey]);
+    for (const [key, item] of found) stored.set(key, item);
+  }
+  return ids.map((id) => (isGone(id, stored, aliveAt) ? undefined : join(id, stored)));
+}
+
+async function readStored(
+  { table, clock }: { readonly table: TaskTable; readonly clock: Pick<Clock, 'sleep' | 'random'> },
+  ids: readonly TaskId[],
+  keysOf: readonly ((id: TaskId) => string)[],
+): Promise<Map<string, Stored>> {
   const stored = new Map<string, Stored>();
-  for (let start = 0; start < ids.length; start += TASKS_PER_READ) {
-    const keys = ids
-      .slice(start, start + TASKS_PER_READ)
-      .flatMap((id) => (isFlowId(id) ? [flowKey(id)] : keysOf.map((keyOf) => keyOf(id))));
+  const read = async (some: readonly TaskId[]) => {
+    const keys = some.flatMap((id) =>
+      isFlowId(id) ? [flowKey(id)] : keysOf.map((keyOf) => keyOf(id)),
+    );
     for (const item of await readItems(table, [...new Set(keys)], clock)) {
       stored.set(item[TASK_TABLE.partitionKey]?.S ?? '', item);
     }
-  }
-  return ids.map((id) => (isGone(id, stored, aliveAt) ? undefined : join(id, stored)));
+  };
+  const requests = Array.from({ length: Math.ceil(ids.length / TASKS_PER_READ) }, (_, i) =>
+    ids.slice(i * TASKS_PER_READ, (i + 1) * TASKS_PER_READ),
+  );
+  await Promise.all(requests.map(read));
+  return stored;
 }
 
 function isGone(id: TaskId, stored: ReadonlyMap<string, Stored>, aliveAt: number): boolean {
