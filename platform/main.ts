@@ -4,11 +4,15 @@ import { systemClock } from '@taskfleet/toolbox/clock';
 import { createLog } from '@taskfleet/toolbox/log';
 import { runService } from '@taskfleet/toolbox/runtime';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { accessTo } from './access/index.ts';
 import { serveApi } from './api/index.ts';
 import { identifyLocal } from './identity/index.ts';
 import { type PlatformConfig, platformConfig } from './platformConfig.ts';
 import { type RunningPlatform, startPlatform } from './startPlatform.ts';
+
+/** Beside this program, in the repository as in its image. */
+const DASHBOARD = join(import.meta.dirname, 'dashboard', '.build');
 
 await runService((environment) => start(platformConfig(environment)));
 
@@ -29,7 +33,10 @@ function start(config: PlatformConfig): RunningPlatform {
     queues: () => queues,
     clock: systemClock,
   });
-  const served = serveApi({ ...common, access, identify: identifyLocal }, api);
+  const served = serveApi(
+    { ...common, access, identify: identifyLocal, dashboard: { folder: DASHBOARD } },
+    api,
+  );
   return {
     expired: Promise.race([platform.expired, served.expired]),
     stop: async () => {

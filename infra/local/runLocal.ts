@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fleet } from '@taskfleet/fleet';
 import { apiConfig } from '@taskfleet/platform/api';
+import { buildDashboard } from '@taskfleet/platform/dashboard/build';
 import type { Environment } from '@taskfleet/toolbox/config';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import { demonstrate } from './demo/demonstrate.ts';
@@ -44,6 +45,7 @@ export async function runLocal(options: RunLocalOptions): Promise<number> {
     second: () => process.exit(INTERRUPTED),
   });
   tellWelcome(screen, home);
+  await buildDashboard();
   try {
     await Promise.race([bringUp(local, home), aborted(stopping.signal)]);
     const succeeded = stopping.signal.aborted || (await show(options, home, stopping.signal));

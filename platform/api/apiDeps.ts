@@ -2,6 +2,7 @@ import type { Clock } from '@taskfleet/toolbox/clock';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
 import type { FleetAccess } from '../access/index.ts';
+import type { DashboardOptions } from '../dashboard/index.ts';
 import type { Identify } from '../identity/index.ts';
 
 /** What the routes stand on. */
@@ -11,4 +12,6 @@ export interface ApiDeps {
   readonly identify: Identify;
   readonly clock: Clock;
   readonly log: Log;
+  /** The pages that are served beside the API. */
+  readonly dashboard: DashboardOptions;
 }

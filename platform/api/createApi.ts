@@ -8,6 +8,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { serveDashboard } from '../dashboard/index.ts';
 import type { ApiDeps } from './apiDeps.ts';
 import { authorize } from './authorize.ts';
 import { RequestError, UnknownRouteError } from './errors.ts';
@@ -29,6 +30,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   authorize(app, deps.identify);
   await describeApi(app);
   for (const routes of [health, tasks]) routes(app, deps);
+  await serveDashboard(app, deps.dashboard);
   return app;
 }
 

@@ -11,14 +11,20 @@ export type ApiUnderTest = Awaited<ReturnType<typeof startApiUnderTest>>;
 export interface ApiUnderTestOptions {
   /** Default: the local stage's, for which everybody is its owner. */
   readonly identify?: Identify;
+  /** Where the dashboard's build is. Default: nowhere. */
+  readonly dashboard?: string;
 }
 
 /** The API of a stage on emulators, on a free port of the loopback interface. Nothing tracks or works until it is started. */
-export async function startApiUnderTest({ identify = identifyLocal }: ApiUnderTestOptions = {}) {
+export async function startApiUnderTest({
+  identify = identifyLocal,
+  dashboard = 'not-built',
+}: ApiUnderTestOptions = {}) {
   await using started = new AsyncDisposableStack();
   const platform = started.adopt(await startPlatformUnderTest(), async (p) => p.stop());
   const access = started.adopt(openFleet(platform.environment, systemClock), (a) => a.close());
-  const deps: ApiDeps = { fleet: sampleFleet, access, identify, clock: systemClock, log: quiet };
+  const common = { fleet: sampleFleet, access, identify, clock: systemClock, log: quiet };
+  const deps: ApiDeps = { ...common, dashboard: { folder: dashboard } };
   const listening = { host: '127.0.0.1', port: 0 };
   const api = started.adopt(await startApi(deps, listening), async (a) => a.stop());
   const owned = started.move();

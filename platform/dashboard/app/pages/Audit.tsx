@@ -1,0 +1,82 @@
+import { useAsked } from '../api/useAsked.ts';
+import { withQuery } from '../api/request.ts';
+import { query, setQuery } from '../router.ts';
+import { Badge } from '../ui/Badge.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { Loaded } from '../ui/Loaded.tsx';
+import { Page } from '../ui/Page.tsx';
+import { type Column, Table } from '../ui/Table.tsx';
+import { Time } from '../ui/Time.tsx';
+
+interface Entry {
+  readonly id: string;
+  readonly at: number;
+  readonly by: string;
+  readonly kind: string;
+  readonly action: string;
+  readonly target?: string;
+  readonly outcome: string;
+}
+
+const LIMIT = 100;
+
+const COLUMNS: readonly Column<Entry>[] = [
+  { title: 'When', cell: ({ at }) => <Time at={at} /> },
+  { title: 'Who', cell: ({ by, kind }) => <span title={kind}>{by}</span> },
+  { title: 'Action', cell: ({ action }) => action },
+  {
+    title: 'Target',
+    kind: 'wide',
+    cell: ({ target }) => <span class="mono">{target ?? '–'}</span>,
+  },
+  { title: 'Outcome', cell: ({ outcome }) => <Outcome outcome={outcome} /> },
+];
+
+/** Who did what, newest first. */
+export function Audit() {
+  const { cursor } = query.value;
+  const found = useAsked<{ readonly entries: readonly Entry[]; readonly cursor?: string }>(
+    withQuery('/api/audit', { limit: LIMIT, cursor }),
+  );
+  return (
+    <Page
+      title="Audit"
+      actions={
+        <button type="button" onClick={found.again}>
+          Reload
+        </button>
+      }
+    >
+      <section class="panel">
+        <Loaded of={found}>
+          {({ entries, cursor: next }) => (
+            <>
+              {entries.length === 0 ? (
+                <Empty icon="shield" title="Nobody has changed anything yet">
+                  Cancels, retries, redrives and orders to workers are written down here.
+                </Empty>
+              ) : (
+                <Table
+                  caption="What was done, newest first"
+                  rows={entries}
+                  columns={COLUMNS}
+                  keyOf={({ id }) => id}
+                />
+              )}
+              {next !== undefined && (
+                <button type="button" onClick={() => setQuery({ cursor: next })}>
+                  Older
+                </button>
+              )}
+            </>
+          )}
+        </Loaded>
+      </section>
+    </Page>
+  );
+}
+
+function Outcome({ outcome }: { readonly outcome: string }) {
+  const isGood = outcome === 'done' || outcome === 'succeeded' || outcome === 'ok';
+  return <Badge tone={isGood ? 'good' : 'bad'} icon={isGood ? 'check' : 'cross'} text={outcome} />;
+}

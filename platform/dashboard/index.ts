@@ -1,0 +1,1 @@
+export { type DashboardOptions, serveDashboard } from './serveDashboard.ts';
