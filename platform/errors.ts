@@ -62,7 +62,7 @@ export class FileNotWrittenError extends TaskfleetError {
   }
 }
 
-/** Thrown by `taskfleet result` for a task that has not ended. */
+/** Thrown when the result is wanted of a task that has not ended, or another run of it. */
 export class NotEndedError extends TaskfleetError {
   readonly code = 'task_not_ended';
 
@@ -77,6 +77,24 @@ export class TaskEndedError extends TaskfleetError {
 
   constructor(id: TaskId, state: string) {
     super(`task ${id} has ended: it is ${state}, and cannot be cancelled any more`);
+  }
+}
+
+/** Thrown when a task is to be run again that nobody can schedule: a flow, or one of which only the end is known. */
+export class NotRetriableError extends TaskfleetError {
+  readonly code = 'task_not_retriable';
+
+  constructor(id: TaskId, why: string) {
+    super(`${id} ${why}, and cannot be run again`);
+  }
+}
+
+/** Thrown when a task is to be run again whose input had secrets, which no record keeps. */
+export class SecretsMissingError extends TaskfleetError {
+  readonly code = 'secrets_missing';
+
+  constructor(id: TaskId) {
+    super(`the input of ${id} had secrets, which are not kept; send the whole input again`);
   }
 }
 

@@ -32,6 +32,7 @@ function start(config: PlatformConfig): RunningPlatform {
     clients: createClients(service),
     queues: () => queues,
     clock: systemClock,
+    keptAtOnce: log,
   });
   const served = serveApi(
     { ...common, access, identify: identifyLocal, dashboard: { folder: DASHBOARD } },

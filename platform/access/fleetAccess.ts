@@ -15,7 +15,9 @@ import type { AwaitEndOptions } from '@taskfleet/toolbox/schedule';
 import type { Cancelled } from '../cancel/index.ts';
 import type { DeadLetters } from '../deadLetters/index.ts';
 import type { PeriodicTasks } from '../periodic/index.ts';
+import type { QueueView } from '../queues/index.ts';
 import type { Reader } from '../reader/index.ts';
+import type { RetryGiven } from '../retry/index.ts';
 import type { Workers } from '../signals/index.ts';
 
 /** What people and programs do with a fleet, from the command line or through the API. What AWS or an emulator refuses is a FleetUnreachableError. */
@@ -33,11 +35,15 @@ export interface FleetAccess {
     id: string,
     when: Pick<ScheduleOptions, 'delay' | 'eta'>,
   ) => Promise<number>;
+  /** Resolves to the id of the new task, which names the one that it is run again for. */
+  readonly retry: (fleet: Fleet, record: TaskRecord, given: RetryGiven) => Promise<TaskId>;
   readonly deadLetters: DeadLetters;
   readonly workers: Workers;
   readonly periodicOf: (fleet: Fleet) => Pick<PeriodicTasks, keyof PeriodicTasks>;
   readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
   readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
+  /** A link by which whoever has it can fetch the file, for some minutes. Throws ArtifactNotFoundError. */
+  readonly linkTo: (ref: ArtifactRef) => Promise<string>;
   /** What the task returned, a large output read from the bucket. Throws StoredValueError when that is gone. */
   readonly outputOf: (record: TaskRecord) => Promise<Json | undefined>;
   readonly awaitEnd: (options: Omit<AwaitEndOptions, 'table' | 'clock'>) => Promise<TaskRecord>;
@@ -48,4 +54,6 @@ export interface FleetAccess {
   readonly examine: (workers: readonly Worker[], only: Worker | undefined) => Promise<Check[]>;
   /** What is in the queue of a service; undefined when that cannot be told. */
   readonly depth: (service: string) => Promise<Depth | undefined>;
+  /** Every queue of every service. */
+  readonly queues: () => Promise<readonly QueueView[]>;
 }

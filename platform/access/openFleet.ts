@@ -1,4 +1,4 @@
-import { putArtifact, readArtifact } from '@taskfleet/toolbox/artifacts';
+import { type ArtifactBucket, putArtifact, readArtifact } from '@taskfleet/toolbox/artifacts';
 import { type Clients, createClients } from '@taskfleet/toolbox/aws';
 import {
   checkStage,
@@ -15,8 +15,14 @@ import {
   LOCAL_STAGE,
 } from '@taskfleet/toolbox/config';
 import { isFlowId, type Json, type TaskRecord } from '@taskfleet/toolbox/contract';
-import { readOutput } from '@taskfleet/toolbox/offload';
-import { awaitEnd, createPublisher, createScheduler } from '@taskfleet/toolbox/schedule';
+import type { Log } from '@taskfleet/toolbox/log';
+import { readInput, readOutput } from '@taskfleet/toolbox/offload';
+import {
+  awaitEnd,
+  createPublisher,
+  createScheduler,
+  type Scheduler,
+} from '@taskfleet/toolbox/schedule';
 import { type CancelOptions, cancelFamily, cancelFlow, cancelTask } from '../cancel/index.ts';
 import {
   createDeadLetters,
@@ -25,17 +31,25 @@ import {
   serviceQueues,
 } from '../deadLetters/index.ts';
 import { PeriodicTasks } from '../periodic/index.ts';
+import { readQueues } from '../queues/index.ts';
 import { createReader } from '../reader/index.ts';
 import { rescheduleTask } from '../reschedule/index.ts';
+import { retryTask } from '../retry/index.ts';
 import { createWorkers } from '../signals/index.ts';
+import { keepPublished } from '../tracker/index.ts';
 import type { FleetAccess } from './fleetAccess.ts';
+import { linkToArtifact } from './linkToArtifact.ts';
 import { reach, reachable } from './reach.ts';
 
 /** Access to the fleet that an environment describes. Throws ConfigError. */
-export function openFleet(environment: Environment, clock: Clock): FleetAccess {
+export function openFleet(
+  environment: Environment,
+  clock: Clock,
+  options: Pick<AccessOptions, 'keptAtOnce'> = {},
+): FleetAccess {
   const config = fleetConfig(environment);
   const queues = () => serviceQueues(environment);
-  return accessTo({ config, clients: createClients(config), queues, clock });
+  return accessTo({ ...options, config, clients: createClients(config), queues, clock });
 }
 
 export interface AccessOptions {
@@ -44,22 +58,28 @@ export interface AccessOptions {
   /** Asked for when a queue is to be reached. May throw ConfigError. */
   readonly queues: () => ServiceQueues;
   readonly clock: Clock;
+  /**
+   * Whether a task can be read as soon as it is scheduled, before the tracker has seen it, and where it is said when the table did not
+   * take it. Needs the right to write definitions. Default: no.
+   */
+  readonly keptAtOnce?: Pick<Log, 'event'> | undefined;
 }
 
 /** Access through AWS's own interfaces, with the rights of the clients' credentials. */
-export function accessTo({ config, clients, queues, clock }: AccessOptions): FleetAccess {
+export function accessTo(options: AccessOptions): FleetAccess {
+  const { config, clients, queues, clock, keptAtOnce: log } = options;
   const { sns, sqs, dynamodb, s3 } = clients;
   const { topicArn, tableName, bucketName } = config;
   const table = { dynamodb, tableName };
   const bucket = { s3, bucketName };
-  const scheduler = createScheduler({ sns, topicArn, table, bucket, clock });
+  const published = log && keepPublished({ table, clock, log });
+  const scheduler = createScheduler({ sns, topicArn, table, bucket, clock, published });
   const reader = createReader(table, clock);
   const deadLetters = createDeadLetters({ sqs, table, queues, clock });
-  const place = { stage: config.stage, isLocal: config.stage === LOCAL_STAGE };
-  const observed = { clients, topicArn, tableName, bucketName, clock };
   return {
     schedule: async (...call) =>
       reach('schedule the task', async () => scheduler.schedule(...call)),
+    ...rerunning(scheduler, bucket),
     availability: () => scheduler.availability(),
     reader: reachable(reader, READER_ACTIONS),
     ...cancelling({ table, clock }),
@@ -72,8 +92,7 @@ export function accessTo({ config, clients, queues, clock }: AccessOptions): Fle
       const tasks = new PeriodicTasks({ fleet, table, publisher, clock });
       return reachable(tasks, PERIODIC_ACTIONS);
     },
-    put: async (artifact) => reach('store the file', async () => putArtifact(bucket, artifact)),
-    get: async (ref) => reach('fetch the file', async () => readArtifact(bucket, ref)),
+    ...filesIn(bucket),
     outputOf: async (record) =>
       reach('fetch the output', async () => outputOf({ table, bucket }, record)),
     awaitEnd: async (options) =>
@@ -81,6 +100,47 @@ export function accessTo({ config, clients, queues, clock }: AccessOptions): Fle
         awaitEnd({ ...options, table, clock }),
       ),
     close: () => scheduler.close(),
+    ...lookingAt(options),
+  };
+}
+
+async function outputOf(kept: CollectOptions, record: TaskRecord): Promise<Json | undefined> {
+  const isFlow = isFlowId(record.id) && record.state === 'succeeded';
+  return isFlow ? readFlowOutput(kept, record.id) : readOutput(kept.bucket, record);
+}
+
+function rerunning(
+  { schedule }: Pick<Scheduler, 'schedule'>,
+  bucket: ArtifactBucket,
+): Pick<FleetAccess, 'retry'> {
+  const inputOf = async (record: TaskRecord) => readInput(bucket, record);
+  return {
+    retry: async (fleet, record, given) =>
+      reach('schedule the task', async () =>
+        retryTask({ fleet, schedule, inputOf }, record, given),
+      ),
+  };
+}
+
+function filesIn(bucket: ArtifactBucket): Pick<FleetAccess, 'put' | 'get' | 'linkTo'> {
+  return {
+    put: async (artifact) => reach('store the file', async () => putArtifact(bucket, artifact)),
+    get: async (ref) => reach('fetch the file', async () => readArtifact(bucket, ref)),
+    linkTo: async (ref) => reach('find the file', async () => linkToArtifact(bucket, ref)),
+  };
+}
+
+function lookingAt({
+  config,
+  clients,
+  queues,
+  clock,
+}: AccessOptions): Pick<FleetAccess, 'place' | 'examine' | 'depth' | 'queues'> {
+  const place = { stage: config.stage, isLocal: config.stage === LOCAL_STAGE };
+  const { sqs, dynamodb } = clients;
+  const { topicArn, tableName, bucketName } = config;
+  const observed = { clients, topicArn, tableName, bucketName, clock };
+  return {
     place,
     examine: async (workers, only) =>
       reach('examine the stage', async () => {
@@ -92,12 +152,11 @@ export function accessTo({ config, clients, queues, clock }: AccessOptions): Fle
         const seen = await observeQueue(sqs, queuesOf(queues(), service).queueUrl);
         return seen.kind === 'seen' ? depthOf(seen.value) : undefined;
       }),
+    queues: async () =>
+      reach('look into the queues', async () =>
+        readQueues({ sqs, table: { dynamodb, tableName }, queues: queues() }),
+      ),
   };
-}
-
-async function outputOf(kept: CollectOptions, record: TaskRecord): Promise<Json | undefined> {
-  const isFlow = isFlowId(record.id) && record.state === 'succeeded';
-  return isFlow ? readFlowOutput(kept, record.id) : readOutput(kept.bucket, record);
 }
 
 function cancelling(
@@ -140,4 +199,8 @@ const PERIODIC_ACTIONS = {
   run: 'run the periodic task',
 } as const;
 
-const READER_ACTIONS = { get: 'read the task', list: 'list tasks' } as const;
+const READER_ACTIONS = {
+  get: 'read the task',
+  family: 'read the family',
+  list: 'list tasks',
+} as const;

@@ -12,6 +12,6 @@ export interface ApiDeps {
   readonly identify: Identify;
   readonly clock: Clock;
   readonly log: Log;
-  /** The pages that are served beside the API. */
-  readonly dashboard: DashboardOptions;
+  /** The pages that are served beside the API. Default: none. */
+  readonly dashboard?: DashboardOptions;
 }

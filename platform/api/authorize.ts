@@ -2,10 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Identify, type Permission, type Principal, reachOf } from '../identity/index.ts';
 import { ForbiddenError, UnauthenticatedError } from './errors.ts';
 
+/** One permission, any of several, `identified` for whoever is known, `none` for what everybody may see. */
+export type Wanted = Permission | readonly Permission[] | 'identified' | 'none';
+
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What one must be permitted to be answered; `none` for what everybody may see. Every route says it. */
-    readonly permission?: Permission | 'none';
+    /** What one must be permitted to be answered. Every route says it. */
+    readonly permission?: Wanted;
   }
   interface FastifyRequest {
     principal: Principal | undefined;
@@ -25,10 +28,22 @@ export function authorize(app: FastifyInstance, identify: Identify): void {
     if (permission === 'none') return;
     request.principal = await identify(request.headers.authorization);
     if (!request.principal) throw new UnauthenticatedError();
-    if (!reachOf(request.principal, permission)) {
-      throw new ForbiddenError(request.principal.name, permission);
-    }
+    permit(request.principal, permission);
   });
+}
+
+/** Throws ForbiddenError for who may not. */
+export function permit(principal: Principal, wanted: Wanted): void {
+  if (wanted === 'none' || wanted === 'identified') return;
+  const any = [wanted].flat();
+  if (!any.some((permission) => reachOf(principal, permission))) {
+    throw new ForbiddenError(principal.name, any.join(' or '));
+  }
+}
+
+/** Whose tasks the principal may do this with: a creator's, or everybody's. */
+export function creatorFor(principal: Principal, permission: Permission): string | undefined {
+  return reachOf(principal, permission) === 'own' ? principal.name : undefined;
 }
 
 /** Who a request is from, on a route that wants a permission. */

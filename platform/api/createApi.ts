@@ -1,7 +1,6 @@
 import swagger from '@fastify/swagger';
 import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
 import {
-  hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
   jsonSchemaTransformObject,
   serializerCompiler,
@@ -11,32 +10,41 @@ import {
 import { serveDashboard } from '../dashboard/index.ts';
 import type { ApiDeps } from './apiDeps.ts';
 import { authorize } from './authorize.ts';
-import { RequestError, UnknownRouteError } from './errors.ts';
+import { asOurs } from './asOurs.ts';
+import { UnknownRouteError } from './errors.ts';
 import { problemOf, PROBLEM_TYPE, retryAfterSeconds } from './problem.ts';
 import { refuseForeignHosts } from './refuseForeignHosts.ts';
-import { health } from './routes/health.ts';
-import { tasks } from './routes/tasks.ts';
+import { resources } from './resources.ts';
 
-/** Bytes of a request's body: an input may be as large as the bucket takes it, and not larger. */
+/** Bytes of a request's body, which is held in memory: larger inputs are files, to which an input refers. */
 const BODY_LIMIT = 1_048_576;
 
 /** The HTTP interface of a stage, not listening yet. */
 export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: BODY_LIMIT, logger: false }).withTypeProvider<ZodTypeProvider>();
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    logger: false,
+    // A path that no text is encoded by comes to no route, and so to no handler of its errors.
+    frameworkErrors: (error, request, reply) => {
+      const problem = problemOf(asOurs(error, request));
+      reply.raw.writeHead(problem.status, { 'content-type': PROBLEM_TYPE });
+      reply.raw.end(JSON.stringify(problem));
+    },
+  }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerProblems(app, deps);
   refuseForeignHosts(app);
   authorize(app, deps.identify);
   await describeApi(app);
-  for (const routes of [health, tasks]) routes(app, deps);
-  await serveDashboard(app, deps.dashboard);
+  for (const routes of resources) routes(app, deps);
+  if (deps.dashboard) await serveDashboard(app, deps.dashboard);
   return app;
 }
 
 function answerProblems(app: FastifyInstance, { log }: Pick<ApiDeps, 'log'>): void {
   app.setErrorHandler(async (thrown: FastifyError, request, reply) => {
-    const error = asOurs(thrown);
+    const error = asOurs(thrown, request);
     const problem = problemOf(error);
     if (problem.status === 500) {
       log.event('request.failed', {
@@ -50,25 +58,9 @@ function answerProblems(app: FastifyInstance, { log }: Pick<ApiDeps, 'log'>): vo
     return reply.code(problem.status).type(PROBLEM_TYPE).send(problem);
   });
   app.setNotFoundHandler(async ({ method, url }) => {
-    throw new UnknownRouteError(method, new URL(url, 'http://host').pathname);
+    // Whatever was asked for may be a secret.
+    throw new UnknownRouteError(method, url.split(/[?#]/, 1)[0] ?? '');
   });
-}
-
-/** What Fastify and its validation throw, as errors of ours. */
-function asOurs(error: FastifyError): unknown {
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    return new RequestError(
-      error.validation.map(({ instancePath, message = 'does not fit' }) => ({
-        field: [error.validationContext, ...instancePath.split('/').filter(Boolean)].join('.'),
-        message,
-      })),
-    );
-  }
-  const { statusCode = 500, message } = error;
-  if (statusCode >= 400 && statusCode < 500 && error.code?.startsWith('FST_')) {
-    return new RequestError([{ field: 'request', message }]);
-  }
-  return error;
 }
 
 async function describeApi(app: FastifyInstance): Promise<void> {

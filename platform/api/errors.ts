@@ -1,5 +1,4 @@
 import { type FieldProblem, TaskfleetError } from '@taskfleet/toolbox/contract';
-import type { Permission } from '../identity/index.ts';
 
 /** Thrown for a request without credentials. */
 export class UnauthenticatedError extends TaskfleetError {
@@ -14,7 +13,7 @@ export class UnauthenticatedError extends TaskfleetError {
 export class ForbiddenError extends TaskfleetError {
   readonly code = 'forbidden';
 
-  constructor(name: string, permission: Permission) {
+  constructor(name: string, permission: string) {
     super(`${name} lacks the permission ${permission}; ask whoever runs this stage for it`);
   }
 }
@@ -27,6 +26,26 @@ export class RequestError extends TaskfleetError {
   constructor(problems: readonly FieldProblem[]) {
     super(problems.map(({ field, message }) => `${field}: ${message}`).join('; '));
     this.problems = problems;
+  }
+}
+
+/** Thrown for a request whose body is no JSON. */
+export class MediaTypeError extends TaskfleetError {
+  readonly code = 'media_type_unsupported';
+
+  constructor(got: string | undefined) {
+    super(`content-type: expected application/json, got ${JSON.stringify(got ?? '')}`);
+  }
+}
+
+/** Thrown for a request with a larger body than is read. */
+export class BodyTooLargeError extends TaskfleetError {
+  readonly code = 'too_large';
+
+  constructor(limitBytes: number) {
+    super(
+      `the body has more than ${limitBytes} bytes; put large values into files (taskfleet put)`,
+    );
   }
 }
 

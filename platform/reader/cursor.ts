@@ -13,10 +13,11 @@ export function cursorAt(index: IndexName, { at, id }: IndexEntry): string {
 /** Throws ListRequestError for anything but a cursor of a list by this index. */
 export function parseCursor(index: IndexName, cursor: string): IndexEntry {
   const groups = PATTERN.exec(cursor)?.groups ?? {};
-  const { at = '', id = '' } = groups;
-  if (groups['index'] === index && isTaskId(id)) return { at: Number.parseInt(at, 36), id };
-  const text = JSON.stringify(cursor.slice(0, 80));
+  const { at: text = '', id = '' } = groups;
+  const at = Number.parseInt(text, 36);
+  if (groups['index'] === index && isTaskId(id) && Number.isSafeInteger(at)) return { at, id };
+  const got = JSON.stringify(cursor.slice(0, 80));
   throw new ListRequestError(
-    `cursor: expected the one that the page before ended with, with the same filters, got ${text}`,
+    `cursor: expected the one that the page before ended with, with the same filters, got ${got}`,
   );
 }

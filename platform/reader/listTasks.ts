@@ -31,9 +31,10 @@ export async function listTasks(options: ListOptions, request: ListRequest): Pro
   const { index, partitions } = planList(request, root?.id);
   const after = request.cursor === undefined ? undefined : parseCursor(index, request.cursor);
   const limit = Math.max(CHUNK, request.limit);
+  const { from: oldest = 0, to: newest = Infinity } = request;
   const entries = walkIndex(options.table, {
-    requests: partitions.map((partition) => ({ index, partition, limit })),
-    others: root ? [root] : [],
+    requests: partitions.map((partition) => ({ index, partition, limit, oldest, newest })),
+    others: root && root.at >= oldest && root.at <= newest ? [root] : [],
     after,
   });
   const { tasks, end } = await collect(options, request, entries);

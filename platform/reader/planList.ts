@@ -13,6 +13,10 @@ export interface ListRequest {
   /** Task name. */
   readonly task?: string | undefined;
   readonly subject?: string | undefined;
+  readonly creator?: string | undefined;
+  /** Milliseconds since 1970, both included: of the time by which the list is ordered. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
   /** Any task of the family; the list has its root too. */
   readonly family?: TaskId | undefined;
   /** Where the page before ended. */
@@ -40,20 +44,24 @@ export function planList({ subject, state }: ListRequest, root: TaskId | undefin
 /** Whether a record is one of those asked for. Pure. */
 export function matches(
   record: TaskRecord,
-  { lost, state = lost ? 'running' : undefined, worker, task, subject }: ListRequest,
+  { lost, state = lost ? 'running' : undefined, worker, task, subject, creator }: ListRequest,
 ): boolean {
   return [
     [state, record.state],
     [worker, record.worker],
     [task, record.task],
     [subject, record.subject],
+    [creator, record.creator],
   ].every(([wanted, is]) => wanted === undefined || wanted === is);
 }
 
-/** Throws ListRequestError for a page size out of bounds, and for a subject that no index can have. */
-export function checkRequest({ limit, subject }: ListRequest): void {
+/** Throws ListRequestError for a page size out of bounds, for a subject that no index can have, and for an empty time. */
+export function checkRequest({ limit, subject, from, to }: ListRequest): void {
   if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_PAGE) {
     throw new ListRequestError(`limit: expected a whole number from 1 to ${LARGEST_PAGE}`);
   }
   if (subject === '') throw new ListRequestError('subject: expected at least one character');
+  if (from !== undefined && to !== undefined && from > to) {
+    throw new ListRequestError(`from: expected at most ${to}, which is \`to\`, got ${from}`);
+  }
 }

@@ -19,8 +19,9 @@ export type StartKey = Record<string, AttributeValue>;
 export interface IndexRequest {
   readonly index: IndexName;
   readonly partition: string;
-  /** Milliseconds since 1970: nothing newer is read. Default: everything. */
+  /** Milliseconds since 1970: nothing newer, and nothing older, is read. Default: everything. */
   readonly newest?: number | undefined;
+  readonly oldest?: number | undefined;
   readonly limit: number;
   /** Only items whose key begins like this. Default: of every kind that has a task's id. */
   readonly keyPrefix?: string | undefined;
@@ -31,6 +32,9 @@ export interface IndexPage {
   /** Left out at the partition's end. */
   readonly next: StartKey | undefined;
 }
+
+/** The largest number that a clock's milliseconds, and marshall, can be. */
+const LATEST = Number.MAX_SAFE_INTEGER;
 
 /** One page of a partition, newest first. Index reads are eventually consistent: a new task may take a moment to show. */
 export async function queryIndex(
@@ -48,16 +52,19 @@ export async function queryIndex(
 }
 
 /** The request's part that says what is read. Pure. */
-export function indexQuery({ index, partition, newest, limit }: IndexRequest) {
+export function indexQuery({ index, partition, newest, oldest = 0, limit }: IndexRequest) {
   const { partitionKey, sortKey } = keysOf(index);
-  const bounded = newest !== undefined;
+  const isBounded = oldest > 0 || (newest !== undefined && newest < LATEST);
+  const bounds = { ':oldest': oldest, ':newest': Math.min(newest ?? LATEST, LATEST) };
   return {
     IndexName: index,
     ScanIndexForward: false,
     Limit: limit,
-    KeyConditionExpression: bounded ? '#key = :key AND #at <= :at' : '#key = :key',
-    ExpressionAttributeNames: { '#key': partitionKey, ...(bounded && { '#at': sortKey }) },
-    ExpressionAttributeValues: marshall({ ':key': partition, ...(bounded && { ':at': newest }) }),
+    KeyConditionExpression: isBounded
+      ? '#key = :key AND #at BETWEEN :oldest AND :newest'
+      : '#key = :key',
+    ExpressionAttributeNames: { '#key': partitionKey, ...(isBounded && { '#at': sortKey }) },
+    ExpressionAttributeValues: marshall({ ':key': partition, ...(isBounded && bounds) }),
   } satisfies Partial<QueryCommandInput>;
 }
 

@@ -36,11 +36,14 @@ export async function* walkIndex(table: TaskTable, walk: Walk): AsyncGenerator<I
 }
 
 function begin(request: IndexRequest, after: IndexEntry | undefined): Reading {
+  const { oldest = 0, newest = Infinity } = request;
+  const from = Math.min(newest, after?.at ?? Infinity);
+  // DynamoDB refuses bounds that are the wrong way round.
   return {
-    request: { ...request, newest: after?.at },
+    request: { ...request, newest: from },
     start: undefined,
     entries: [],
-    ended: false,
+    ended: from < oldest,
   };
 }
 

@@ -1,4 +1,5 @@
 export { guardPlatformTable, type GuardPlatformTableOptions } from '../guardPlatformTable.ts';
+export { keepPublished, type KeepPublishedOptions } from './keepPublished.ts';
 export {
   type RunningTracker,
   startTracker,

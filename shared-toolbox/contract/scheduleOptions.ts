@@ -9,6 +9,8 @@ export interface ScheduleOptions extends CallLimits {
   readonly creator?: string;
   /** What the task is about, such as `project/42`; tasks can be listed by it. At most 256 characters. */
   readonly subject?: string;
+  /** The id of a task that ended, for which this one is run again. Kept in the record. */
+  readonly retryOf?: string;
   /** Not before this time has passed. Up to ten years, in groups too. Default: at once. Instead of `eta`. */
   readonly delay?: Duration;
   /** Not before this moment; one in the past is now. Up to ten years ahead. */

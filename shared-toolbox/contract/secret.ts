@@ -63,8 +63,8 @@ function redactEntries(schemas: readonly Schema[], value: object): Record<string
   );
 }
 
-/** get(), not has(): a mark also holds for what is derived from the schema, as in secret(z.string()).min(3). */
-function isSecret(schema: Schema): boolean {
+/** Whether the value as a whole is one. get(), not has(): a mark also holds for what is derived from the schema, as in secret(z.string()).min(3). */
+export function isSecret(schema: Schema): boolean {
   return secrets.get(schema as z.ZodType)?.secret === true;
 }
 

@@ -32,6 +32,8 @@ export const taskFields = {
   subject: z.string().optional(),
   /** The task that scheduled this one. */
   parent: taskId.optional(),
+  /** The task that this one is run again for. */
+  retryOf: taskId.optional(),
   /** First task of the family; the id itself for a task without a parent. */
   root: taskId,
   /** Milliseconds since 1970, the scheduler's clock. */

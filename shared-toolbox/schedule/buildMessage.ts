@@ -5,6 +5,7 @@ import {
   derivedTaskId,
   type FieldProblem,
   type Firing,
+  isTaskId,
   jsonOf,
   labelProblem,
   limitsOf,
@@ -56,6 +57,7 @@ export function buildMessage(request: MessageRequest): TaskMessage {
     lane: lanes.laneOf(task, checked.value),
     creator: options.creator ?? origin?.creator,
     subject: options.subject,
+    retryOf: options.retryOf as TaskId | undefined,
     parent: origin?.id,
     root: origin?.root ?? id,
     createdAt,
@@ -75,6 +77,7 @@ function optionFields(task: AnyTask, options: ScheduleOptions, now: number): Par
     ...callPriorityProblems(task, options).map(asFieldProblem),
     ...labels.flatMap((field) => labelProblem(field, options[field])),
     ...groupProblem(task, options),
+    ...retryProblem(options),
   ];
   if (first) throw new ValidationError('options', [first, ...rest]);
   const priority = options.priority ?? task.priority ?? 'normal';
@@ -97,6 +100,11 @@ function idOf({ task, options: { idempotencyKey }, firing, clock }: MessageReque
 function groupProblem({ concurrency }: AnyTask, { group }: ScheduleOptions): FieldProblem[] {
   if (group === undefined || concurrency === undefined) return [];
   return [{ field: 'group', message: 'expected none for a task with a concurrency limit' }];
+}
+
+function retryProblem({ retryOf }: ScheduleOptions): FieldProblem[] {
+  if (retryOf === undefined || isTaskId(retryOf)) return [];
+  return [{ field: 'retryOf', message: 'expected the id of a task' }];
 }
 
 /** A contract's way to say what is wrong, `field: message`, as a call's. */

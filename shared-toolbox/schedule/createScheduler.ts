@@ -1,6 +1,7 @@
 import type { Availability } from '../breaker/index.ts';
 import { awaitFlowOutput, createFlows, type Flows, startFlow } from '../canvas/index.ts';
 import { definitionOf, type Fleet, isFlowId } from '../contract/index.ts';
+import { type DefinitionToKeep, isDueKept, type TaskTable } from '../table/index.ts';
 import { HookCaller, type Hooks } from '../hooks/index.ts';
 import { inScheduleSpan } from '../trace/index.ts';
 import { awaitOutput } from './awaitOutput.ts';
@@ -8,6 +9,7 @@ import type { Origin } from './buildMessage.ts';
 import { createSender, type SenderOptions } from './createSender.ts';
 import { hookedPublish } from './hookedPublish.ts';
 import { Lanes } from './lanes.ts';
+import type { Prepared } from './prepare.ts';
 import { type SchedulePort, scheduleVia, type Scheduling } from './scheduleVia.ts';
 import { sendUnique } from './sendUnique.ts';
 
@@ -16,6 +18,8 @@ export interface SchedulerOptions extends SenderOptions {
   readonly fleet?: Fleet;
   /** Who is told of what is scheduled. Default: nobody. */
   readonly hooks?: readonly Hooks[] | undefined;
+  /** Told of each task of a `schedule()` that is out, before the call resolves; must not reject. Default: nobody. */
+  readonly published?: ((published: DefinitionToKeep) => Promise<void>) | undefined;
 }
 
 export interface Scheduler extends Scheduling {
@@ -46,21 +50,24 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     clock,
     // As a durable one. The contract may be another worker's: nothing of its input is shown while it waits in the table.
     post: async ({ task: name, retentionMs }, asked) =>
-      inScheduleSpan(asked, async (message) =>
-        sender.send({
+      inScheduleSpan(asked, async (message) => {
+        await sender.send({
           task: { name, retentionMs },
           message,
           definition: definitionOf(undefined, message),
           isDurable: true,
           uniqueKey: undefined,
-        }),
-      ),
+        });
+      }),
   });
+  const send = async (prepared: Prepared) => {
+    const definition = await sender.send(prepared);
+    if (!options.published || (await isWaiting(table, prepared))) return;
+    await options.published({ definition, retentionMs: prepared.task.retentionMs });
+  };
   const port: SchedulePort = {
     publish: async (prepared) =>
-      hookedPublish(hooks, prepared, async () =>
-        sendUnique({ table, clock, send: sender.send }, prepared),
-      ),
+      hookedPublish(hooks, prepared, async () => sendUnique({ table, clock, send }, prepared)),
     output: async (id, timeoutMs) => {
       const awaiting = { table, bucket, clock, id, timeoutMs, patienceMs: PATIENCE_MS };
       return isFlowId(id) ? awaitFlowOutput(awaiting) : awaitOutput(awaiting);
@@ -77,4 +84,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     availability: sender.availability,
     close: sender.close,
   };
+}
+
+/** Whether it waits in the table, which a durable one does while the topic is away. Who cannot tell takes it for waiting. */
+async function isWaiting(table: TaskTable, { message, isDurable }: Prepared): Promise<boolean> {
+  if (message.dueAt !== undefined) return true;
+  return isDurable && isDueKept(table, message.id).catch(() => true);
 }

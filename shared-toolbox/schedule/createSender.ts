@@ -19,8 +19,8 @@ export interface SenderOptions extends Omit<TopicBreakerOptions, 'board'>, Input
 
 /** Brings checked messages where they belong: to the topic, or to the table until they are due. */
 export interface Sender {
-  /** Resolves once the topic, or the table, has taken it. Throws TooLargeError, PublishError, UnavailableError. */
-  readonly send: (prepared: Prepared) => Promise<void>;
+  /** Resolves once the topic, or the table, has taken it, to what may be shown of it. Throws TooLargeError, PublishError, UnavailableError. */
+  readonly send: (prepared: Prepared) => Promise<TaskDefinitionRecord>;
   readonly availability: () => Availability;
   /** Ends the breaker's timers. */
   readonly close: () => void;
@@ -39,13 +39,16 @@ export function createSender(options: SenderOptions): Sender {
   const inputs = new InputOffload(options, topic.availability);
   return {
     send: async (prepared) => {
-      const { isDurable, definition, message } = prepared;
+      const { isDurable, message } = prepared;
+      let { definition } = prepared;
       await inputs.publish(prepared, async (ready) => {
-        const keepable = { ...outgoing(ready), definition: storedAs(definition, ready) };
+        definition = storedAs(definition, ready);
+        const keepable = { ...outgoing(ready), definition };
         if (message.dueAt !== undefined) return deferTask(table, keepable, message.dueAt);
         const entry = { ...keepable, isDurable, askedAt: clock.monotonic() };
         return publish(publishes, entry, topic.availability);
       });
+      return definition;
     },
     availability: topic.availability,
     close: topic.close,

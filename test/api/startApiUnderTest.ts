@@ -1,6 +1,6 @@
 import { openFleet } from '@taskfleet/platform/access';
 import { type ApiDeps, startApi } from '@taskfleet/platform/api';
-import { type Identify, identifyLocal } from '@taskfleet/platform/identity';
+import { type Identify, identifyLocal, type Role } from '@taskfleet/platform/identity';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { quiet } from '../fixtures/startParts.ts';
 import { sampleFleet } from '../platform/sampleFleet.ts';
@@ -11,53 +11,72 @@ export type ApiUnderTest = Awaited<ReturnType<typeof startApiUnderTest>>;
 export interface ApiUnderTestOptions {
   /** Default: the local stage's, for which everybody is its owner. */
   readonly identify?: Identify;
-  /** Where the dashboard's build is. Default: nowhere. */
+  /** The dashboard's build. Default: none. */
   readonly dashboard?: string;
+  /** Further instances of the API on the same stage. Default: none. */
+  readonly extraReplicas?: number;
 }
 
 /** The API of a stage on emulators, on a free port of the loopback interface. Nothing tracks or works until it is started. */
 export async function startApiUnderTest({
   identify = identifyLocal,
-  dashboard = 'not-built',
+  dashboard,
+  extraReplicas = 0,
 }: ApiUnderTestOptions = {}) {
   await using started = new AsyncDisposableStack();
   const platform = started.adopt(await startPlatformUnderTest(), async (p) => p.stop());
-  const access = started.adopt(openFleet(platform.environment, systemClock), (a) => a.close());
-  const common = { fleet: sampleFleet, access, identify, clock: systemClock, log: quiet };
-  const deps: ApiDeps = { ...common, dashboard: { folder: dashboard } };
-  const listening = { host: '127.0.0.1', port: 0 };
-  const api = started.adopt(await startApi(deps, listening), async (a) => a.stop());
+  const startReplica = async () => {
+    const opened = openFleet(platform.environment, systemClock, { keptAtOnce: quiet });
+    const access = started.adopt(opened, (a) => a.close());
+    const common = { fleet: sampleFleet, access, identify, clock: systemClock, log: quiet };
+    const deps: ApiDeps = { ...common, ...(dashboard && { dashboard: { folder: dashboard } }) };
+    const listening = { host: '127.0.0.1', port: 0 };
+    const api = started.adopt(await startApi(deps, listening), async (a) => a.stop());
+    return { access, address: api.address, ask: askAt(api.address), stop: async () => api.stop() };
+  };
+  const first = await startReplica();
+  const replicas = await Promise.all(Array.from({ length: extraReplicas }, startReplica));
   const owned = started.move();
-  return {
-    platform,
-    access,
-    address: api.address,
-    /** A request as any client makes it; a body goes as JSON. */
-    ask: async (
-      method: string,
-      path: string,
-      body?: unknown,
-      headers: Readonly<Record<string, string>> = {},
-    ) => {
-      const json = body !== undefined && { body: JSON.stringify(body) };
-      const type = body !== undefined && { 'content-type': 'application/json' };
-      const response = await fetch(`${api.address}${path}`, {
-        method,
-        headers: { ...type, ...headers },
-        ...json,
-      });
-      const text = await response.text();
-      const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-      const { status } = response;
-      return {
-        status,
-        headers: response.headers,
-        body: (isJson ? JSON.parse(text) : text) as Answer,
-      };
-    },
-    stop: async () => owned.disposeAsync(),
+  return { platform, ...first, replicas, stop: async () => owned.disposeAsync() };
+}
+
+/** A request as any client makes it; a body goes as JSON. */
+function askAt(address: string) {
+  return async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ) => {
+    const json = body !== undefined && { body: JSON.stringify(body) };
+    const type = body !== undefined && { 'content-type': 'application/json' };
+    const response = await fetch(`${address}${path}`, {
+      method,
+      headers: { ...type, ...headers },
+      ...json,
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    const { status } = response;
+    return {
+      status,
+      headers: response.headers,
+      body: (isJson ? JSON.parse(text) : text) as Answer,
+    };
   };
 }
 
 /** Whatever the API says, for tests to look into. */
 export type Answer = Readonly<Record<string, any>>; // eslint-disable-line typescript/no-explicit-any
+
+/** Everybody is who they say: `Bearer <name> <role>`. */
+export const identifyByWord: Identify = async (authorization) => {
+  const [, name, role] = authorization?.split(' ') ?? [];
+  if (name === undefined || role === undefined) return undefined;
+  return { name, kind: 'key', roles: [role as Role] };
+};
+
+/** Headers of a request by somebody. */
+export function as(name: string, role: Role): Readonly<Record<string, string>> {
+  return { authorization: `Bearer ${name} ${role}` };
+}

@@ -1,101 +1,99 @@
-import { findTask, TASK_STATES } from '@taskfleet/toolbox/contract';
+import { findTask, isTaskId, UnknownIdError } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
-import { reachOf } from '../../identity/index.ts';
+import type { Principal } from '../../identity/index.ts';
 import type { ApiDeps } from '../apiDeps.ts';
-import { principalOf } from '../authorize.ts';
+import { creatorFor, principalOf } from '../authorize.ts';
+import { findOwn } from '../findOwn.ts';
 import { refusals } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
-import { optionsSchema } from '../schemas/options.ts';
-import { idParams, shown, taskSchema } from '../schemas/task.ts';
-import { findOwn } from '../findOwn.ts';
+import { json } from '../schemas/json.ts';
+import { taskQuery } from '../schemas/list.ts';
+import { callOptions, optionsSchema } from '../schemas/options.ts';
+import { idParams, shown, type ShownTask, taskSchema } from '../schemas/task.ts';
 
 const scheduleSchema = z
   .strictObject({
     task: z.string().describe('The name of a task of the fleet, such as `export.project`.'),
-    input: z.json().describe("What the task's schema wants; GET /api/tasks/schemas has it."),
+    input: json.describe("What the task's schema wants; GET /api/contracts has it."),
     options: optionsSchema.optional(),
   })
   .meta({ id: 'ScheduleRequest' });
 
 const acceptedSchema = z.object({ id: z.string(), task: z.string() }).meta({ id: 'Accepted' });
 
-const listQuery = z.strictObject({
-  state: z.enum(TASK_STATES).optional(),
-  worker: z.string().optional(),
-  task: z.string().optional(),
-  subject: z.string().optional(),
-  cursor: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-});
-
 const pageSchema = z
   .object({ tasks: z.array(taskSchema), cursor: z.string().optional() })
   .meta({ id: 'TaskPage' });
 
-export const tasks: Routes = (app, deps) => {
+export const scheduling: Routes = (app, deps) => {
   app.post(
     '/api/tasks',
     {
       config: { permission: 'tasks:schedule' },
       schema: {
+        operationId: 'scheduleTask',
         summary: 'Schedule a task',
         body: scheduleSchema,
-        response: { 202: acceptedSchema, ...refusals(400, 403, 413, 422, 503) },
+        response: { 202: acceptedSchema, ...refusals(400, 413, 415, 422, 503) },
       },
     },
     async (request, reply) => {
-      const { task: name, input, options } = request.body;
-      const accepted = await schedule(deps, request, { name, input, options });
-      return reply.code(202).header('location', `/api/tasks/${accepted.id}`).send(accepted);
+      const { task, input, options } = request.body;
+      const principal = principalOf(request);
+      const creator = creatorFor(principal, 'tasks:schedule');
+      const given = callOptions(options, { creator, fallback: principal.name });
+      const { id } = await deps.access.schedule(findTask(deps.fleet, task), input, given);
+      return reply.code(202).header('location', `/api/tasks/${id}`).send({ id, task });
     },
   );
+};
+
+export const tasks: Routes = (app, deps) => {
   app.get(
     '/api/tasks',
     {
       config: { permission: 'tasks:read' },
       schema: {
+        operationId: 'listTasks',
         summary: 'List tasks, newest first',
-        querystring: listQuery,
-        response: { 200: pageSchema, ...refusals(400, 503) },
+        querystring: taskQuery,
+        response: { 200: pageSchema, ...refusals(400, 404, 503) },
       },
     },
-    async (request) => {
-      const { tasks: found, cursor } = await deps.access.reader.list(request.query);
-      return { tasks: found.map(shown), ...(cursor !== undefined && { cursor }) };
-    },
+    async (request) => answerTasks(deps, principalOf(request), request.query),
   );
   app.get(
     '/api/tasks/:id',
     {
       config: { permission: 'tasks:read' },
       schema: {
+        operationId: 'readTask',
         summary: 'Read a task',
         params: idParams,
         response: { 200: taskSchema, ...refusals(404, 503) },
       },
     },
-    async (request) => shown(await findOwn(deps, request, request.params.id)),
+    async (request) => answerTask(deps, principalOf(request), request.params),
   );
 };
 
-interface Asked {
-  readonly name: string;
-  readonly input: unknown;
-  readonly options: z.output<typeof optionsSchema> | undefined;
+/** A page of the tasks that the principal may see. */
+export async function answerTasks(
+  { access }: Pick<ApiDeps, 'access'>,
+  principal: Principal,
+  { family, ...query }: z.output<typeof taskQuery>,
+): Promise<z.input<typeof pageSchema>> {
+  if (family !== undefined && !isTaskId(family)) throw new UnknownIdError(family);
+  if (family !== undefined) await findOwn({ access }, principal, family);
+  const creator = creatorFor(principal, 'tasks:read') ?? query.creator;
+  const page = await access.reader.list({ ...query, family, creator });
+  return { ...page, tasks: page.tasks.map(shown) };
 }
 
-async function schedule(
-  { fleet, access }: ApiDeps,
-  request: Parameters<typeof principalOf>[0],
-  { name, input, options = {} }: Asked,
-) {
-  const principal = principalOf(request);
-  const task = findTask(fleet, name);
-  const seesAll = reachOf(principal, 'tasks:schedule') === 'all';
-  const creator = (seesAll ? options.creator : undefined) ?? principal.name;
-  const given = Object.fromEntries(
-    Object.entries({ ...options, creator }).filter(([, value]) => value !== undefined),
-  );
-  const { id } = await access.schedule(task, input, given);
-  return { id, task: name };
+export async function answerTask(
+  deps: Pick<ApiDeps, 'access'>,
+  principal: Principal,
+  { id }: z.output<typeof idParams>,
+): Promise<ShownTask> {
+  return shown(await findOwn(deps, principal, id));
 }

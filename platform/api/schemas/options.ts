@@ -1,7 +1,12 @@
-import { type Duration, parseDuration, PRIORITIES } from '@taskfleet/toolbox/contract';
+import {
+  type Duration,
+  parseDuration,
+  PRIORITIES,
+  type ScheduleOptions,
+} from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 
-const duration = z
+export const duration = z
   .custom<Duration>(
     (value) => typeof value === 'string' && parseDuration(value) !== undefined,
     'expected a duration such as 90s, 15m or 2h',
@@ -27,6 +32,7 @@ export const optionsSchema = z
     ignoreResult: z.boolean().optional(),
     durable: z.boolean().optional(),
     timeLimit: duration.optional(),
+    softTimeLimit: duration.optional(),
     retry: z.strictObject({ maxAttempts: z.int().positive().optional() }).optional(),
   })
   .meta({ id: 'ScheduleOptions' });
@@ -34,4 +40,17 @@ export const optionsSchema = z
 /** When a deferred task is due now instead. */
 export const whenSchema = z
   .strictObject({ delay: duration.optional(), eta: moment.optional() })
+  .refine(({ delay, eta }) => delay !== undefined || eta !== undefined, 'expected delay or eta')
   .meta({ id: 'When' });
+
+export type CallOptions = z.output<typeof optionsSchema>;
+
+/** The options that were given, for `schedule()`; who may do it with own tasks only is their creator. */
+export function callOptions(
+  options: CallOptions = {},
+  { creator, fallback }: { readonly creator: string | undefined; readonly fallback?: string },
+): ScheduleOptions {
+  const asked = { ...options, creator: creator ?? options.creator ?? fallback };
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given);
+}

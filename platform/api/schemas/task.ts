@@ -2,7 +2,7 @@ import { TASK_STATES } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 import type { SeenTask } from '../../signals/index.ts';
 
-const instant = z.int().nonnegative().describe('Milliseconds since 1970.');
+export const instant = z.int().nonnegative().describe('Milliseconds since 1970.');
 const errorSchema = z.object({ name: z.string(), message: z.string(), attempt: z.int() });
 
 /** A task as the API shows it: never where the store keeps a large value, and no broker's ids. */
@@ -30,6 +30,7 @@ export const taskSchema = z
     priority: z.enum(['high', 'low']).optional(),
     parent: z.string().optional(),
     root: z.string().optional(),
+    retryOf: z.string().optional().describe('The task that this one is run again for.'),
     createdAt: instant.optional(),
     dueAt: instant.optional(),
     expires: instant.optional(),
@@ -54,5 +55,5 @@ export function shown(record: SeenTask): ShownTask {
 }
 
 export const idParams = z.object({
-  id: z.string().describe('A task id, such as `export_0199…`.'),
+  id: z.string().max(200).describe('A task id, such as `export_0199…`.'),
 });

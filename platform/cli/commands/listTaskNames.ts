@@ -1,7 +1,7 @@
 import { handledTasks } from '@taskfleet/toolbox/contract';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
-import { describeSchema, inputSchema } from '../inputSchema.ts';
+import { describeSchema, inputSchema } from '../../contracts/index.ts';
 import { renderTable } from '../render/renderTable.ts';
 import { writeJson, writeLine } from '../render/write.ts';
 

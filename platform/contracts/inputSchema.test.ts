@@ -1,4 +1,4 @@
-import { artifactRef, defineTask } from '@taskfleet/toolbox/contract';
+import { artifactRef, defineTask, secret } from '@taskfleet/toolbox/contract';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { describeSchema, inputSchema } from './inputSchema.ts';
@@ -19,4 +19,17 @@ it.each([
   [z.object({}), ''],
 ])('describes an input on one line (%#)', (schema, text) => {
   expect(describeInput(schema)).toBe(text);
+});
+
+it('marks what is secret as write-only', () => {
+  const input = z.object({
+    name: z.string(),
+    password: secret(z.string()).optional(),
+    codes: z.array(secret(z.string()).min(3)),
+  });
+  expect(inputSchema({ input }).properties).toEqual({
+    name: { type: 'string' },
+    password: { type: 'string', writeOnly: true },
+    codes: { type: 'array', items: { type: 'string', minLength: 3, writeOnly: true } },
+  });
 });

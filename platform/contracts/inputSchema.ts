@@ -1,17 +1,27 @@
-import { type AnyTask, artifactRef } from '@taskfleet/toolbox/contract';
+import { type AnyTask, artifactRef, isSecret } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 
 /** A JSON Schema, or a part of one. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** What a caller passes, as JSON Schema. What it cannot say is left open. */
-export function inputSchema(task: AnyTask): JsonSchema {
-  return z.toJSONSchema<z.ZodType>(task.input, {
-    io: 'input',
+/** What a caller passes, as JSON Schema; what is secret in it as `writeOnly`. What JSON Schema cannot say is left open. */
+export function inputSchema({ input }: Pick<AnyTask, 'input'>): JsonSchema {
+  return jsonSchemaOf(input, 'input');
+}
+
+/** What a caller gets, as JSON Schema. */
+export function outputSchema({ output }: Pick<AnyTask, 'output'>): JsonSchema {
+  return jsonSchemaOf(output, 'output');
+}
+
+function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  return z.toJSONSchema(schema, {
+    io,
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       if (zodSchema === artifactRef)
         Object.assign(jsonSchema, { type: 'string', format: 'artifact' });
+      if (isSecret(zodSchema)) Object.assign(jsonSchema, { writeOnly: true });
     },
   });
 }

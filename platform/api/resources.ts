@@ -1,0 +1,27 @@
+import type { Routes } from './routes.ts';
+import { availability } from './routes/availability.ts';
+import { cancel, cancelFamily } from './routes/cancel.ts';
+import { contracts } from './routes/contracts.ts';
+import { families } from './routes/families.ts';
+import { health } from './routes/health.ts';
+import { me } from './routes/me.ts';
+import { reschedule } from './routes/reschedule.ts';
+import { retry } from './routes/retry.ts';
+import { taskOutput } from './routes/taskOutput.ts';
+import { scheduling, tasks } from './routes/tasks.ts';
+
+/** Everything that the API answers. */
+export const resources: readonly Routes[] = [
+  health,
+  me,
+  contracts,
+  availability,
+  scheduling,
+  tasks,
+  cancel,
+  cancelFamily,
+  retry,
+  reschedule,
+  taskOutput,
+  families,
+];

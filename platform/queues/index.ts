@@ -1,0 +1,1 @@
+export { type QueueView, readQueues, type ReadQueuesOptions } from './readQueues.ts';

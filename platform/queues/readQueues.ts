@@ -1,0 +1,79 @@
+import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Priority } from '@taskfleet/toolbox/contract';
+import { readControl, type TaskTable } from '@taskfleet/toolbox/table';
+import type { QueuePair, ServiceQueues } from '../deadLetters/index.ts';
+
+/** One queue of a service. SQS counts nearly: what was sent or received in the last moment may be missing. */
+export interface QueueView {
+  /** A worker's name, or `platform`. */
+  readonly service: string;
+  readonly queue: Priority;
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+  /** Of the service: its queues share them. */
+  readonly deadLetters: number;
+  /** Whether all processes of the worker are told to begin nothing new. */
+  readonly paused: boolean;
+}
+
+export interface ReadQueuesOptions {
+  readonly sqs: SQSClient;
+  readonly table: TaskTable;
+  readonly queues: ServiceQueues;
+}
+
+/** Every queue of every service, by the services' names. */
+export async function readQueues({
+  sqs,
+  table,
+  queues,
+}: ReadQueuesOptions): Promise<readonly QueueView[]> {
+  const services = [...queues].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const views = services.map(async (service) => viewsOf({ sqs, table }, service));
+  return (await Promise.all(views)).flat();
+}
+
+async function viewsOf(
+  { sqs, table }: Pick<ReadQueuesOptions, 'sqs' | 'table'>,
+  [service, pair]: readonly [string, QueuePair],
+): Promise<QueueView[]> {
+  const [{ wanted }, dead] = await Promise.all([
+    readControl(table, service),
+    countMessages(sqs, pair.deadLetterQueueUrl),
+  ]);
+  // The watcher hides those that it has filed.
+  const deadLetters = dead.visible + dead.inFlight + dead.delayed;
+  const paused = wanted?.paused?.value ?? false;
+  const views = urlsOf(pair).map(async ([queue, url]): Promise<QueueView> => {
+    const counts = await countMessages(sqs, url);
+    return { service, queue, ...counts, deadLetters, paused };
+  });
+  return Promise.all(views);
+}
+
+function urlsOf({ queueUrl, highQueueUrl, lowQueueUrl }: QueuePair) {
+  const all = { high: highQueueUrl, normal: queueUrl, low: lowQueueUrl } as const;
+  return Object.entries(all).filter((entry): entry is [Priority, string] => entry[1] !== undefined);
+}
+
+async function countMessages(
+  sqs: SQSClient,
+  QueueUrl: string,
+): Promise<Pick<QueueView, 'visible' | 'inFlight' | 'delayed'>> {
+  const { Attributes: counts = {} } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl,
+      AttributeNames: [
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesNotVisible',
+        'ApproximateNumberOfMessagesDelayed',
+      ],
+    }),
+  );
+  return {
+    visible: Number(counts['ApproximateNumberOfMessages'] ?? 0),
+    inFlight: Number(counts['ApproximateNumberOfMessagesNotVisible'] ?? 0),
+    delayed: Number(counts['ApproximateNumberOfMessagesDelayed'] ?? 0),
+  };
+}

@@ -1,0 +1,1 @@
+export { type RetryGiven, retryTask, type RetryTaskOptions } from './retryTask.ts';
