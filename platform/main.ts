@@ -12,7 +12,7 @@ import { type PlatformConfig, platformConfig } from './platformConfig.ts';
 import { type RunningPlatform, startPlatform } from './startPlatform.ts';
 
 /** Beside this program, in the repository as in its image. */
-const DASHBOARD = join(import.meta.dirname, 'dashboard', '.build');
+const DASHBOARD = join(import.meta.dirname, 'dashboard', '.build', 'pages');
 
 await runService((environment) => start(platformConfig(environment)));
 

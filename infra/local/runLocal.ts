@@ -45,7 +45,7 @@ export async function runLocal(options: RunLocalOptions): Promise<number> {
     second: () => process.exit(INTERRUPTED),
   });
   tellWelcome(screen, home);
-  await buildDashboard();
+  await prepareDashboard(screen);
   try {
     await Promise.race([bringUp(local, home), aborted(stopping.signal)]);
     const succeeded = stopping.signal.aborted || (await show(options, home, stopping.signal));
@@ -75,6 +75,14 @@ function freeHome(folder: string): Home {
   const running = runningNote(home);
   if (running) throw new AlreadyRunningError(folder, running.pid);
   return home;
+}
+
+/** Without it everything else still works, and its address says what to do. */
+async function prepareDashboard(screen: Screen): Promise<void> {
+  await buildDashboard().catch((error: unknown) => {
+    const [why] = String(error).split('\n', 1);
+    screen.line(screen.paint('yellow', `  The dashboard cannot be built: ${why}`));
+  });
 }
 
 async function bringUp(local: LocalFleet, home: Home): Promise<void> {
