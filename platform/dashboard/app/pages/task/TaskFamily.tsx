@@ -22,9 +22,9 @@ export function TaskFamily({ id, root }: TaskFamilyProps) {
       <Loaded of={family}>
         {({ tasks, cursor }) => (
           <>
-            <div class="tree">
+            <nav class="tree" aria-label="Family">
               <Branch tasks={tasks} parents={rootsOf(tasks)} current={id} />
-            </div>
+            </nav>
             {cursor !== undefined && <p class="faint small">The first {tasks.length} are shown.</p>}
           </>
         )}
