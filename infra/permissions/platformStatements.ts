@@ -18,8 +18,8 @@ export interface PlatformStatementsOptions {
 }
 
 /**
- * What the platform may do: fill the table, publish what is due, and take care of every service's dead letters. It starts nothing
- * from a worker's queue, and reads no file but the large values that it passes on in flows.
+ * What the platform may do: fill the table, publish what is due and what is asked for through its API, take care of every service's dead
+ * letters, tell workers what is wanted of them, and link to files. It starts nothing from a worker's queue.
  */
 export function platformStatements(options: PlatformStatementsOptions): PolicyStatement[] {
   const { stage, queues, workerQueues } = options;
@@ -41,6 +41,11 @@ export function platformStatements(options: PlatformStatementsOptions): PolicySt
       actions: ['sqs:SendMessage'],
       resources: all.flatMap(queuesIn),
     }),
+    allow({
+      sid: 'LookAtQueues',
+      actions: ['sqs:GetQueueAttributes'],
+      resources: [...all.flatMap(queuesIn), ...all.map(({ deadLetterQueue }) => deadLetterQueue)],
+    }),
     ...tableStatements(table),
     allow({
       sid: 'PublishWhatIsDueAndProbeTheTopic',
@@ -48,6 +53,11 @@ export function platformStatements(options: PlatformStatementsOptions): PolicySt
       resources: [topic],
     }),
     ...largeValueStatements(stage.bucket),
+    allow({
+      sid: 'LinkToFilesAndRunLargeInputsAgain',
+      actions: ['s3:GetObject'],
+      resources: [`${stage.bucket}/*`],
+    }),
     ...keyStatements(stage),
   ];
 }
@@ -78,6 +88,12 @@ function tableStatements(table: string): PolicyStatement[] {
         'join#*',
         'unique#*',
       ),
+    }),
+    allow({
+      sid: 'ReadHeartbeats',
+      actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+      resources: [table],
+      conditions: keysLike('worker#*'),
     }),
     allow({
       sid: 'QueryTheIndexes',

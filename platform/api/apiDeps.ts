@@ -14,4 +14,6 @@ export interface ApiDeps {
   readonly log: Log;
   /** The pages that are served beside the API. Default: none. */
   readonly dashboard?: DashboardOptions;
+  /** How many may listen to GET /api/events at a time. Default: 200. */
+  readonly mostListeners?: number;
 }

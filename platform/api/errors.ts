@@ -68,3 +68,12 @@ export class ForeignHostError extends TaskfleetError {
     );
   }
 }
+
+/** Thrown for one who wants to listen to a replica that has as many listeners as it takes. */
+export class TooManyListenersError extends TaskfleetError {
+  readonly code = 'too_many_listeners';
+
+  constructor(most: number) {
+    super(`${most} listen already, which is as many as may; come again later`);
+  }
+}

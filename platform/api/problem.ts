@@ -64,6 +64,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   task_not_waiting: conflict('The task does not wait for its time'),
   task_unknown: unfit('No such task in the fleet'),
   throttled: away('The table has no capacity'),
+  too_many_listeners: away('Too many listen already'),
   too_large: { status: 413, title: 'Too large' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   unauthenticated: { status: 401, title: 'Credentials are needed' },

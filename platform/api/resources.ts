@@ -2,13 +2,21 @@ import type { Routes } from './routes.ts';
 import { availability } from './routes/availability.ts';
 import { cancel, cancelFamily } from './routes/cancel.ts';
 import { contracts } from './routes/contracts.ts';
+import { purging, redriving } from './routes/deadLetterActions.ts';
+import { deadLetters } from './routes/deadLetters.ts';
+import { events } from './routes/events.ts';
 import { families } from './routes/families.ts';
 import { health } from './routes/health.ts';
 import { me } from './routes/me.ts';
+import { orders } from './routes/orders.ts';
+import { changingPeriodic, periodic } from './routes/periodic.ts';
+import { pausingPeriodic, runningPeriodic } from './routes/periodicActions.ts';
+import { queues } from './routes/queues.ts';
 import { reschedule } from './routes/reschedule.ts';
 import { retry } from './routes/retry.ts';
 import { taskOutput } from './routes/taskOutput.ts';
 import { scheduling, tasks } from './routes/tasks.ts';
+import { workers } from './routes/workers.ts';
 
 /** Everything that the API answers. */
 export const resources: readonly Routes[] = [
@@ -24,4 +32,15 @@ export const resources: readonly Routes[] = [
   reschedule,
   taskOutput,
   families,
+  events,
+  workers,
+  orders,
+  queues,
+  deadLetters,
+  redriving,
+  purging,
+  periodic,
+  changingPeriodic,
+  pausingPeriodic,
+  runningPeriodic,
 ];

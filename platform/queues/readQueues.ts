@@ -46,8 +46,8 @@ async function viewsOf(
   const deadLetters = dead.visible + dead.inFlight + dead.delayed;
   const paused = wanted?.paused?.value ?? false;
   const views = urlsOf(pair).map(async ([queue, url]): Promise<QueueView> => {
-    const counts = await countMessages(sqs, url);
-    return { service, queue, ...counts, deadLetters, paused };
+    const { visible, inFlight, delayed } = await countMessages(sqs, url);
+    return { service, queue, visible, inFlight, delayed, deadLetters, paused };
   });
   return Promise.all(views);
 }

@@ -1,7 +1,8 @@
-import { openFleet } from '@taskfleet/platform/access';
+import { type FleetAccess, openFleet } from '@taskfleet/platform/access';
 import { type ApiDeps, startApi } from '@taskfleet/platform/api';
+import type { DashboardOptions } from '@taskfleet/platform/dashboard';
 import { type Identify, identifyLocal, type Role } from '@taskfleet/platform/identity';
-import { systemClock } from '@taskfleet/toolbox/clock';
+import { type Clock, systemClock } from '@taskfleet/toolbox/clock';
 import { quiet } from '../fixtures/startParts.ts';
 import { sampleFleet } from '../platform/sampleFleet.ts';
 import { startPlatformUnderTest } from '../platform/startPlatformUnderTest.ts';
@@ -11,25 +12,31 @@ export type ApiUnderTest = Awaited<ReturnType<typeof startApiUnderTest>>;
 export interface ApiUnderTestOptions {
   /** Default: the local stage's, for which everybody is its owner. */
   readonly identify?: Identify;
-  /** The dashboard's build. Default: none. */
-  readonly dashboard?: string;
+  readonly dashboard?: DashboardOptions;
   /** Further instances of the API on the same stage. Default: none. */
   readonly extraReplicas?: number;
+  /** Of the API itself; emulators and access have the system's. Default: that one. */
+  readonly clock?: Clock;
+  /** What the API stands on, given what it would. Default: that. */
+  readonly change?: (access: FleetAccess) => FleetAccess;
+  readonly mostListeners?: number;
 }
 
 /** The API of a stage on emulators, on a free port of the loopback interface. Nothing tracks or works until it is started. */
 export async function startApiUnderTest({
   identify = identifyLocal,
-  dashboard,
   extraReplicas = 0,
+  clock = systemClock,
+  change = (access) => access,
+  ...options
 }: ApiUnderTestOptions = {}) {
   await using started = new AsyncDisposableStack();
   const platform = started.adopt(await startPlatformUnderTest(), async (p) => p.stop());
   const startReplica = async () => {
     const opened = openFleet(platform.environment, systemClock, { keptAtOnce: quiet });
-    const access = started.adopt(opened, (a) => a.close());
-    const common = { fleet: sampleFleet, access, identify, clock: systemClock, log: quiet };
-    const deps: ApiDeps = { ...common, ...(dashboard && { dashboard: { folder: dashboard } }) };
+    const access = change(started.adopt(opened, (a) => a.close()));
+    const common = { fleet: sampleFleet, access, identify, clock, log: quiet };
+    const deps: ApiDeps = { ...common, ...options };
     const listening = { host: '127.0.0.1', port: 0 };
     const api = started.adopt(await startApi(deps, listening), async (a) => a.stop());
     return { access, address: api.address, ask: askAt(api.address), stop: async () => api.stop() };
@@ -41,7 +48,7 @@ export async function startApiUnderTest({
 }
 
 /** A request as any client makes it; a body goes as JSON. */
-function askAt(address: string) {
+export function askAt(address: string) {
   return async (
     method: string,
     path: string,

@@ -85,6 +85,8 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   GetBucketLifecycleConfigurationCommand: onBucket('GetLifecycleConfiguration'),
   GetPublicAccessBlockCommand: onBucket('GetBucketPublicAccessBlock'),
   GetBucketEncryptionCommand: onBucket('GetEncryptionConfiguration'),
+  // docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+  HeadObjectCommand: onObject('GetObject'),
   GetObjectCommand: onObject('GetObject'),
   PutObjectCommand: onObject('PutObject'),
   CreateMultipartUploadCommand: onObject('PutObject'),

@@ -1,3 +1,4 @@
+import { accessTo } from '@taskfleet/platform/access';
 import { cancelFamily, cancelTask } from '@taskfleet/platform/cancel';
 import { createDeadLetters } from '@taskfleet/platform/dead-letters';
 import { createReader } from '@taskfleet/platform/reader';
@@ -86,7 +87,19 @@ function startOffice(started: AsyncDisposableStack, stack: Stack) {
     const request = { worker: 'office', order, by: 'operator' };
     await workers.awaitHeard(await workers.tell(officeFleet, request), 20_000);
   };
+  /** What the platform's API stands on. */
+  const access = started.adopt(
+    accessTo({
+      config: platformConfig(environment).service,
+      clients: platform.clients,
+      queues: () => platformConfig(environment).queues,
+      clock: systemClock,
+      keptAtOnce: quiet,
+    }),
+    (a) => a.close(),
+  );
   return {
+    access,
     running,
     workers,
     tell,

@@ -4,7 +4,7 @@ import { refusals } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { instant } from '../schemas/task.ts';
 
-const availabilitySchema = z
+export const availabilitySchema = z
   .union([
     z.object({ available: z.literal(true) }),
     z.object({

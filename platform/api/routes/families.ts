@@ -13,7 +13,7 @@ export const familyQuery = pageQuery.extend({
   limit: z.coerce.number().int().min(1).max(500).default(500),
 });
 
-const familySchema = z
+export const familySchema = z
   .object({
     root: z.string(),
     state: z.enum(TASK_STATES).describe('Of all its tasks together.'),

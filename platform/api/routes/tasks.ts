@@ -21,7 +21,7 @@ const scheduleSchema = z
 
 const acceptedSchema = z.object({ id: z.string(), task: z.string() }).meta({ id: 'Accepted' });
 
-const pageSchema = z
+export const pageSchema = z
   .object({ tasks: z.array(taskSchema), cursor: z.string().optional() })
   .meta({ id: 'TaskPage' });
 

@@ -1,0 +1,42 @@
+import { PRIORITIES } from '@taskfleet/toolbox/contract';
+import { z } from 'zod';
+import type { ApiDeps } from '../apiDeps.ts';
+import { refusals } from '../refusals.ts';
+import type { Routes } from '../routes.ts';
+
+const count = z.int().nonnegative();
+
+const queueSchema = z
+  .object({
+    service: z.string().describe("A worker's name, or `platform`."),
+    queue: z.enum(PRIORITIES),
+    visible: count.describe('Messages that wait. SQS counts nearly.'),
+    inFlight: count,
+    delayed: count,
+    deadLetters: count.describe("Of the service's queues together."),
+    paused: z.boolean().describe('All processes of the worker are told to begin nothing new.'),
+  })
+  .meta({ id: 'Queue' });
+
+export const queuesSchema = z.object({ queues: z.array(queueSchema) }).meta({ id: 'Queues' });
+
+export const queues: Routes = (app, deps) => {
+  app.get(
+    '/api/queues',
+    {
+      config: { permission: 'fleet:read' },
+      schema: {
+        operationId: 'listQueues',
+        summary: 'List the queues of every worker and of the platform, and what is in them',
+        response: { 200: queuesSchema, ...refusals(503) },
+      },
+    },
+    async () => answerQueues(deps),
+  );
+};
+
+export async function answerQueues({
+  access,
+}: Pick<ApiDeps, 'access'>): Promise<z.input<typeof queuesSchema>> {
+  return { queues: [...(await access.queues())] };
+}
