@@ -190,6 +190,11 @@ export class CostRequestError extends TaskfleetError {
   readonly code = 'cost_request_invalid';
 }
 
+/** Thrown for statistics of a time that nobody can have counted. */
+export class StatisticsRequestError extends TaskfleetError {
+  readonly code = 'statistics_request_invalid';
+}
+
 /** Thrown for an id that no process of a worker has, or no longer: it has ended. */
 export class UnknownProcessError extends TaskfleetError {
   readonly code = 'process_unknown';

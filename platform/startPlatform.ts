@@ -5,6 +5,7 @@ import type { Clock } from '@taskfleet/toolbox/clock';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
 import { createPublisher, createScheduler } from '@taskfleet/toolbox/schedule';
+import { PLATFORM_WRITER, Statistics } from '@taskfleet/toolbox/statistics';
 import { startWatcher } from './deadLetters/index.ts';
 import { startDispatcher } from './dispatcher/index.ts';
 import { startLateFlows } from './flows/index.ts';
@@ -41,7 +42,9 @@ export function startPlatform(options: StartPlatformOptions): RunningPlatform {
   const unguarded = { dynamodb: clients.dynamodb, tableName };
   const guarded = guardPlatformTable({ table: unguarded, breaker, clock, log });
   const { table } = guarded;
-  const consuming = { fleet, table: guarded, clock, log, pollSeconds, watchdogSeconds };
+  const statistics = new Statistics({ table: unguarded, writer: PLATFORM_WRITER, clock, log });
+  const shared = { fleet, table: guarded, statistics, clock, log };
+  const consuming = { ...shared, pollSeconds, watchdogSeconds };
   const tracker = startTracker({ ...consuming, sqs: clients.sqs, queues: config });
   const publishing = { sns: clients.sns, topicArn, table, clock, log };
   const scheduler = createScheduler({ ...publishing, bucket: { s3: clients.s3, bucketName } });
@@ -57,6 +60,7 @@ export function startPlatform(options: StartPlatformOptions): RunningPlatform {
     expired: Promise.race([tracker.expired, watcher.expired]),
     stop: async () => {
       await Promise.all([tracker.stop(), watcher.stop(), dispatcher.stop()]);
+      await statistics.stop();
       publisher.close();
       scheduler.close();
       guarded.breaker.close();

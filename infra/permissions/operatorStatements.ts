@@ -119,5 +119,11 @@ function tableStatements({ table }: StageArns): PolicyStatement[] {
       resources: [table],
       conditions: keysLike('control#*'),
     }),
+    allow({
+      sid: 'ReadStatistics',
+      actions: ['dynamodb:BatchGetItem'],
+      resources: [table],
+      conditions: keysLike('stats#*'),
+    }),
   ];
 }

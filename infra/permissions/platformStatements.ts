@@ -90,10 +90,16 @@ function tableStatements(table: string): PolicyStatement[] {
       ),
     }),
     allow({
-      sid: 'ReadHeartbeats',
+      sid: 'CountTasks',
+      actions: ['dynamodb:UpdateItem'],
+      resources: [table],
+      conditions: keysLike('stats#platform#*'),
+    }),
+    allow({
+      sid: 'ReadHeartbeatsAndStatistics',
       actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
       resources: [table],
-      conditions: keysLike('worker#*'),
+      conditions: keysLike('worker#*', 'stats#*'),
     }),
     allow({
       sid: 'QueryTheIndexes',

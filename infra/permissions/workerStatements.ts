@@ -17,7 +17,7 @@ export interface WorkerStatementsOptions {
 }
 
 /**
- * What a worker may do: consume its queue, write the results of its own tasks and its own heartbeats, use its own files, and
+ * What a worker may do: consume its queue, write the results of its own tasks, its own heartbeats and statistics, use its own files, and
  * schedule tasks. Other workers' results it may read, as every scheduler, and never write.
  */
 export function workerStatements(options: WorkerStatementsOptions): PolicyStatement[] {
@@ -84,6 +84,12 @@ function tableStatements(worker: string, table: string): PolicyStatement[] {
       actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
       resources: [table],
       conditions: keysLike(`worker#${worker}_*`),
+    }),
+    allow({
+      sid: 'CountItsTasks',
+      actions: ['dynamodb:UpdateItem'],
+      resources: [table],
+      conditions: keysLike(`stats#${worker}#*`),
     }),
   ];
 }

@@ -19,6 +19,7 @@ import type { QueueView } from '../queues/index.ts';
 import type { Reader } from '../reader/index.ts';
 import type { RetryGiven } from '../retry/index.ts';
 import type { Workers } from '../signals/index.ts';
+import type { Statistics, StatisticsQuery } from '../statistics/index.ts';
 
 /** What people and programs do with a fleet, from the command line or through the API. What AWS or an emulator refuses is a FleetUnreachableError. */
 export interface FleetAccess {
@@ -39,6 +40,8 @@ export interface FleetAccess {
   readonly retry: (fleet: Fleet, record: TaskRecord, given: RetryGiven) => Promise<TaskId>;
   readonly deadLetters: DeadLetters;
   readonly workers: Workers;
+  /** What was counted of the fleet's tasks. */
+  readonly statistics: (fleet: Fleet, query: StatisticsQuery) => Promise<Statistics>;
   readonly periodicOf: (fleet: Fleet) => Pick<PeriodicTasks, keyof PeriodicTasks>;
   readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
   readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;

@@ -36,6 +36,7 @@ import { createReader } from '../reader/index.ts';
 import { rescheduleTask } from '../reschedule/index.ts';
 import { retryTask } from '../retry/index.ts';
 import { createWorkers } from '../signals/index.ts';
+import { readStatistics } from '../statistics/index.ts';
 import { keepPublished } from '../tracker/index.ts';
 import type { FleetAccess } from './fleetAccess.ts';
 import { linkToArtifact } from './linkToArtifact.ts';
@@ -87,6 +88,8 @@ export function accessTo(options: AccessOptions): FleetAccess {
       reach('reschedule the task', async () => rescheduleTask({ table, clock }, id, when)),
     deadLetters: reachable(deadLetters, DEAD_LETTER_ACTIONS),
     workers: reachable(createWorkers({ table, clock }), WORKER_ACTIONS),
+    statistics: async (fleet, query) =>
+      reach('read the statistics', async () => readStatistics({ table, fleet, clock }, query)),
     periodicOf: (fleet) => {
       const publisher = createPublisher({ sns, topicArn, table, clock });
       const tasks = new PeriodicTasks({ fleet, table, publisher, clock });

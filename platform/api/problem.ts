@@ -57,6 +57,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   secrets_missing: conflict('The input has secrets that are not kept'),
   service_unknown: notFound('No such worker'),
   stored_value_gone: { status: 410, title: 'The value is gone' },
+  statistics_request_invalid: { status: 400, title: 'The statistics cannot be had' },
   task_ended: conflict('The task has ended'),
   task_failed: conflict('The task has not succeeded'),
   task_not_ended: conflict('The task has not ended'),

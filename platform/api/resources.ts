@@ -14,6 +14,7 @@ import { pausingPeriodic, runningPeriodic } from './routes/periodicActions.ts';
 import { queues } from './routes/queues.ts';
 import { reschedule } from './routes/reschedule.ts';
 import { retry } from './routes/retry.ts';
+import { statistics } from './routes/statistics.ts';
 import { taskOutput } from './routes/taskOutput.ts';
 import { scheduling, tasks } from './routes/tasks.ts';
 import { workers } from './routes/workers.ts';
@@ -43,4 +44,5 @@ export const resources: readonly Routes[] = [
   changingPeriodic,
   pausingPeriodic,
   runningPeriodic,
+  statistics,
 ];

@@ -4,6 +4,7 @@ import { addCostCommand } from './addCostCommand.ts';
 import { addDeadCommands } from './addDeadCommands.ts';
 import { addPeriodicCommands } from './addPeriodicCommands.ts';
 import { addRescheduleCommand } from './addRescheduleCommand.ts';
+import { addStatsCommand } from './addStatsCommand.ts';
 import { addDoctor } from './addDoctor.ts';
 import { addControlCommands } from './addControlCommands.ts';
 import { addWorkerCommands } from './addWorkerCommands.ts';
@@ -32,6 +33,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addTasks(program, deps, finish);
   addDeadCommands(program, deps, finish);
   addCostCommand(program, deps, finish);
+  addStatsCommand(program, deps, finish);
   addDoctor(program, deps, finish);
   addWorkerCommands(program, deps, finish);
   addControlCommands(program, deps, finish);

@@ -46,13 +46,17 @@ function containerLines(
 const BATCH = 10;
 
 function functionLines(demand: Demand, worker: Worker, { memory }: LambdaCompute): Quantity[] {
-  const tasks = rateOf(demand, worker) * MONTH_SECONDS;
-  const batch = demand.batching === 'together' ? Math.min(BATCH, worker.concurrency) : 1;
-  const invocations = tasks / batch;
+  const invocations = invocationsAMonth(demand, worker);
   const gbSeconds = invocations * (demand.durationMs / 1_000) * (memory / MIB_OF_A_GB);
   const what = `${worker.name}, invocations`;
   return [
     { price: 'invocations', what, amount: invocations, part: 'load' },
     { price: 'functionGbSeconds', what, amount: gbSeconds, part: 'load' },
   ];
+}
+
+/** Of a worker on Lambda. */
+export function invocationsAMonth(demand: Demand, worker: Worker): number {
+  const tasks = rateOf(demand, worker) * MONTH_SECONDS;
+  return tasks / (demand.batching === 'together' ? Math.min(BATCH, worker.concurrency) : 1);
 }

@@ -34,6 +34,9 @@ const lines = ({ lines: all }: Estimate, price: PriceName, part: 'idle' | 'load'
 const usd = (cost: Estimate, price: PriceName, part: 'idle' | 'load') =>
   lines(cost, price, part).reduce((sum, line) => sum + line.usd, 0);
 
+/** Of platform and worker: 7 writes in 66 s for minutes, one in 60 s for hours; at one task a second this is what each adds. */
+const STATISTICS_UNITS = 2 * (7 / 66 + 1 / 60);
+
 /** A month has 730 hours, or 2,628,000 seconds: as many tasks, at one a second. */
 describe('one task a second, in us-east-1', () => {
   const cost = estimate(demandOf(fargate()), 'us-east-1');
@@ -45,7 +48,7 @@ describe('one task a second, in us-east-1', () => {
     // Two receives, two deletes.
     ['queueRequests', 2.628 * 4 * 0.5],
     // Definition, its entry in the recent index, claim, result.
-    ['writeUnits', 2.628 * 4 * 0.625],
+    ['writeUnits', 2.628 * (4 + STATISTICS_UNITS) * 0.625],
     // A third of the lease of 12 s, half a unit each.
     ['readUnits', (2.628 / 4) * 0.5 * 0.125],
   ] as const)('adds for %s %d', (price, expected) => {
@@ -134,6 +137,16 @@ describe('a worker on Lambda', () => {
     expect(cost.notes).toEqual(["mail: Lambda's own polls of its queue are not counted"]);
   });
 
+  it('costs two writes of statistics for each invocation, beside those of the platform', () => {
+    const of = (batching: Demand['batching']) => {
+      const { lines: all } = estimate({ ...demand, batching }, 'us-east-1');
+      return all.find(({ what }) => what === 'statistics')?.amount;
+    };
+    const platform = (2_628_000 * STATISTICS_UNITS) / 2;
+    expect(of('alone')).toBeCloseTo(2 * 2_628_000 + platform, 3);
+    expect(of('together')).toBeCloseTo(2 * 262_800 + platform, 3);
+  });
+
   it('costs a tenth of them where batches are full', () => {
     const cost = estimate({ ...demand, batching: 'together' }, 'us-east-1');
     expect(usd(cost, 'invocations', 'load')).toBeCloseTo(0.2628 * 0.2, 6);
@@ -143,7 +156,7 @@ describe('a worker on Lambda', () => {
 describe('what grows', () => {
   it('is write units with the input: 2 KB take a definition of three', () => {
     const cost = estimate(demandOf(fargate(), { payloadBytes: 2_048 }), 'us-east-1');
-    expect(usd(cost, 'writeUnits', 'load')).toBeCloseTo(2.628 * 6 * 0.625, 6);
+    expect(usd(cost, 'writeUnits', 'load')).toBeCloseTo(2.628 * (6 + STATISTICS_UNITS) * 0.625, 6);
   });
 
   it('is the bucket, and neither table nor messages, with an input that is too large for them', () => {
@@ -152,7 +165,7 @@ describe('what grows', () => {
     expect(usd(cost, 'gets', 'load')).toBeCloseTo(2_628 * 0.0004, 6);
     // 45 days of a megabyte a second.
     expect(usd(cost, 'bucketGbMonths', 'load')).toBeCloseTo(45 * 86.4 * 0.023, 6);
-    expect(usd(cost, 'writeUnits', 'load')).toBeCloseTo(2.628 * 4 * 0.625, 6);
+    expect(usd(cost, 'writeUnits', 'load')).toBeCloseTo(2.628 * (4 + STATISTICS_UNITS) * 0.625, 6);
   });
 
   it('is extensions of leases with the time that a task takes: two in 9 s of leases of 12 s', () => {

@@ -3,6 +3,7 @@ import type { Flows } from '@taskfleet/toolbox/canvas';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
+import type { Statistics } from '@taskfleet/toolbox/statistics';
 import type { TaskTable } from '@taskfleet/toolbox/table';
 import type { QueuePair } from './serviceQueues.ts';
 
@@ -14,6 +15,8 @@ export interface LetterOptions {
   readonly queues: QueuePair;
   /** Carries on the flows of tasks that have died. */
   readonly flows: Pick<Flows, 'advance'>;
+  /** Counts the tasks that have died. */
+  readonly statistics: Pick<Statistics, 'count'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
 }

@@ -19,12 +19,12 @@ export interface Purging {
  * Deletes a letter for good. Its entry is first: a message that could not be reached is deleted by the watcher when it sees
  * it. The task stays dead, and its record says that it was purged. Throws NoLetterError and LetterLeavingError.
  */
-export async function purgeLetter(
-  { sqs, table, queues, clock }: Purging,
-  letter: LetterEntry,
-): Promise<void> {
+export async function purgeLetter(options: Purging, letter: LetterEntry): Promise<void> {
+  const { sqs, table, queues, clock } = options;
   const { deadLetterQueueUrl } = queuesOf(queues, letter.service);
   const { made, entry } = await notePurged(table, letter, clock.now());
+  // Redriven and dead again since it was read: it is this one that is to go.
+  if (!made && entry?.state === 'waiting') return purgeLetter(options, entry);
   if (!made) throw refusal(letter, entry);
   const own = ownTask(letter);
   if (own) await recordPurged(table, own, letter);

@@ -30,7 +30,7 @@ export async function recordLetter(
 
 /** Resolves to whether the record of the letter's own task, where there is one, says dead. */
 async function die(
-  { table, fleet, clock }: LetterOptions,
+  { table, fleet, statistics, clock }: LetterOptions,
   letter: Letter,
   met: TaskResultRecord | undefined,
 ): Promise<boolean> {
@@ -38,7 +38,7 @@ async function die(
   if (!id || met?.state === 'dead') return true;
   const now = clock.now();
   const retentionMs = retentionOf(fleet, letter.task);
-  return recordDead(table, {
+  const isDead = await recordDead(table, {
     id,
     reason: deathReason(fleet, letter),
     now,
@@ -47,6 +47,10 @@ async function die(
     // Not to go before the letter, from which the task may yet be redriven.
     retentionMs: Math.max(retentionMs, forgottenAt(diedAt(letter.place)) - now),
   });
+  if (isDead && letter.task !== undefined && fleet.tasks.has(letter.task)) {
+    statistics.count(letter.task, 'dead');
+  }
+  return isDead;
 }
 
 function entryOf({ fleet }: LetterOptions, letter: Letter, attempt: number): LetterEntry {

@@ -5,6 +5,7 @@ import type { Clock } from '@taskfleet/toolbox/clock';
 import { Silence, startWatchdog } from '@taskfleet/toolbox/consume';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
+import type { Statistics } from '@taskfleet/toolbox/statistics';
 import type { ServiceQueues } from './serviceQueues.ts';
 import { watchQueue } from './watchQueue.ts';
 
@@ -18,6 +19,8 @@ export interface StartWatcherOptions {
   readonly queues: ServiceQueues;
   /** Carries on the flows of tasks that have died. */
   readonly flows: Pick<Flows, 'advance'>;
+  /** Counts the tasks that have died. */
+  readonly statistics: Pick<Statistics, 'count'>;
   readonly clock: Clock;
   readonly log: Log;
   /** How long a receive waits for messages, from 1 to 20; 0 counts as 1, or an empty queue would be asked without a pause. */

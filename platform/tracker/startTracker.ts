@@ -5,6 +5,7 @@ import type { Clock } from '@taskfleet/toolbox/clock';
 import { sqsQueue, startConsumer, startWatchdog } from '@taskfleet/toolbox/consume';
 import { type Fleet, PLATFORM_LEASE_SECONDS } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
+import type { Statistics } from '@taskfleet/toolbox/statistics';
 import {
   DEFINITIONS_PER_WRITE,
   type DefinitionToKeep,
@@ -20,6 +21,8 @@ export interface StartTrackerOptions {
   /** While it is unavailable, nothing is received: each receive brings a copy nearer to the dead-letter queue. */
   readonly table: GuardedTable;
   readonly queues: TrackerQueues;
+  /** Counts the tasks that were scheduled. */
+  readonly statistics: Pick<Statistics, 'count'>;
   readonly clock: Clock;
   readonly log: Log;
   /** How long a receive waits for messages, from 0 to 20. */
@@ -46,7 +49,7 @@ const CONCURRENCY = 100;
 
 /** Keeps a definition of every task on the platform queue, whoever scheduled it. */
 export function startTracker(options: StartTrackerOptions): RunningTracker {
-  const { fleet, sqs, table, queues, clock, log, pollSeconds, watchdogSeconds = 0 } = options;
+  const { fleet, sqs, table, queues, statistics, clock, log, pollSeconds } = options;
   const { queueUrl, deadLetterQueueUrl } = queues;
   const writes = new Coalescer<DefinitionToKeep, void>({
     maxEntries: DEFINITIONS_PER_WRITE,
@@ -57,7 +60,7 @@ export function startTracker(options: StartTrackerOptions): RunningTracker {
     if (entry.definition.keyed) await putDefinitionOnce(table.table, entry);
     else await writes.add(entry);
   };
-  const tracking = { fleet, log, keep };
+  const tracking = { fleet, log, keep, statistics };
   const leaseSeconds = PLATFORM_LEASE_SECONDS;
   const consumer = startConsumer({
     queue: sqsQueue({ sqs, queueUrl, deadLetterQueueUrl, leaseSeconds, pollSeconds }),
@@ -70,7 +73,7 @@ export function startTracker(options: StartTrackerOptions): RunningTracker {
     clock,
     log,
   });
-  const watchdog = startWatchdog({ consumer, limitSeconds: watchdogSeconds, log });
+  const watchdog = startWatchdog({ consumer, limitSeconds: options.watchdogSeconds ?? 0, log });
   return {
     expired: watchdog.expired,
     stop: async () => {

@@ -28,8 +28,13 @@ async function track(keep: Keep, text = body, receiveCount = 1) {
   let written = '';
   const destination = { write: (line: string) => (written += line) };
   const log = createLog({ level: 'info', destination });
-  const settlement = await trackMessage({ fleet, log, keep }, { body: text, receiveCount });
-  return { settlement, written };
+  const counted: string[] = [];
+  const statistics = {
+    count: (task: string, counter: string) => void counted.push(`${task} ${counter}`),
+  };
+  const options = { fleet, log, keep, statistics };
+  const settlement = await trackMessage(options, { body: text, receiveCount });
+  return { settlement, written, counted };
 }
 
 describe('a tracked message', () => {
@@ -66,6 +71,14 @@ describe('a tracked message', () => {
     const { settlement } = await track(() => Promise.reject(refusal));
     const reason = 'the table cannot keep it: ValidationException: too large';
     expect(settlement).toEqual({ kind: 'deadLetter', reason });
+  });
+
+  it('is counted once it is kept, if the fleet knows its name', async () => {
+    expect((await track(async () => undefined)).counted).toEqual(['site.login scheduled']);
+    const away = async () => Promise.reject(new Error('throttled'));
+    expect((await track(away)).counted).toEqual([]);
+    const invented = body.replace('site.login', 'site.invented');
+    expect((await track(async () => undefined, invented)).counted).toEqual([]);
   });
 
   it('is dead when it has no form that is known, and nothing of it is logged', async () => {

@@ -7,6 +7,7 @@ import {
   type TaskMessage,
 } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
+import type { Statistics } from '@taskfleet/toolbox/statistics';
 import type { DefinitionToKeep } from '@taskfleet/toolbox/table';
 import { retentionOf } from '../retention.ts';
 import { isRefusal } from './keepDefinitions.ts';
@@ -15,6 +16,7 @@ export interface TrackOptions {
   readonly fleet: Fleet;
   /** Resolves once the definition is kept. */
   readonly keep: (definition: DefinitionToKeep) => Promise<void>;
+  readonly statistics: Pick<Statistics, 'count'>;
   readonly log: Log;
 }
 
@@ -23,7 +25,7 @@ const AGAIN_AFTER_SECONDS = 3;
 
 /** The tracker's way of a message: read → keep → settle. Never rejects. */
 export async function trackMessage(
-  { fleet, keep, log }: TrackOptions,
+  { fleet, keep, statistics, log }: TrackOptions,
   held: Pick<HeldMessage, 'body' | 'receiveCount'>,
 ): Promise<Settlement> {
   const parsed = parseMessage(held.body);
@@ -32,6 +34,8 @@ export async function trackMessage(
   const own = log.child({ id, task });
   try {
     await keep(toKeep(fleet, parsed.value));
+    // Of names that anybody may invent there would be no end.
+    if (fleet.tasks.has(task)) statistics.count(task, 'scheduled');
     return { kind: 'delete' };
   } catch (error) {
     if (isRefusal(error)) return refuse(own, `the table cannot keep it: ${String(error)}`);

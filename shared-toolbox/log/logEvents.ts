@@ -15,6 +15,8 @@ export interface LogEvents {
   'worker.dismissed': { by: string };
   /** The process is not heard, or does not hear what is wanted of it; said once until it is. */
   'heartbeat.failed': { error: string };
+  /** What was counted could not be written; it is tried again, and said once until it is. */
+  'statistics.failed': { error: string };
   'platform.started': { stage: string };
   'platform.stopped': { abandoned: number };
   'receive.failed': { error: string };
@@ -98,6 +100,7 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'worker.paused': 'warn',
   'worker.dismissed': 'warn',
   'heartbeat.failed': 'warn',
+  'statistics.failed': 'warn',
   'receive.failed': 'error',
   'settle.failed': 'warn',
   'message.refused': 'error',

@@ -46,7 +46,7 @@ async function claim(
   held: HeldMessage,
   { nonce, ...delivery }: Delivery & { readonly nonce: string },
 ): Promise<Attempt | Settlement> {
-  const { table, clock, holder, stopping } = options;
+  const { table, clock, holder, statistics, stopping } = options;
   const { maxAttempts } = delivery.task.retry;
   const { id } = delivery.message;
   const now = clock.now();
@@ -55,6 +55,9 @@ async function claim(
   if (stopped) return settleUnclaimed(options, delivery, stopped);
   const { kind, record } = await claimTask(table, { id, holder, nonce, now, maxAttempts });
   if (kind !== 'claimed') return settleUnclaimed(options, delivery, { kind, record });
+  // Later claims do not change when the first was made.
+  const waitedMs = now - publishedAt(delivery.message);
+  if (record.startedAt === now) statistics.time(delivery.message.task, 'wait', waitedMs);
   return {
     ...delivery,
     number: record.attempt,
@@ -67,7 +70,7 @@ async function claim(
 
 /** Ends a task that was to begin before now, unless an attempt was made already. */
 async function hasExpired(
-  { table, log }: HandleOptions,
+  { table, log, statistics }: HandleOptions,
   { message, task }: Delivery,
   now: number,
 ): Promise<boolean> {
@@ -75,6 +78,8 @@ async function hasExpired(
   if (expires === undefined || now < expires) return false;
   const times = { now, createdAt: publishedAt(message), retentionMs: task.retentionMs };
   const isEnded = await recordExpired(table, { id, expires, ...times });
-  if (isEnded) log.event('task.expired', { expires });
-  return isEnded;
+  if (!isEnded) return false;
+  log.event('task.expired', { expires });
+  statistics.count(message.task, 'expired');
+  return true;
 }

@@ -5,6 +5,7 @@ import type { AnyTask, WorkerImplementation } from '../contract/index.ts';
 import type { HookCaller } from '../hooks/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Scheduler } from '../schedule/index.ts';
+import type { Statistics } from '../statistics/index.ts';
 import { recordProgress, type TaskTable } from '../table/index.ts';
 import { underTrace } from '../trace/index.ts';
 import { advanceFlow } from './advanceFlow.ts';
@@ -13,6 +14,7 @@ import { attemptContext } from './attemptContext.ts';
 import { awaitTurn } from './awaitTurn.ts';
 import { claimAttempt } from './claimAttempt.ts';
 import type { ControlWatch } from './controlWatch.ts';
+import { countAttempt } from './countAttempt.ts';
 import { fetchInput } from './fetchInput.ts';
 import { logOutcome } from './logOutcome.ts';
 import { observeAttempt } from './observeAttempt.ts';
@@ -43,6 +45,8 @@ export interface HandleOptions {
   readonly tally: Tally;
   /** When what has a rate limit here may begin. */
   readonly turns: ProcessTurns;
+  /** Counts what becomes of tasks, for the table. */
+  readonly statistics: Statistics;
   /** Who is told of what is run. */
   readonly hooks: HookCaller;
   /** A task with the limits that somebody wants for it. Default: the contract's. */
@@ -108,6 +112,7 @@ async function runAttempt(
   const recorded = await recordAttempt({ table, bucket, attempt, outcome, progress, clock, log });
   const durationMs = Math.round(clock.monotonic() - attempt.startedAt);
   ended(recorded.outcome.kind);
+  countAttempt(options.statistics, task, { ...recorded, durationMs });
   logOutcome(log, { ...recorded, attempt: attempt.number, durationMs });
   await observed.ended({ ...recorded, durationMs });
   return settlementOf(recorded);

@@ -5,6 +5,7 @@ import type { WorkerImplementation } from '../contract/index.ts';
 import { HookCaller, type Hooks } from '../hooks/index.ts';
 import type { Log } from '../log/index.ts';
 import { createScheduler } from '../schedule/index.ts';
+import { Statistics } from '../statistics/index.ts';
 import { readControl } from '../table/index.ts';
 import { ControlWatch } from './controlWatch.ts';
 import type { HandleOptions } from './handleMessage.ts';
@@ -53,8 +54,9 @@ export interface Handling extends Omit<
 export function createHandling(options: HandlingOptions): Handling {
   const { implementation, clients, resources, clock, log, pool = inlinePool() } = options;
   const { name, leaseSeconds } = implementation.worker;
+  const unguarded = { dynamodb: clients.dynamodb, tableName: resources.tableName };
   const { table, breaker } = guardTable({
-    table: { dynamodb: clients.dynamodb, tableName: resources.tableName },
+    table: unguarded,
     // Under the keys that the worker may read, and no task's.
     probeKey: `result#${name}_probe`,
     options: options.breaker,
@@ -83,7 +85,8 @@ export function createHandling(options: HandlingOptions): Handling {
   const tally = new Tally();
   const turns = new ProcessTurns(clock);
   const hooks = new HookCaller(options);
-  const counting = { tally, turns };
+  const statistics = new Statistics({ table: unguarded, writer: name, clock, log });
+  const counting = { tally, turns, statistics };
   return {
     ...shared,
     ...counting,

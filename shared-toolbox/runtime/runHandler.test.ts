@@ -186,6 +186,18 @@ describe('an attempt that is aborted', () => {
     expect(onUnresponsive).toHaveBeenCalledTimes(1);
   });
 
+  it('is no news for a handler that has returned', async () => {
+    const lease = new AbortController();
+    const heard = vi.fn<() => void>();
+    const handler = (_input: unknown, { signal }: TaskContext) => {
+      signal.addEventListener('abort', heard);
+      return 'done';
+    };
+    await run({ lease, handler });
+    lease.abort(new WorkerStoppingError('stop'));
+    expect(heard).not.toHaveBeenCalled();
+  });
+
   it('counts when the handler has finished all the same', async () => {
     const lease = new AbortController();
     const running = run({ lease, handler: async () => stubborn(1_000) });

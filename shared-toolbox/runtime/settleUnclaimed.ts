@@ -3,6 +3,7 @@ import type { Settlement } from '../consume/index.ts';
 import { publishedAt, type TaskResultRecord } from '../contract/index.ts';
 import type { HookCaller } from '../hooks/index.ts';
 import type { Log } from '../log/index.ts';
+import type { Statistics } from '../statistics/index.ts';
 import { type Claim, recordCancelled, type TaskTable } from '../table/index.ts';
 import { runFacts } from './observeAttempt.ts';
 import type { Delivery } from './readDelivery.ts';
@@ -12,6 +13,7 @@ export interface UnclaimedOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Pick<Log, 'event'>;
   readonly hooks: HookCaller;
+  readonly statistics: Pick<Statistics, 'count'>;
 }
 
 export interface RefusedClaim extends Claim {
@@ -22,7 +24,7 @@ export interface RefusedClaim extends Claim {
 
 /** What becomes of a message whose task takes no attempt any more. Rejects when the table does. */
 export async function settleUnclaimed(
-  { table, clock, log, hooks }: UnclaimedOptions,
+  { table, clock, log, hooks, statistics }: UnclaimedOptions,
   { message, task }: Delivery,
   refused: RefusedClaim,
 ): Promise<Settlement> {
@@ -41,6 +43,7 @@ export async function settleUnclaimed(
       // Somebody wrote in between: what is to be done is seen when the message comes back.
       if (!isWritten) return { kind: 'return' };
       log.event('task.cancelled', { attempt: record.attempt, by: cancel.by });
+      statistics.count(message.task, 'cancelled');
       const facts = () => ({ ...runFacts({ message, task }, record.attempt), by: cancel.by });
       await hooks.call('onCancel', facts);
       return { kind: 'delete' };

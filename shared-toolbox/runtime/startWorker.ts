@@ -131,7 +131,7 @@ async function stopWorker(stopping: Stopping): Promise<void> {
   const timer = setTimeout(end, graceSeconds * 1_000);
   await consumer.stop();
   clearTimeout(timer);
-  await heart.stop();
+  await Promise.all([heart.stop(), handling.statistics.stop()]);
   await handling.pool.close();
   handling.close();
   await handling.hooks.call('onWorkerStop', stopping.facts);

@@ -14,13 +14,14 @@ export interface TimeLimitsOptions {
  * the hard one the attempt has failed, whatever the handler returns.
  */
 export class TimeLimits {
-  /** Aborts with the attempt's own signal, and at either limit. */
+  /** The handler's: aborts with the attempt's own signal, and at either limit. Never after `clear`: a handler that has returned is told nothing. */
   readonly signal: AbortSignal;
   /** Aborts with the attempt's own signal, and at the hard limit: from then on nobody waits for the handler. */
   readonly end: AbortSignal;
   readonly #timers: NodeJS.Timeout[];
   readonly #isOver: () => boolean;
   readonly #limitMs: number;
+  readonly #fallSilent: () => void;
 
   constructor({ task, outer, clock }: TimeLimitsOptions) {
     const { softTimeLimitMs, timeLimitMs } = task;
@@ -31,7 +32,13 @@ export class TimeLimits {
     const soft = new AbortController();
     const hard = new AbortController();
     this.end = AbortSignal.any([outer, hard.signal]);
-    this.signal = AbortSignal.any([outer, soft.signal, hard.signal]);
+    const heard = AbortSignal.any([outer, soft.signal, hard.signal]);
+    const told = new AbortController();
+    this.signal = told.signal;
+    const tell = () => told.abort(heard.reason);
+    if (heard.aborted) tell();
+    else heard.addEventListener('abort', tell, { once: true });
+    this.#fallSilent = () => heard.removeEventListener('abort', tell);
     const atEnd = () => hard.abort(new TimeLimitError(timeLimitMs));
     this.#timers = [setTimeout(atEnd, timeLimitMs)];
     if (softTimeLimitMs !== undefined) {
@@ -47,5 +54,6 @@ export class TimeLimits {
 
   clear(): void {
     for (const timer of this.#timers) clearTimeout(timer);
+    this.#fallSilent();
   }
 }

@@ -93,3 +93,12 @@ export {
 } from './uniqueTasks.ts';
 export { unlessRefused } from './unlessRefused.ts';
 export { type Update, updateExpression } from './updateExpression.ts';
+export {
+  addStatistics,
+  COUNTERS_PER_WRITE,
+  readStatisticsAt,
+  type ReadStatistics,
+  STATISTICS_SHARDS,
+  statisticsKey,
+  type StatisticsPlace,
+} from './statistics.ts';

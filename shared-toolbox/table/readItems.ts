@@ -15,8 +15,13 @@ const MOST_IN_VAIN = 8;
 
 type Key = Record<string, AttributeValue>;
 
+export interface ReadItemsOptions {
+  /** Sees every write that was acknowledged, for twice the price. Default: true. */
+  readonly isConsistent?: boolean;
+}
+
 /**
- * Reads up to 100 items by their keys, consistently; those that are not there are left out. What DynamoDB leaves out, for
+ * Reads up to 100 items by their keys; those that are not there are left out. What DynamoDB leaves out, for
  * want of capacity or because an answer holds 16 MB, is asked for again after a pause. Throws ThrottledError when it
  * brings nothing for too long.
  */
@@ -24,12 +29,13 @@ export async function readItems(
   table: TaskTable,
   keys: readonly string[],
   clock: Pick<Clock, 'sleep' | 'random'>,
+  { isConsistent = true }: ReadItemsOptions = {},
 ): Promise<Stored[]> {
   const items: Stored[] = [];
   let pending: Key[] = keys.map((key) => marshall({ [TASK_TABLE.partitionKey]: key }));
   let inVain = 0;
   while (pending.length > 0) {
-    const { found, left } = await readSome(table, pending);
+    const { found, left } = await readSome(table, pending, isConsistent);
     items.push(...found);
     inVain = left.length < pending.length ? 0 : inVain + 1;
     if (inVain === MOST_IN_VAIN) throw new ThrottledError('the table', left.length, inVain);
@@ -42,9 +48,10 @@ export async function readItems(
 async function readSome(
   { dynamodb, tableName }: TaskTable,
   Keys: Key[],
+  ConsistentRead: boolean,
 ): Promise<{ found: Stored[]; left: Key[] }> {
   const { Responses, UnprocessedKeys } = await dynamodb.send(
-    new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
+    new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead } } }),
   );
   return { found: Responses?.[tableName] ?? [], left: UnprocessedKeys?.[tableName]?.Keys ?? [] };
 }

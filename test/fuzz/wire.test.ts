@@ -6,6 +6,7 @@ import { startStack } from '@taskfleet/infra/local';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HookCaller } from '@taskfleet/toolbox/hooks';
+import { Statistics } from '@taskfleet/toolbox/statistics';
 import { ControlWatch } from '../../shared-toolbox/runtime/controlWatch.ts';
 import { Tally } from '../../shared-toolbox/runtime/tally.ts';
 import { ProcessTurns } from '../../shared-toolbox/runtime/processTurns.ts';
@@ -27,9 +28,11 @@ describe('damaged messages', { timeout: 120_000 }, () => {
     stack = await startStack({ fleet: sumFleet });
     const clients = clientsOf(stack);
     const { tableName, bucketName } = resourcesOf(stack);
+    const table = { dynamodb: clients.dynamodb, tableName };
+    const counting = { table, writer: 'sum', clock: systemClock, log: silent };
     const options = {
       implementation: sumImplementation,
-      table: { dynamodb: clients.dynamodb, tableName },
+      table,
       bucket: { s3: clients.s3, bucketName },
       scheduler: schedulerOn(stack, clients),
       clock: systemClock,
@@ -42,6 +45,7 @@ describe('damaged messages', { timeout: 120_000 }, () => {
       }),
       tally: new Tally(),
       turns: new ProcessTurns(systemClock),
+      statistics: new Statistics(counting),
       hooks: new HookCaller({ clock: systemClock }),
       stopping: new AbortController().signal,
     };

@@ -57,9 +57,10 @@ describe('with its role alone, a fleet', () => {
     const table = { dynamodb, tableName: resourcesOf(office.stack).tableName };
     const stateOf = async () => (await readTasks(table, [id]))[0]?.state;
     await expect.poll(stateOf, PATIENCE).toBe('dead');
-    expect((await operator.letters.list({ limit: 10 })).letters).toMatchObject([{ id }]);
+    const letters = async () => (await operator.letters.list({ limit: 10 })).letters;
+    expect(await letters()).toMatchObject([{ id }]);
     await operator.letters.redrive(id, { timeoutMs: 20_000 });
-    await expect.poll(stateOf, PATIENCE).toBe('dead');
+    await expect.poll(letters, PATIENCE).toMatchObject([{ id }]);
     await operator.letters.purge(id);
     expect((await operator.list()).tasks.length).toBeGreaterThan(0);
     expect(refused()).toEqual([]);
@@ -102,6 +103,18 @@ describe('with its role alone, a fleet', () => {
     await running.dismissed;
     await running.stop();
     expect(await workers.list()).toEqual([]);
+    expect(refused()).toEqual([]);
+  });
+
+  it('counts its tasks, and people see the figures', async () => {
+    const { running, service, scheduler, operator, refused } = office.start();
+    const counted = await scheduler.schedule(shout, { text: 'count', times: 1 });
+    expect(await counted.result(PATIENCE_TEXT)).toEqual({ text: 'COUNT' });
+    // Only then has the platform seen it too.
+    await expect.poll(async () => (await operator.list()).tasks.length, PATIENCE).toBe(1);
+    await Promise.all([running.stop(), service.stop()]);
+    const { tasks } = await operator.statistics(shout.name);
+    expect(tasks).toMatchObject([{ total: { scheduled: 1, succeeded: 1 } }]);
     expect(refused()).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { createDeadLetters } from '@taskfleet/platform/dead-letters';
 import { createReader } from '@taskfleet/platform/reader';
 import { rescheduleTask } from '@taskfleet/platform/reschedule';
 import { createWorkers, type Order } from '@taskfleet/platform/signals';
+import { readStatistics } from '@taskfleet/platform/statistics';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { serviceSpec } from '../../infra/local/services.ts';
 import { operatorStatements } from '../../infra/permissions/operatorStatements.ts';
@@ -75,6 +76,11 @@ function startOffice(started: AsyncDisposableStack, stack: Stack) {
   const operator = {
     letters,
     list: async () => createReader(table).list({ limit: 10 }),
+    statistics: async (task: string) => {
+      const now = systemClock.now();
+      const query = { from: now - 60_000, to: now + 1, stepMs: 60_000, task };
+      return readStatistics({ table, fleet: officeFleet, clock: systemClock }, query);
+    },
     reschedule: async (id: string) =>
       rescheduleTask({ table, clock: systemClock }, id, { delay: '2d' }),
     cancelFamily: async (id: string) =>
@@ -101,6 +107,7 @@ function startOffice(started: AsyncDisposableStack, stack: Stack) {
   return {
     access,
     running,
+    service,
     workers,
     tell,
     scheduler,

@@ -15,6 +15,7 @@ import { workerStatements } from '../../infra/permissions/workerStatements.ts';
 import { memoryLog } from '../../shared-toolbox/testing/memoryLog.ts';
 import {
   clientsOf,
+  platformStatistics,
   quiet,
   resourcesOf,
   schedulerOn,
@@ -65,7 +66,8 @@ function watch() {
   started.defer(() => table.breaker.close());
   const queues = addressesOf(queuesEnvironment(stack.outputs));
   const flows = { advance: async () => undefined };
-  const shared = { sqs: clients.sqs, queues, flows, clock: systemClock };
+  const statistics = platformStatistics(unguarded);
+  const shared = { sqs: clients.sqs, queues, flows, statistics, clock: systemClock };
   const watcher = startWatcher({ ...shared, fleet: printFleet, table, log: quiet, pollSeconds: 1 });
   started.defer(async () => watcher.stop());
   const own = clientsOf(stack);

@@ -41,6 +41,14 @@ describe('the role of a worker', () => {
     ['what another worker is told to read', item('GetItem', 'control#mail')],
     ["another worker's heartbeat", item('PutItem', 'worker#mail_0')],
     ['a heartbeat of a worker whose name begins alike', item('DeleteItem', 'worker#office-2_0')],
+    ["another worker's statistics", item('UpdateItem', 'stats#mail#2026-11-21T12#0')],
+    [
+      'statistics of a worker whose name begins alike',
+      item('UpdateItem', 'stats#office-2#2026-11-21T12#0'),
+    ],
+    ["the platform's statistics", item('UpdateItem', 'stats#platform#2026-11-21T12#0')],
+    ['its own statistics to be replaced', item('PutItem', 'stats#office#2026-11-21T12#0')],
+    ['statistics to be read', item('BatchGetItem', 'stats#mail#2026-11-21T12#0')],
     ['the whole table', { action: 'dynamodb:Scan', resource: TABLE }],
     ['an index', { action: 'dynamodb:Query', resource: `${TABLE}/index/recent` }],
     ["another worker's file", object('PutObject', 'mail/a.txt')],
@@ -66,6 +74,7 @@ describe('the role of a worker', () => {
   it.each([
     ['its own heartbeat', item('PutItem', 'worker#office_00000000000a')],
     ['what its worker is told', item('GetItem', 'control#office')],
+    ['its own statistics', item('UpdateItem', 'stats#office#2026-11-21T12:21#3')],
     ['its own results', item('UpdateItem', `result#office_${'0'.repeat(32)}`)],
     ['its own queue', queue('ReceiveMessage', 'office')],
   ])('allows %s', (_what, request) => {

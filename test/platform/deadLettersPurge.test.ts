@@ -1,5 +1,8 @@
 import { createReader } from '@taskfleet/platform/reader';
+import { systemClock } from '@taskfleet/toolbox/clock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readEntry } from '../../platform/deadLetters/keepEntry.ts';
+import { purgeLetter } from '../../platform/deadLetters/purgeLetter.ts';
 import { type Graveyard, startGraveyard } from './startGraveyard.ts';
 import { messageBody, newId } from './startPlatformUnderTest.ts';
 
@@ -44,6 +47,21 @@ describe('a purge', () => {
     yard.watch();
     await vi.waitFor(async () => expect(await yard.dead()).toBe(0), timeoutMs);
     expect(yard.logged('letter.recorded')).toHaveLength(1);
+  });
+
+  it('is of the letter that there is now, when it was redriven and died again meanwhile', async () => {
+    const id = newId();
+    const { clients, table, queues } = yard;
+    yard.work();
+    yard.watch();
+    await yard.deliver(messageBody({ id, task: 'echo.sing' }), 'g');
+    await yard.letter(id);
+    const read = (await readEntry(table, id))!;
+    await yard.deadLetters.redrive(id, { timeoutMs });
+    await yard.letters(1);
+    await purgeLetter({ sqs: clients.sqs, table, queues, clock: systemClock }, read);
+    expect((await yard.deadLetters.get(id)).letter.state).toBe('purged');
+    await vi.waitFor(async () => expect(await yard.dead()).toBe(0), timeoutMs);
   });
 
   it('of all is of one service only', async () => {

@@ -12,6 +12,7 @@ import { receiveDead } from '../../platform/deadLetters/letterQueue.ts';
 import { redriveLetter } from '../../platform/deadLetters/redriveLetter.ts';
 import { queueDepth } from '../fixtures/queueDepth.ts';
 import { recordTraces } from '../fixtures/recordTraces.ts';
+import { platformStatistics } from '../fixtures/startParts.ts';
 import { ask, sampleFleet, say } from './sampleFleet.ts';
 import { type Graveyard, startGraveyard } from './startGraveyard.ts';
 import { messageBody, newId, silent } from './startPlatformUnderTest.ts';
@@ -223,6 +224,7 @@ describe('a redrive', () => {
       fleet: sampleFleet,
       clock: systemClock,
       flows: { advance: async () => undefined },
+      statistics: platformStatistics(yard.table),
       log: silent,
     };
     return { ...rest, sqs, table: yard.table, queues: yard.urlsOf('echo') };

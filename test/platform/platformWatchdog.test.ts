@@ -2,7 +2,12 @@ import { systemClock } from '@taskfleet/toolbox/clock';
 import { guardPlatformTable } from '@taskfleet/platform/tracker';
 import { startWatcher } from '@taskfleet/platform/dead-letters';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { clientsOf, resourcesOf, serviceQueues } from '../fixtures/startParts.ts';
+import {
+  clientsOf,
+  platformStatistics,
+  resourcesOf,
+  serviceQueues,
+} from '../fixtures/startParts.ts';
 import { startRestartableStack } from '../toolbox/restartableStack.ts';
 import { IMPATIENT, startPlatformProcess } from './platformProcess.ts';
 import { sampleFleet } from './sampleFleet.ts';
@@ -65,6 +70,7 @@ describe('the watchdog of the platform', () => {
         ['other', gone(pair.queueUrl)],
       ]),
       flows: { advance: async () => undefined },
+      statistics: platformStatistics(table),
       clock: systemClock,
       log: silent,
       pollSeconds: 1,

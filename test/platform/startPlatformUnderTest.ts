@@ -29,6 +29,7 @@ import {
 import { createLog } from '@taskfleet/toolbox/log';
 import { startWorker } from '@taskfleet/toolbox/runtime';
 import { createScheduler } from '@taskfleet/toolbox/schedule';
+import { platformStatistics } from '../fixtures/startParts.ts';
 import { echoWorker, sampleFleet } from './sampleFleet.ts';
 
 export const silent = createLog({ level: 'error', destination: { write: () => undefined } });
@@ -44,6 +45,7 @@ export async function startPlatformUnderTest() {
   const table = { dynamodb: clients.dynamodb, tableName: platform.TASKFLEET_TABLE };
   const bucket = { s3: clients.s3, bucketName: platform.TASKFLEET_BUCKET };
   const guarded = guardPlatformTable({ table, clock: systemClock, log: silent });
+  const statistics = platformStatistics(table);
   const topicArn = platform.TASKFLEET_TOPIC_ARN;
   const queueUrl = platform.TASKFLEET_QUEUE_URL;
   const deadLetterQueueUrl = platform.TASKFLEET_DEAD_LETTER_QUEUE_URL;
@@ -60,6 +62,8 @@ export async function startPlatformUnderTest() {
     table,
     bucket,
     scheduler,
+    /** Counts for tracker and watcher; it is written when a test says so, or some time later. */
+    statistics,
     /** What the command line reads. */
     environment: {
       ...fleetEnvironment({ stage: 'local', outputs }),
@@ -75,6 +79,7 @@ export async function startPlatformUnderTest() {
         fleet: sampleFleet,
         sqs: clients.sqs,
         table: guarded,
+        statistics,
         queues: { queueUrl, deadLetterQueueUrl },
         clock: systemClock,
         log,
@@ -87,6 +92,7 @@ export async function startPlatformUnderTest() {
         fleet: sampleFleet,
         sqs: clients.sqs,
         table: guarded,
+        statistics,
         queues: serviceQueues(queuesEnvironment(outputs)),
         flows: scheduler.flows,
         clock: systemClock,
@@ -149,6 +155,7 @@ export async function startPlatformUnderTest() {
       return Messages;
     },
     stop: async () => {
+      await statistics.stop();
       guarded.breaker.close();
       for (const client of Object.values(clients)) client.destroy();
       await stack.stop();

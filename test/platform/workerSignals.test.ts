@@ -42,15 +42,20 @@ afterEach(async () => {
 function start(): RunningWorker {
   const worker = platform.startEcho({
     'echo.say': async ({ text }, { signal }) => {
-      const aborted = Promise.withResolvers<never>();
-      signal.addEventListener('abort', () => aborted.reject(signal.reason as Error));
-      if (text === 'wait') await Promise.race([finish.promise, aborted.promise]);
+      if (text === 'wait') await Promise.race([finish.promise, rejectedBy(signal)]);
       return { said: text };
     },
     'echo.ask': () => ({ asked: 0 }),
   });
   started.push(worker);
   return worker;
+}
+
+/** Never resolves. Only for somebody who waits: a message that is still settled when the grace ends aborts the signal of a handler that has returned. */
+async function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
 }
 
 const workers = () => createWorkers({ table: platform.table, clock: systemClock });

@@ -9,7 +9,14 @@ import { readDueTask, readTasks } from '@taskfleet/toolbox/table';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memoryLog } from '../../shared-toolbox/testing/memoryLog.ts';
 import { queueDepth } from '../fixtures/queueDepth.ts';
-import { clientsOf, quiet, resourcesOf, schedulerOn, workerOn } from '../fixtures/startParts.ts';
+import {
+  clientsOf,
+  platformStatistics,
+  quiet,
+  resourcesOf,
+  schedulerOn,
+  workerOn,
+} from '../fixtures/startParts.ts';
 import { bind, print, printFleet, printWorker } from './priorityFleet.ts';
 
 const PATIENCE = { timeout: 20_000 } as const;
@@ -159,6 +166,7 @@ describe('a dead letter of a worker with priorities', () => {
       table,
       queues,
       flows: { advance: async () => undefined },
+      statistics: platformStatistics(unguarded),
       clock: systemClock,
       log: quiet,
       pollSeconds: 1,

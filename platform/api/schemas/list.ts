@@ -6,7 +6,8 @@ const LONGEST = 256;
 /** A name or label to look for: no longer than any can be, so that no index is asked for what it cannot have. */
 export const label = z.string().min(1).max(LONGEST);
 
-const moment = z.coerce
+/** Milliseconds since 1970. */
+export const moment = z.coerce
   .number('expected milliseconds since 1970')
   .int('expected milliseconds since 1970')
   .min(0, 'expected milliseconds since 1970')

@@ -56,6 +56,8 @@ export function createLambdaHandler(options: HandlingOptions): LambdaHandler {
       handling.breaker.whenAvailable() ? untilTableIsBack(held) : handleMessage(own, held);
     const batch = { queue, concurrency, clock, time, handle, log };
     const back = await handleBatch(batch, messages);
+    // Nobody says when the environment ends, and until the next invocation it stands still.
+    if (!handling.breaker.whenAvailable()) await handling.statistics.flush();
     return { batchItemFailures: back.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 }
