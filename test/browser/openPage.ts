@@ -1,6 +1,5 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { DEVICES, type Device } from './devices.ts';
-import { fulfilStatistics } from './fulfilStatistics.ts';
 
 /** Named by `npm run test:browser`, which has looked for it. */
 export async function openBrowser(): Promise<Browser> {
@@ -36,6 +35,5 @@ export async function openPage(
   page.on('request', (request) => {
     if (!request.url().startsWith(address)) complaints.push(`asked ${request.url()}`);
   });
-  await fulfilStatistics(page);
   return { page, complaints };
 }

@@ -61,6 +61,7 @@ describe('the form of a task', () => {
     await page.getByLabel('Delay').fill('soon');
     await page.getByRole('button', { name: 'Schedule', exact: true }).click();
     await page.getByRole('alert').getByText(/delay/).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/schedule');
   });
 
   it('runs an earlier task again with another input', async () => {

@@ -13,6 +13,7 @@ describe('the page of a task', () => {
     await page.getByRole('button', { name: 'Cancel task' }).click();
     await page.getByText('cancelled', { exact: true }).waitFor();
     await page.getByText(/^Cancel asked by/).waitFor();
+    expect(await page.getByRole('button', { name: 'Cancel task' }).count()).toBe(0);
   });
 
   it('retries one that failed, as a new task with the same input', async () => {
@@ -72,6 +73,7 @@ describe('the list of tasks', () => {
     await page.getByRole('searchbox').fill(id);
     await page.getByRole('searchbox').press('Enter');
     await page.getByRole('heading', { name: 'exports.rows' }).waitFor();
+    expect(page.url()).toContain(`/tasks/${id}`);
   });
 
   it('says of an id that nobody has that there is no such task', async () => {
@@ -80,5 +82,6 @@ describe('the list of tasks', () => {
       .getByText(/no task/i)
       .first()
       .waitFor();
+    expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
   });
 });

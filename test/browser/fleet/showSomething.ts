@@ -1,4 +1,3 @@
-import { expect, vi } from 'vitest';
 import type { DashboardUnderTest } from './startDashboard.ts';
 
 /** Tasks in every state that there is something to see of. */
@@ -6,6 +5,7 @@ export async function showSomething({ schedule, exports, access }: DashboardUnde
   const about = { subject: 'project/1', creator: 'ann' };
   await schedule('mail.digest', { to: 'team@example.org' }, about);
   const { id: family } = await schedule('exports.all', { organization: 'cadasta' }, about);
+  await schedule('exports.project', { organization: 'quick-cadasta', format: 'xlsx' }, about);
   const { id: failed } = await schedule('exports.rows', { file: 'broken.csv' }, about);
   await schedule('exports.rows', { file: 'parcels.csv' }, { subject: 'project/2', creator: 'bo' });
   await schedule('mail.send', { to: 'ann@example.org', subject: 'Hello' }, { creator: 'bo' });
@@ -14,8 +14,6 @@ export async function showSomething({ schedule, exports, access }: DashboardUnde
   const { id: running } = await schedule('exports.project', input, about);
   const { context } = await exports.running('acme');
   context.progress(0.4, 'parcels written');
-  await vi.waitFor(async () => expect((await access.reader.get(failed)).state).toBe('failed'), {
-    timeout: 20_000,
-  });
+  await access.awaitEnd({ id: failed, timeoutMs: 20_000 });
   return { family, failed, running };
 }

@@ -1,31 +1,18 @@
 import type { DeadLetter } from '../../../deadLetters/index.ts';
 import type { PeriodicView } from '../../../periodic/index.ts';
-import type { WorkerProcess } from '../../../signals/index.ts';
-import type { Control } from '@taskfleet/toolbox/table';
+import type { QueueView } from '../../../queues/index.ts';
+import type { workerSchema } from '../../../api/schemas/worker.ts';
+import type { z } from 'zod';
 
-export type { DeadLetter, PeriodicView, WorkerProcess };
+export type { DeadLetter, PeriodicView, QueueView };
 
 /** A worker as GET /api/workers shows it. */
-export interface WorkerView {
-  readonly name: string;
-  /** What it is told at present. */
-  readonly wanted?: Pick<Control, 'wanted' | 'limits'>;
-  readonly processes: readonly WorkerProcess[];
-}
+export type WorkerView = z.output<typeof workerSchema>;
+
+export type WorkerProcess = WorkerView['processes'][number];
 
 export interface WorkersPage {
   readonly workers: readonly WorkerView[];
-}
-
-export interface QueueView {
-  readonly service: string;
-  readonly queue: 'high' | 'normal' | 'low';
-  readonly visible: number;
-  readonly inFlight: number;
-  readonly delayed: number;
-  readonly oldestSeconds?: number;
-  readonly deadLetters: number;
-  readonly paused: boolean;
 }
 
 export interface QueuesPage {

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { Problem } from '../../../api/problem.ts';
 import { isSignInNeeded } from '../session/credentials.ts';
 import { request, withQuery, type Query } from '../api/request.ts';
 import { ProblemError } from '../api/problem.ts';
@@ -93,8 +94,15 @@ async function followStream(
 async function readStream(subscribed: readonly Subscription[], signal: AbortSignal) {
   for await (const { name, data } of eventStream(streamPath(subscribed), signal)) {
     connection.value = 'live';
+    if (name === 'problem') tell(aboutWhich(subscribed, data), new ProblemError(data as Problem));
     for (const { watch, onData } of subscribed) if (watch === name) onData(data);
   }
+}
+
+/** A problem names the watch that it is about; one that does not is about all. */
+function aboutWhich(subscribed: readonly Subscription[], data: unknown) {
+  const { watch } = data as { readonly watch?: string };
+  return subscribed.filter((one) => watch === undefined || one.watch === watch);
 }
 
 function streamPath(subscribed: readonly Subscription[]): string {

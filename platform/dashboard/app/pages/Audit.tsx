@@ -15,7 +15,10 @@ interface Entry {
   readonly kind: string;
   readonly action: string;
   readonly target?: string;
-  readonly outcome: string;
+  readonly detail?: string;
+  readonly problem?: string;
+  /** Left out while it goes on, or when it never said. */
+  readonly outcome?: keyof typeof OUTCOME_LOOKS;
 }
 
 const LIMIT = 100;
@@ -27,9 +30,13 @@ const COLUMNS: readonly Column<Entry>[] = [
   {
     title: 'Target',
     kind: 'wide',
-    cell: ({ target }) => <span class="mono">{target ?? '–'}</span>,
+    cell: ({ target, detail }) => (
+      <>
+        <span class="mono">{target ?? '–'}</span> <span class="faint small">{detail}</span>
+      </>
+    ),
   },
-  { title: 'Outcome', cell: ({ outcome }) => <Outcome outcome={outcome} /> },
+  { title: 'Outcome', cell: (entry) => <Outcome entry={entry} /> },
 ];
 
 /** Who did what, newest first. */
@@ -76,7 +83,13 @@ export function Audit() {
   );
 }
 
-function Outcome({ outcome }: { readonly outcome: string }) {
-  const isGood = outcome === 'done' || outcome === 'succeeded' || outcome === 'ok';
-  return <Badge tone={isGood ? 'good' : 'bad'} icon={isGood ? 'check' : 'cross'} text={outcome} />;
+const OUTCOME_LOOKS = {
+  done: { tone: 'good', icon: 'check' },
+  refused: { tone: 'warn', icon: 'ban' },
+  failed: { tone: 'bad', icon: 'cross' },
+} as const;
+
+function Outcome({ entry: { outcome, problem } }: { readonly entry: Entry }) {
+  if (outcome === undefined) return <span class="faint">not known</span>;
+  return <Badge {...OUTCOME_LOOKS[outcome]} text={outcome} title={problem} />;
 }

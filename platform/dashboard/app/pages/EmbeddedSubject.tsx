@@ -6,7 +6,7 @@ import { may } from '../session/me.ts';
 import { StateBadge } from '../ui/Badge.tsx';
 import { ConnectionMark } from '../ui/ConnectionMark.tsx';
 import { Empty } from '../ui/Empty.tsx';
-import { ArtifactLink } from '../ui/Json.tsx';
+import { ArtifactLink } from '../ui/ArtifactLink.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
 import { hasEnded, type TaskState } from '../ui/stateLooks.ts';
 import { type Column, Table } from '../ui/Table.tsx';
@@ -73,7 +73,11 @@ function About({ task }: { readonly task: ShownTask }) {
       <ul class="small">
         {artifactsIn(task.output).map((reference) => (
           <li key={reference}>
-            <ArtifactLink reference={reference} />
+            <ArtifactLink
+              reference={reference}
+              task={task.id}
+              text={reference.split('/').at(-1) ?? reference}
+            />
           </li>
         ))}
       </ul>

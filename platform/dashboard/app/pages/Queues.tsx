@@ -5,10 +5,6 @@ import { Empty } from '../ui/Empty.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
 import { Page } from '../ui/Page.tsx';
 import { type Column, Table } from '../ui/Table.tsx';
-import { durationText } from '../ui/Time.tsx';
-
-/** Older than this, work does not keep up. */
-const OLD_SECONDS = 300;
 
 const COLUMNS: readonly Column<QueueView>[] = [
   { title: 'Service', cell: ({ service }) => <strong>{service}</strong> },
@@ -17,7 +13,6 @@ const COLUMNS: readonly Column<QueueView>[] = [
   { title: 'Waiting', kind: 'number', cell: ({ visible }) => visible.toLocaleString() },
   { title: 'In flight', kind: 'number', cell: ({ inFlight }) => inFlight.toLocaleString() },
   { title: 'Delayed', kind: 'number', cell: ({ delayed }) => delayed.toLocaleString() },
-  { title: 'Oldest', kind: 'number', cell: ({ oldestSeconds }) => ageText(oldestSeconds) },
   { title: 'Dead letters', kind: 'number', cell: (queue) => <DeadLink queue={queue} /> },
 ];
 
@@ -46,9 +41,8 @@ export function Queues() {
   );
 }
 
-function QueueBadge({ queue: { paused, oldestSeconds = 0 } }: { readonly queue: QueueView }) {
+function QueueBadge({ queue: { paused } }: { readonly queue: QueueView }) {
   if (paused) return <Badge tone="warn" icon="ban" text="worker paused" />;
-  if (oldestSeconds > OLD_SECONDS) return <Badge tone="warn" icon="hourglass" text="behind" />;
   return <Badge tone="good" icon="check" text="flowing" />;
 }
 
@@ -59,8 +53,4 @@ function DeadLink({ queue: { service, deadLetters } }: { readonly queue: QueueVi
       {deadLetters.toLocaleString()}
     </a>
   );
-}
-
-function ageText(seconds: number | undefined): string {
-  return seconds === undefined ? '–' : durationText(seconds * 1_000);
 }

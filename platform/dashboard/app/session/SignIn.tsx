@@ -7,12 +7,9 @@ import { type Provider, finishSignIn, isReturning, startSignIn } from './oidc.ts
 
 /** Asked for when the API wants to know who one is. What is given stays in this tab. */
 export function SignIn() {
-  const { data: provider } = useAsked<Partial<Provider>>('/api/sign-in');
+  const { data } = useAsked<{ readonly oidc?: Provider }>('/api/sign-in');
   const [problem, setProblem] = useState<string>();
-  const known =
-    provider?.issuer !== undefined && provider.clientId !== undefined
-      ? (provider as Provider)
-      : undefined;
+  const known = data?.oidc;
   const fail = (error: unknown) => setProblem(problemOf(error).detail);
   useEffect(() => {
     document.title = 'Sign in · Taskfleet';

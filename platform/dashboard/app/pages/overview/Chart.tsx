@@ -17,12 +17,14 @@ export interface ChartProps {
   readonly times: readonly number[];
   readonly series: readonly Series[];
   readonly format: (value: number) => string;
+  /** The scale ends no lower. */
+  readonly least: number;
 }
 
 const HEIGHT = 180;
 
 /** Values over time. What it shows is said in words, too: the last values are in its legend. */
-export function Chart({ label, times, series, format }: ChartProps) {
+export function Chart({ label, times, series, format, least }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const colours = paints.value;
   const names = series.map(({ name }) => name).join('|');
@@ -30,8 +32,13 @@ export function Chart({ label, times, series, format }: ChartProps) {
   useEffect(() => {
     const element = place.current;
     if (!element) return undefined;
-    const made = new uPlot(optionsOf(element, series, format), dataOf(times, series), element);
+    const made = new uPlot(
+      optionsOf(element, { series, format, least }),
+      dataOf(times, series),
+      element,
+    );
     plot.current = made;
+    showLast(made);
     const observer = new ResizeObserver(() =>
       made.setSize({ width: element.clientWidth, height: HEIGHT }),
     );
@@ -41,12 +48,21 @@ export function Chart({ label, times, series, format }: ChartProps) {
       made.destroy();
     };
   }, [names, colours]);
-  useEffect(() => plot.current?.setData(dataOf(times, series)), [times, series]);
+  useEffect(() => {
+    plot.current?.setData(dataOf(times, series));
+    if (plot.current) showLast(plot.current);
+  }, [times, series]);
   return (
     <figure class="chart-figure" role="img" aria-label={`${label}. ${lastWords(series, format)}`}>
       <div class="chart" ref={place} />
     </figure>
   );
+}
+
+/** In the legend, until somebody points at others. */
+function showLast(plot: uPlot): void {
+  const last = plot.data[0].length - 1;
+  if (last >= 0) plot.setLegend({ idx: last });
 }
 
 function dataOf(times: readonly number[], series: readonly Series[]): uPlot.AlignedData {
@@ -55,8 +71,7 @@ function dataOf(times: readonly number[], series: readonly Series[]): uPlot.Alig
 
 function optionsOf(
   element: HTMLElement,
-  series: readonly Series[],
-  format: (value: number) => string,
+  { series, format, least }: Pick<ChartProps, 'series' | 'format' | 'least'>,
 ): uPlot.Options {
   const style = getComputedStyle(element);
   const colourOf = (name: string) => resolvedColour(element, name);
@@ -71,10 +86,16 @@ function optionsOf(
     height: HEIGHT,
     cursor: { y: false },
     legend: { show: true, live: true },
-    scales: { y: { range: (_plot, _min, max) => [0, Math.max(1, max * 1.1)] } },
-    axes: [axis, { ...axis, size: 56, values: (_plot, ticks) => ticks.map(format) }],
+    scales: {
+      x: { range: (_plot, min, max) => widened(min, max) },
+      y: { range: (_plot, _min, max) => [0, Math.max(least, max * 1.1)] },
+    },
+    axes: [
+      { ...axis, size: 30, values: (_plot, ticks) => timeTexts(ticks) },
+      { ...axis, size: 56, values: (_plot, ticks) => ticks.map(format) },
+    ],
     series: [
-      { value: (_plot, at) => (at === null ? '–' : new Date(at * 1_000).toLocaleTimeString()) },
+      { label: 'at', value: (_plot, at) => (at === null ? '–' : timeTexts([at]).join('')) },
       ...series.map(({ name, colour }) => ({
         label: name,
         stroke: colourOf(colour),
@@ -84,6 +105,30 @@ function optionsOf(
       })),
     ],
   };
+}
+
+/** Counts are whole. */
+export function countText(count: number): string {
+  return Number.isInteger(count) ? count.toLocaleString() : '';
+}
+
+/** The first samples of what has just begun are at its right end. */
+function widened(min: number | null, max: number | null): [number, number] {
+  if (min === null || max === null) return [0, LEAST_SECONDS];
+  return [Math.min(min, max - LEAST_SECONDS), max];
+}
+
+const LEAST_SECONDS = 120;
+const DAY_SECONDS = 86_400;
+
+/** Times of the day; days where they span several. */
+function timeTexts(seconds: readonly number[]): string[] {
+  const isLong = (seconds.at(-1) ?? 0) - (seconds[0] ?? 0) > DAY_SECONDS;
+  return seconds.map((at) =>
+    isLong
+      ? new Date(at * 1_000).toLocaleDateString([], { day: 'numeric', month: 'short' })
+      : new Date(at * 1_000).toLocaleTimeString([], { timeStyle: 'short', hourCycle: 'h23' }),
+  );
 }
 
 /** A canvas knows no properties of style sheets. */

@@ -1,3 +1,4 @@
+import { useContracts } from '../../api/useContracts.ts';
 import { useLive } from '../../live/useLive.ts';
 import { query, setQuery } from '../../router.ts';
 import { Empty } from '../../ui/Empty.tsx';
@@ -6,7 +7,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { TasksTable } from '../../ui/TasksTable.tsx';
 import { FleetFigures } from './FleetFigures.tsx';
-import { QueueCharts } from './QueueCharts.tsx';
+import { QueueDepth } from './QueueDepth.tsx';
 import { TaskCharts } from './TaskCharts.tsx';
 import { useStatistics, type WindowName, WINDOWS } from './statistics.ts';
 
@@ -18,18 +19,12 @@ export function Overview() {
   const statistics = useStatistics(window, task);
   const newest = useLive('tasks', { limit: NEWEST });
   return (
-    <Page title="Overview" actions={<WindowChoice window={window} />}>
+    <Page title="Overview" actions={<Choices window={window} task={task} />}>
       <FleetFigures statistics={statistics.data} window={window} />
-      {statistics.problem?.type.endsWith('route-unknown') ? (
-        <Panel title="Throughput">
-          <Empty icon="bars" title="No statistics">
-            This platform does not count yet. What runs now is below.
-          </Empty>
-        </Panel>
-      ) : (
+      <div class="halves">
         <Loaded of={statistics}>{(data) => <TaskCharts statistics={data} task={task} />}</Loaded>
-      )}
-      <QueueCharts />
+        <QueueDepth />
+      </div>
       <Panel title="Newest tasks" actions={<a href="/tasks">All tasks</a>}>
         <Loaded of={newest}>
           {({ tasks }) =>
@@ -48,14 +43,29 @@ export function Overview() {
   );
 }
 
-function WindowChoice({ window }: { readonly window: WindowName }) {
+interface ChoicesProps {
+  readonly window: WindowName;
+  readonly task: string | undefined;
+}
+
+function Choices({ window, task }: ChoicesProps) {
+  const { data: contracts = [] } = useContracts();
   return (
-    <FilterSelect
-      label="Time"
-      value={window}
-      none="1h"
-      options={Object.keys(WINDOWS)}
-      onChange={(value) => setQuery({ window: value })}
-    />
+    <>
+      <FilterSelect
+        label="Task"
+        none="all"
+        value={task}
+        options={contracts.map(({ name }) => name)}
+        onChange={(name) => setQuery({ task: name })}
+      />
+      <FilterSelect
+        label="Time"
+        none="1h"
+        value={window === '1h' ? '' : window}
+        options={Object.keys(WINDOWS).filter((name) => name !== '1h')}
+        onChange={(value) => setQuery({ window: value })}
+      />
+    </>
   );
 }

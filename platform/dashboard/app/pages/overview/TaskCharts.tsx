@@ -1,76 +1,53 @@
 import { useMemo } from 'preact/hooks';
-import { setQuery } from '../../router.ts';
-import { FilterSelect } from '../../ui/Filter.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { durationText } from '../../ui/Time.tsx';
-import { Chart, type Series } from './Chart.tsx';
-import type { Statistics, TaskStatistics } from './statistics.ts';
+import { Chart, countText, type Series } from './Chart.tsx';
+import { endedOf, timesOf, tookOf } from './seriesOf.ts';
+import type { Statistics } from './statistics.ts';
 
 export interface TaskChartsProps {
   readonly statistics: Statistics;
   readonly task: string | undefined;
 }
 
-const COLOURS = ['--accent', '--good', '--warn', '--bad', '--soft'];
+const LEAST_MS = 1_000;
 
-/** What ended, what failed, and how long it took. */
+/** What ended, what failed, how long it took, and how long it had waited. */
 export function TaskCharts({ statistics, task }: TaskChartsProps) {
-  const { times, ended, took } = useMemo(() => seriesOf(statistics, task), [statistics, task]);
-  const names = statistics.tasks.map((one) => one.task);
+  const times = useMemo(() => timesOf(statistics), [statistics]);
+  const ended = useMemo(() => endedOf(statistics), [statistics]);
+  const which = task === undefined ? '95th percentile' : 'percentiles';
   return (
     <>
-      <div class="halves">
-        <Panel title="Throughput">
-          <Chart label="Tasks that ended" times={times} series={ended} format={String} />
-        </Panel>
-        <Panel title={task === undefined ? 'Run time, 95th percentile' : 'Run time, percentiles'}>
-          <Chart label="How long attempts ran" times={times} series={took} format={durationText} />
-        </Panel>
-      </div>
-      <div class="filters">
-        <FilterSelect
-          label="Graphs of"
-          none="all tasks"
-          value={task}
-          options={names}
-          onChange={(name) => setQuery({ task: name })}
+      <Panel title="Throughput">
+        <Chart
+          label="Tasks that ended"
+          {...{ times }}
+          series={ended}
+          format={countText}
+          least={4}
         />
-      </div>
+      </Panel>
+      <Durations title={`Run time, ${which}`} of="run" {...{ times, statistics, task }} />
+      <Durations title={`Time in the queue, ${which}`} of="wait" {...{ times, statistics, task }} />
     </>
   );
 }
 
-function seriesOf({ tasks }: Statistics, task: string | undefined) {
-  const times = tasks[0]?.points.map(({ at }) => at) ?? [];
-  const sum = (of: 'succeeded' | 'failed' | 'dead') =>
-    times.map((_, i) => tasks.reduce((total, { points }) => total + (points[i]?.[of] ?? 0), 0));
-  const dead = sum('dead');
-  const ended: readonly Series[] = [
-    { name: 'succeeded', values: sum('succeeded'), colour: '--good' },
-    {
-      name: 'failed',
-      values: sum('failed').map((count, i) => count + (dead[i] ?? 0)),
-      colour: '--bad',
-    },
-  ];
-  return { times, ended, took: task === undefined ? byTask(tasks) : percentiles(tasks[0]) };
+interface DurationsProps extends TaskChartsProps {
+  readonly title: string;
+  readonly of: 'run' | 'wait';
+  readonly times: readonly number[];
 }
 
-/** Percentiles of several tasks have no common one: each busy task has its line. */
-function byTask(tasks: readonly TaskStatistics[]): readonly Series[] {
-  const busiest = tasks.toSorted((a, b) => b.total.ended - a.total.ended).slice(0, COLOURS.length);
-  return busiest.map(({ task, points }, i) => ({
-    name: task,
-    values: points.map(({ run }) => run.p95Ms),
-    colour: COLOURS[i] ?? '--soft',
-  }));
-}
-
-function percentiles(task: TaskStatistics | undefined): readonly Series[] {
-  const points = task?.points ?? [];
-  return [
-    { name: 'p50', values: points.map(({ run }) => run.p50Ms), colour: '--good' },
-    { name: 'p95', values: points.map(({ run }) => run.p95Ms), colour: '--accent' },
-    { name: 'p99', values: points.map(({ run }) => run.p99Ms), colour: '--warn' },
-  ];
+function Durations({ title, of, times, statistics, task }: DurationsProps) {
+  const series: readonly Series[] = useMemo(
+    () => tookOf(statistics, of, task),
+    [statistics, of, task],
+  );
+  return (
+    <Panel title={title}>
+      <Chart label={title} {...{ times, series }} format={durationText} least={LEAST_MS} />
+    </Panel>
+  );
 }

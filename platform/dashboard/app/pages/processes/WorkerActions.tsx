@@ -24,8 +24,8 @@ export function useOrder(worker: string, process?: string) {
 }
 
 /** Whether all processes of a worker are told to begin nothing new. */
-export function isWorkerPaused(told: WorkerView['wanted']): boolean {
-  return told?.wanted?.paused?.value === true;
+export function isWorkerPaused({ all }: WorkerView['wanted']): boolean {
+  return all.paused?.value === true;
 }
 
 export function WorkerActions({

@@ -18,7 +18,7 @@ export function WorkerLimits({ worker: { name, wanted } }: { readonly worker: Wo
   const tasks = contracts.filter(({ worker }) => worker === name);
   if (tasks.length === 0) return null;
   const rows = tasks.map(({ name: task, timeLimitMs }) => {
-    const changed = wanted?.limits?.[task];
+    const changed = wanted.limits[task];
     return {
       task,
       timeLimitMs: changed?.timeLimitMs ?? timeLimitMs,

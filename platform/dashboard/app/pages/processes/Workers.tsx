@@ -49,12 +49,14 @@ function Worker({ worker }: { readonly worker: WorkerView }) {
     <Panel title={name} actions={may('fleet:operate') && <WorkerActions worker={worker} />}>
       {isPaused && (
         <p>
-          <Badge tone="warn" icon="ban" text="paused" /> by {worker.wanted?.wanted?.paused?.by}
+          <Badge tone="warn" icon="ban" text="paused" /> by {worker.wanted.all.paused?.by}
         </p>
       )}
       {processes.length === 0 ? (
         <Empty icon="server" title="No process is heard">
-          Start one: its tasks wait in their queue. A worker on Lambda has none.
+          {worker.compute === 'lambda'
+            ? 'Lambda starts it for each batch of tasks: there is nothing that lives on.'
+            : 'Start one: its tasks wait in their queue.'}
         </Empty>
       ) : (
         <div class="table-scroll">

@@ -22,7 +22,7 @@ export function Schedule() {
         {(tasks) => {
           const contract = tasks.find((one) => one.name === name);
           return (
-            <section class="panel form">
+            <section class="panel form narrow">
               <FilterSelect
                 label="Task"
                 value={name}

@@ -1,10 +1,8 @@
 import type { Page } from 'playwright-core';
 
-/** Figures in the shape of GET /api/statistics, for a platform that does not count yet. */
-export async function fulfilStatistics(page: Page): Promise<void> {
+/** An hour of work, in the place of the few seconds that a fleet of a picture has. */
+export async function showSampleFigures(page: Page): Promise<void> {
   await page.route('**/api/statistics?*', async (route) => {
-    const response = await route.fetch();
-    if (response.status() !== 404) return route.fulfill({ response });
     const query = new URL(route.request().url()).searchParams;
     const [from, to, stepMs] = ['from', 'to', 'step'].map((name) => Number(query.get(name)));
     return route.fulfill({ json: figures(from, to, stepMs) });
@@ -15,7 +13,9 @@ function figures(from = 0, to = 0, stepMs = 60_000) {
   const count = Math.floor((to - from) / stepMs);
   const tasks = ['exports.project', 'mail.send'].map((task, which) => {
     const points = Array.from({ length: count }, (_, i) => point(from + i * stepMs, i, which));
-    return { task, total: point(from, 5, which), points };
+    const ended = points.reduce((sum, one) => sum + one.ended, 0);
+    const failed = points.reduce((sum, one) => sum + one.failed, 0);
+    return { task, total: { ...point(from, 0, which), ended, failed }, points };
   });
   return { from, to, stepMs, tasks };
 }
@@ -26,5 +26,6 @@ function point(at: number, i: number, which: number) {
   const failed = i % 17 === 0 ? 3 : 0;
   const p50Ms = 800 + 300 * Math.sin(i / 9 + which);
   const run = { count: succeeded, p50Ms, p95Ms: p50Ms * 1.8, p99Ms: p50Ms * 2.4 };
-  return { at, ended: succeeded + failed, succeeded, failed, dead: 0, run, wait: run };
+  const wait = { ...run, p50Ms: 40, p95Ms: 120 + 60 * Math.cos(i / 7 + which), p99Ms: 300 };
+  return { at, ended: succeeded + failed, succeeded, failed, dead: 0, run, wait };
 }
