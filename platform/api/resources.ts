@@ -1,4 +1,5 @@
 import type { Routes } from './routes.ts';
+import { artifacts } from './routes/artifacts.ts';
 import { availability } from './routes/availability.ts';
 import { cancel, cancelFamily } from './routes/cancel.ts';
 import { contracts } from './routes/contracts.ts';
@@ -32,6 +33,7 @@ export const resources: readonly Routes[] = [
   retry,
   reschedule,
   taskOutput,
+  artifacts,
   families,
   events,
   workers,

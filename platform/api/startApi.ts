@@ -12,13 +12,24 @@ export interface RunningApi {
 /** Starts the HTTP interface. Rejects when it cannot listen there. */
 export async function startApi(deps: ApiDeps, { host, port }: ApiConfig): Promise<RunningApi> {
   const app = await createApi(deps);
+  let isStopping = false;
+  // Else the server waits until the client closes the connection, for which it has a minute and more.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isStopping) reply.header('connection', 'close');
+  });
   // A free one where the usual one is taken: by another fleet on this machine, say.
   const address = await app.listen({ host, port }).catch(async (error: unknown) => {
     if (!isTaken(error) || port !== STANDARD_PORT) throw error;
     return app.listen({ host, port: 0 });
   });
   deps.log.event('api.started', { address });
-  return { address, stop: async () => app.close() };
+  return {
+    address,
+    stop: async () => {
+      isStopping = true;
+      await app.close();
+    },
+  };
 }
 
 function isTaken(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { type ApiDeps, startApi } from '@taskfleet/platform/api';
 import type { DashboardOptions } from '@taskfleet/platform/dashboard';
 import { type Identify, identifyLocal, type Role } from '@taskfleet/platform/identity';
 import { type Clock, systemClock } from '@taskfleet/toolbox/clock';
+import { expectDocumented } from './documented.ts';
 import { quiet } from '../fixtures/startParts.ts';
 import { sampleFleet } from '../platform/sampleFleet.ts';
 import { startPlatformUnderTest } from '../platform/startPlatformUnderTest.ts';
@@ -47,7 +48,7 @@ export async function startApiUnderTest({
   return { platform, ...first, replicas, stop: async () => owned.disposeAsync() };
 }
 
-/** A request as any client makes it; a body goes as JSON. */
+/** A request as any client makes it; a body goes as JSON. Fails when the API answers otherwise than it says of itself. */
 export function askAt(address: string) {
   return async (
     method: string,
@@ -65,6 +66,7 @@ export function askAt(address: string) {
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     const { status } = response;
+    await expectDocumented(address, { method, path, status });
     return {
       status,
       headers: response.headers,

@@ -58,6 +58,11 @@ it("does what is asked of tasks, with the platform's role alone", async () => {
 
 it("operates the fleet, with the platform's role alone", async () => {
   const { ask, post, refused } = await openApi();
+  const none = await ask(
+    'GET',
+    `/api/artifacts/${encodeURIComponent('artifact:uploads/none.txt')}`,
+  );
+  expect(none.status).toBe(404);
   const listed = async (path: string, name: string) => (await ask('GET', path)).body[name];
   await expect
     .poll(async () => listed('/api/workers', 'workers'), PATIENCE)

@@ -30,6 +30,8 @@ export class Live {
   readonly #listening = new Map<EventStream, Listening>();
   readonly #questions = new Map<string, Question>();
   readonly #stopping = new AbortController();
+  /** What is being asked for: a look may outlive who wanted it. */
+  readonly #looks = new Set<Promise<void>>();
   #isLooking = false;
 
   constructor(deps: ApiDeps) {
@@ -51,10 +53,11 @@ export class Live {
     return stream;
   }
 
-  /** Ends every stream: clients come back to another replica. */
-  stop(): void {
+  /** Ends every stream, so that clients come back to another replica, and resolves when nothing is asked any more. */
+  async stop(): Promise<void> {
     this.#stopping.abort();
     for (const stream of this.#listening.keys()) stream.end();
+    await Promise.all(this.#looks);
   }
 
   #questionFor({ key, watch, plan }: Watched, principal: Principal): Question {
@@ -67,8 +70,15 @@ export class Live {
       problemOf: (error) => this.#problemOf(watch, error),
     });
     this.#questions.set(key, question);
-    void question.look();
+    this.#look(question);
     return question;
+  }
+
+  #look(question: Question): void {
+    const look = question.look().then(() => {
+      this.#looks.delete(look);
+    });
+    this.#looks.add(look);
   }
 
   #close(stream: EventStream): void {
@@ -87,7 +97,7 @@ export class Live {
       await this.#deps.clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
       if (signal.aborted) return;
       // A question that is slow to be answered keeps no other waiting.
-      for (const question of this.#questions.values()) void question.look();
+      for (const question of this.#questions.values()) this.#look(question);
       if (looks % LOOKS_PER_BEAT === 0) this.#beat();
     }
     this.#isLooking = false;

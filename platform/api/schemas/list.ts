@@ -13,7 +13,8 @@ export const moment = z.coerce
   .min(0, 'expected milliseconds since 1970')
   .max(8.64e15, 'expected milliseconds since 1970');
 
-const flag = z
+/** Of a query: `true` or `false`. */
+export const flag = z
   .enum(['true', 'false'])
   .transform((text) => text === 'true')
   .meta({ type: 'boolean' });
