@@ -17,7 +17,7 @@ const DASHBOARD = join(import.meta.dirname, 'dashboard', '.build', 'pages');
 await runService((environment) => start(platformConfig(environment)));
 
 function start(config: PlatformConfig): RunningPlatform {
-  const { service, queues, api } = config;
+  const { service, queues, api, dashboard } = config;
   const log = createLog({ level: service.logLevel }).child({ service: 'platform' });
   const common = { fleet, clock: systemClock, log };
   const platform = startPlatform({
@@ -35,7 +35,7 @@ function start(config: PlatformConfig): RunningPlatform {
     keptAtOnce: log,
   });
   const served = serveApi(
-    { ...common, access, identify: identifyLocal, dashboard: { folder: DASHBOARD } },
+    { ...common, access, identify: identifyLocal, dashboard: { folder: DASHBOARD, ...dashboard } },
     api,
   );
   return {

@@ -1,12 +1,14 @@
 import { type Environment, type ServiceConfig, serviceConfig } from '@taskfleet/toolbox/config';
 import { ConfigError } from '@taskfleet/toolbox/contract';
 import { type ApiConfig, apiConfig } from './api/index.ts';
+import { type DashboardConfig, dashboardConfig } from './dashboard/index.ts';
 import { type ServiceQueues, serviceQueues } from './deadLetters/index.ts';
 
 export interface PlatformConfig {
   readonly service: ServiceConfig;
   readonly queues: ServiceQueues;
   readonly api: ApiConfig;
+  readonly dashboard: DashboardConfig;
 }
 
 /** What the platform reads from its environment. Throws ConfigError with every problem of all parts. */
@@ -15,8 +17,9 @@ export function platformConfig(environment: Environment): PlatformConfig {
   const service = collect(problems, () => serviceConfig(environment));
   const queues = collect(problems, () => serviceQueues(environment));
   const api = collect(problems, () => apiConfig(environment, false));
-  if (!service || !queues || !api) throw new ConfigError(problems);
-  return { service, queues, api };
+  const dashboard = collect(problems, () => dashboardConfig(environment));
+  if (!service || !queues || !api || !dashboard) throw new ConfigError(problems);
+  return { service, queues, api, dashboard };
 }
 
 function collect<C>(problems: string[], read: () => C): C | undefined {

@@ -20,4 +20,21 @@ describe("the panel of a subject's tasks", () => {
     await page.getByText('cancelled', { exact: true }).waitFor();
     expect(await page.getByRole('navigation').count()).toBe(0);
   });
+
+  it('asks with the token that the page around it gives, and with its successor', async () => {
+    const page = await open('/tasks');
+    const askedWith = async (token: string) =>
+      page.waitForRequest((request) => request.headers()['authorization'] === `Bearer ${token}`);
+    const [first] = await Promise.all([
+      askedWith('first'),
+      page.goto('/embed/subject?subject=project/9#token=first'),
+    ]);
+    expect(first.url()).toContain('/api/');
+    const [second] = await Promise.all([
+      askedWith('second'),
+      page.evaluate('location.hash = "token=second"'),
+    ]);
+    expect(second.url()).toContain('/api/');
+    expect(await page.evaluate('JSON.stringify(sessionStorage)')).toBe('{}');
+  });
 });

@@ -26,6 +26,8 @@ describe('an operator', () => {
     const page = await open('/dead-letters');
     const letter = row(page, 'mail.digest');
     await letter.getByText('unknown task "mail.digest"').waitFor();
+    await letter.getByText('Message').click();
+    await letter.getByRole('region', { name: 'Message' }).getByText('a@example.org').waitFor();
     await fleet().deployMail();
     await letter.getByRole('button', { name: 'Redrive' }).click();
     await letter.waitFor({ state: 'detached' });

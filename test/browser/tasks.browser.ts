@@ -39,6 +39,19 @@ describe('the page of a task', () => {
     await page.getByText('Parent').waitFor();
   });
 
+  it('cancels a whole family', async () => {
+    const input = { organization: 'slow', isSlow: true };
+    const { id } = await fleet().schedule('exports.all', input);
+    await Promise.all(
+      ['parcels', 'people', 'photos'].map(async (part) => fleet().exports.running(`slow-${part}`)),
+    );
+    const page = await open(`/tasks/${id}`);
+    await page.getByRole('button', { name: 'Cancel family' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel family' }).click();
+    const tree = page.getByRole('navigation', { name: 'Family' });
+    await fulfilled(async () => expect(await tree.getByText('cancelled').count()).toBe(3));
+  });
+
   it('leads to a stored result', async () => {
     const { id } = await fleet().schedule('exports.project', { organization: 'quick-link' });
     const page = await open(`/tasks/${id}`);

@@ -1,3 +1,4 @@
+import { DASHBOARD_VARIABLES } from '@taskfleet/platform/dashboard';
 import type { Environment } from '@taskfleet/toolbox/config';
 
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'TZ', 'NODE_EXTRA_CA_CERTS'];
@@ -10,9 +11,9 @@ export function inheritedEnvironment(environment: Environment): Record<string, s
   return pick(environment, INHERITED);
 }
 
-/** What the platform alone gets besides: where it is to listen. */
+/** What the platform alone gets besides: where it is to listen, and whose pages may show its own. */
 export function listeningEnvironment(environment: Environment): Record<string, string> {
-  return pick(environment, ['HOST', 'PORT']);
+  return pick(environment, ['HOST', 'PORT', ...DASHBOARD_VARIABLES]);
 }
 
 function pick(environment: Environment, names: readonly string[]): Record<string, string> {

@@ -26,7 +26,7 @@ export const exportProject = defineTask('exports.project', {
 
 /** An export of everything: its parts are a family. */
 export const exportAll = defineTask('exports.all', {
-  input: z.strictObject({ organization: z.string() }),
+  input: z.strictObject({ organization: z.string(), isSlow: z.boolean().default(false) }),
   output: z.object({ parts: z.int() }),
 });
 

@@ -44,10 +44,11 @@ export function exportsImplementation(exports: Exports) {
       const archive = await context.artifacts.write(`${organization}.csv`, rows, 'text/csv');
       return { pages, archive };
     },
-    'exports.all': async ({ organization }, { schedule }) => {
+    'exports.all': async ({ organization, isSlow }, { schedule }) => {
       const parts = ['parcels', 'people', 'photos'];
       for (const part of parts) {
-        await schedule(exportProject, { organization: `${AT_ONCE}-${organization}-${part}` });
+        const name = `${organization}-${part}`;
+        await schedule(exportProject, { organization: isSlow ? name : `${AT_ONCE}-${name}` });
       }
       return { parts: parts.length };
     },

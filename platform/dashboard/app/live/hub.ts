@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Problem } from '../../../api/problem.ts';
-import { isSignInNeeded } from '../session/credentials.ts';
+import { credentials, isSignInNeeded } from '../session/credentials.ts';
 import { request, withQuery, type Query } from '../api/request.ts';
 import { ProblemError } from '../api/problem.ts';
 import { eventStream } from './eventStream.ts';
@@ -38,6 +38,7 @@ export function subscribe(subscription: Subscription): () => void {
 
 document.addEventListener('visibilitychange', restart);
 isSignInNeeded.subscribe(restart);
+credentials.subscribe(restart);
 
 /** A browser has six connections to a host for all its tabs: only those that somebody sees keep one. */
 function restart(): void {

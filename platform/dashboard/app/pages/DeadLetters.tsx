@@ -12,13 +12,14 @@ import { Page } from '../ui/Page.tsx';
 import { type Column, Table } from '../ui/Table.tsx';
 import { shortId, TaskLink } from '../ui/TaskLink.tsx';
 import { Time } from '../ui/Time.tsx';
+import { LetterMessage } from './LetterMessage.tsx';
 
 const LIMIT = 50;
 
 const COLUMNS: readonly Column<DeadLetter>[] = [
   { title: 'Service', cell: ({ service }) => service },
   { title: 'Task', cell: (letter) => <About letter={letter} /> },
-  { title: 'Reason', kind: 'wide', cell: ({ reason }) => reason },
+  { title: 'Reason', kind: 'wide', cell: (letter) => <LetterMessage letter={letter} /> },
   { title: 'Attempts', kind: 'number', cell: ({ attempt }) => attempt },
   { title: 'Died', kind: 'number', cell: ({ diedAt }) => <Time at={diedAt} /> },
   { title: 'Actions', kind: 'actions', cell: (letter) => <LetterActions letter={letter} /> },

@@ -1,6 +1,11 @@
 import type { ShownTask } from '../../../../api/schemas/task.ts';
 import type { Family } from '../../live/watched.ts';
 import { useLive } from '../../live/useLive.ts';
+import { request } from '../../api/request.ts';
+import { useAction } from '../../api/useAction.ts';
+import { may } from '../../session/me.ts';
+import { ConfirmButton } from '../../ui/ConfirmButton.tsx';
+import { hasEnded } from '../../ui/stateLooks.ts';
 import { StateBadge } from '../../ui/Badge.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Panel } from '../../ui/Page.tsx';
@@ -18,7 +23,7 @@ export function TaskFamily({ id, root }: TaskFamilyProps) {
   const { data } = family;
   if (data && data.tasks.length < 2) return null;
   return (
-    <Panel title="Family" actions={data && <Counts family={data} />}>
+    <Panel title="Family" actions={data && <About family={data} />}>
       <Loaded of={family}>
         {({ tasks, cursor }) => (
           <>
@@ -30,6 +35,35 @@ export function TaskFamily({ id, root }: TaskFamilyProps) {
         )}
       </Loaded>
     </Panel>
+  );
+}
+
+function About({ family }: { readonly family: Family }) {
+  return (
+    <>
+      <Counts family={family} />
+      {may('tasks:change') && !family.tasks.every(({ state }) => hasEnded(state)) && (
+        <CancelFamily root={family.root} />
+      )}
+    </>
+  );
+}
+
+function CancelFamily({ root }: { readonly root: string }) {
+  const cancel = useAction(async () => {
+    const path = `/api/tasks/${encodeURIComponent(root)}/family/cancel`;
+    const { ids } = await request<{ ids: readonly string[] }>('POST', path, {});
+    return `${ids.length} were cancelled, or asked to stop.`;
+  });
+  return (
+    <ConfirmButton
+      label="Cancel family"
+      title="Cancel the whole family?"
+      disabled={cancel.isBusy}
+      onConfirm={() => void cancel.run()}
+    >
+      Those that have not begun never will; those that run are asked to stop.
+    </ConfirmButton>
   );
 }
 
