@@ -28,10 +28,11 @@ async function addFleetStack(app: App): Promise<FleetStack> {
 function deployment(
   app: App,
   fleet: Fleet,
-  { vpc, alarmEmail }: StageContext,
+  { vpc, alarmEmail, publicAccess }: StageContext,
 ): Partial<FleetStackProps> {
   const images = serviceImages({ fleet, context: app.node.getAllContext(), folder: BUNDLES });
-  const compute = { images, functions: functionCode(BUNDLES), vpcId: vpc, alarmEmail };
+  const functions = functionCode(BUNDLES);
+  const compute = { images, functions, vpcId: vpc, alarmEmail, publicAccess };
   return vpc === undefined ? { compute } : { compute, env: whereToLook() };
 }
 

@@ -13,7 +13,15 @@ import { TaskTable } from './constructs/taskTable.ts';
 import { TaskTopic } from './constructs/topic.ts';
 import { WorkerQueue } from './constructs/workerQueue.ts';
 import type { FunctionCode, ServiceImages } from './images/serviceImages.ts';
-import { FLEET_OUTPUTS, pascalCase, PLATFORM, queueOutputs, type StackOutputs } from './outputs.ts';
+import {
+  ENTRANCE_OUTPUT,
+  FLEET_OUTPUTS,
+  pascalCase,
+  PLATFORM,
+  queueOutputs,
+  type StackOutputs,
+} from './outputs.ts';
+import type { PublicAccess } from './publicAccess.ts';
 import { checkStageName, stackName, type StageName } from './stackNames.ts';
 
 export interface FleetStackProps extends StackProps {
@@ -36,6 +44,8 @@ export interface ComputeProps {
   readonly vpcId?: string | undefined;
   /** Who is told of alarms. Default: whoever subscribes to their topic. */
   readonly alarmEmail?: string | undefined;
+  /** Default: nobody reaches the platform from outside. */
+  readonly publicAccess?: PublicAccess | undefined;
 }
 
 interface Delivery {
@@ -74,7 +84,8 @@ export class FleetStack extends Stack {
       key,
     });
     const { queues } = delivery;
-    const { logGroups } = this.services;
+    const { logGroups, entrance } = this.services;
+    if (entrance !== undefined) this.#addOutput(ENTRANCE_OUTPUT, entrance);
     const { alarms } = new Alarms(this, 'Alarms', {
       name,
       queues,

@@ -10,11 +10,23 @@ import { FleetStack } from './fleetStack.ts';
 const ACCOUNT = { account: '123456789012', region: 'eu-central-1' };
 const EXISTING = `arn:aws:kms:eu-central-1:${ACCOUNT.account}:key/0a1b2c3d`;
 
+const PUBLIC = {
+  domain: 'tasks.example.com',
+  certificateArn: `arn:aws:acm:eu-central-1:${ACCOUNT.account}:certificate/0a1b`,
+  issuer: { address: 'https://id.example.com', audience: 'taskfleet' },
+};
+
 it.each([
   { what: 'everything by default', given: {}, compute: {} },
   { what: 'a key of its own', given: { encryptionKey: 'create' }, compute: {} },
   { what: 'an existing key', given: { encryptionKey: EXISTING }, compute: {} },
   { what: 'an existing VPC', given: { env: ACCOUNT }, compute: { vpcId: 'vpc-0a1b2c3d' } },
+  { what: 'a public platform', given: {}, compute: { publicAccess: PUBLIC } },
+  {
+    what: 'a public platform with access logs in an existing VPC',
+    given: { env: ACCOUNT },
+    compute: { publicAccess: { ...PUBLIC, accessLogs: 'acme-logs' }, vpcId: 'vpc-0a1b2c3d' },
+  },
   { what: 'somebody to tell of alarms', given: {}, compute: { alarmEmail: 'ops@example.com' } },
 ])(
   'a stage with $what follows the rules of AWS Solutions, but where it says why not',

@@ -7,6 +7,9 @@ export const FLEET_OUTPUTS = {
   services: 'Services',
 } as const;
 
+/** Of a public platform: the name that its domain has to lead to. */
+export const ENTRANCE_OUTPUT = 'PlatformEntrance';
+
 /** Name of the service that is no worker; `defineFleet` reserves it. */
 export const PLATFORM = 'platform';
 

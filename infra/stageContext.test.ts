@@ -9,6 +9,7 @@ const PUBLIC = {
   identityIssuer: 'https://id.example.com/realms/acme',
   identityAudience: 'taskfleet',
 };
+const KEYS_ONLY = { domain: PUBLIC.domain, certificate: PUBLIC.certificate, apiKeys: 'on' };
 const PRODUCTION = {
   stage: 'prod',
   prefix: 'acme',
@@ -31,6 +32,8 @@ describe('the context', () => {
     { 'image.email': `${ECR}/mail:1` },
     { 'image.email': 'mail:1', vpc: 'vpc-0a1b2c3d' },
     PRODUCTION,
+    { ...PRODUCTION, ...PUBLIC, platform: 'public' },
+    { ...KEYS_ONLY, accessLogs: 'acme-logs', vpc: 'vpc-0a1b2c3d' },
   ])('may be %o', (context) => {
     expect(() => stageContext(context)).not.toThrow();
   });
@@ -90,32 +93,58 @@ describe('in production', () => {
 });
 
 describe('a public platform', () => {
-  const NOT_YET = 'platform: it has no HTTP interface yet that could be public';
-
   it.each(Object.keys(PUBLIC))('needs -c %s=…', (key) => {
     const context = { platform: 'public', ...PUBLIC, [key]: undefined };
-    expect(() => stageContext(context)).toThrow(`${key}: a public platform needs -c ${key}=`);
+    expect(() => stageContext(context)).toThrow(
+      new RegExp(`^context: ${key}: .*-c ${key}=[^;]*;?`),
+    );
   });
 
   it.each([
     ['domain', 'https://tasks.example.com'],
     ['domain', 'localhost'],
     ['certificate', 'arn:aws:iam::123456789012:server-certificate/mine'],
+    ['apiKeys', 'off'],
     ['identityIssuer', 'http://id.example.com'],
     ['identityIssuer', 'https://id.example.com/?tenant=1'],
     ['identityAudience', ' '],
+    ['identityClient', ' '],
+    ['accessLogs', 'arn:aws:s3:::logs'],
   ])('is refused with %s "%s"', (key, value) => {
     const context = { platform: 'public', ...PUBLIC, [key]: value };
     expect(() => stageContext(context)).toThrow(`got "${value}"`);
   });
 
-  it('is refused even with everything, in one sentence, as long as nothing would answer', () => {
-    expect(() => stageContext(PUBLIC)).toThrow(new RegExp(`^context: ${NOT_YET}[^;]*; [^;]*$`));
-    expect(() => stageContext({ ...PUBLIC, platform: 'public' })).toThrow(`context: ${NOT_YET}`);
+  it('that would not know who asks is refused, in one line', () => {
+    const { domain, certificate } = PUBLIC;
+    expect(() => stageContext({ domain, certificate })).toThrow(
+      /^context: platform: a public one has to know who may do what; expected -c apiKeys=on, or -c identityIssuer=… and -c identityAudience=…; got neither$/,
+    );
+  });
+
+  it.each(['identityRolesClaim', 'identityNameClaim', 'identityClient'])(
+    'with %s needs the issuer that it is of',
+    (key) => {
+      expect(() => stageContext({ ...KEYS_ONLY, [key]: 'x' })).toThrow(
+        `identityIssuer: expected -c identityIssuer=…, the https URL of an OIDC issuer, without query and fragment, beside ${key}`,
+      );
+    },
+  );
+
+  it('is what its values say', () => {
+    const { domain, certificate: certificateArn, identityIssuer, identityAudience } = PUBLIC;
+    expect(stageContext({ ...PUBLIC, identityClient: 'web' }).publicAccess).toEqual({
+      domain,
+      certificateArn,
+      issuer: { address: identityIssuer, audience: identityAudience, clientId: 'web' },
+    });
+    expect(stageContext(KEYS_ONLY).publicAccess).toEqual({ domain, certificateArn });
   });
 
   it('is wished by one of its values: the rest is asked for', () => {
-    expect(() => stageContext({ domain: PUBLIC.domain })).toThrow('certificate: a public platform');
+    const refused = () => stageContext({ domain: PUBLIC.domain });
+    expect(refused).toThrow('certificate: a public platform');
+    expect(refused).toThrow('expected -c apiKeys=on');
   });
 
   it('is not internal', () => {

@@ -2,7 +2,12 @@ import { DefinitionError, nearestName } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 import { CREATED_KEY } from './constructs/stageKey.ts';
 import { IMAGE_CONTEXT } from './images/serviceImages.ts';
-import { PUBLIC_KEYS, publicAccessProblems } from './publicAccess.ts';
+import {
+  PUBLIC_KEYS,
+  type PublicAccess,
+  publicAccess,
+  publicAccessProblems,
+} from './publicAccess.ts';
 import { stageNameProblems } from './stackNames.ts';
 
 /** What the app reads from its context: `-c stage=prod`. */
@@ -17,6 +22,8 @@ export interface StageContext {
   readonly alarmEmail: string | undefined;
   /** `create`, or the ARN of an existing KMS key. Default: keys of AWS. */
   readonly encryptionKey: string | undefined;
+  /** Default: nobody reaches the platform from outside. */
+  readonly publicAccess: PublicAccess | undefined;
 }
 
 const KEYS = [
@@ -54,7 +61,7 @@ export function stageContext(context: Readonly<Record<string, unknown>>): StageC
     ...publicAccessProblems(given, { stage, isProduction }),
   ];
   if (problems.length > 0) throw new DefinitionError('context', problems);
-  return { stage, prefix, vpc, alarmEmail, encryptionKey };
+  return { stage, prefix, vpc, alarmEmail, encryptionKey, publicAccess: publicAccess(given) };
 }
 
 /** The context's texts; what is none is told by `notText`. */

@@ -7,7 +7,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { accessTo } from './access/index.ts';
 import { serveApi } from './api/index.ts';
-import { identifyLocal } from './identity/index.ts';
+import { createIdentify } from './identity/index.ts';
 import { type PlatformConfig, platformConfig } from './platformConfig.ts';
 import { type RunningPlatform, startPlatform } from './startPlatform.ts';
 
@@ -17,7 +17,7 @@ const DASHBOARD = join(import.meta.dirname, 'dashboard', '.build', 'pages');
 await runService((environment) => start(platformConfig(environment)));
 
 function start(config: PlatformConfig): RunningPlatform {
-  const { service, queues, api, dashboard } = config;
+  const { service, queues, api, identity, dashboard } = config;
   const log = createLog({ level: service.logLevel }).child({ service: 'platform' });
   const common = { fleet, clock: systemClock, log };
   const platform = startPlatform({
@@ -34,10 +34,10 @@ function start(config: PlatformConfig): RunningPlatform {
     clock: systemClock,
     keptAtOnce: log,
   });
-  const served = serveApi(
-    { ...common, access, identify: identifyLocal, dashboard: { folder: DASHBOARD, ...dashboard } },
-    api,
-  );
+  const { clock } = common;
+  const identify = createIdentify({ config: identity, keys: access.keys, clock });
+  const pages = { folder: DASHBOARD, ...dashboard };
+  const served = serveApi({ ...common, access, identity, identify, dashboard: pages }, api);
   return {
     expired: Promise.race([platform.expired, served.expired]),
     stop: async () => {

@@ -37,4 +37,29 @@ describe('the configuration of the platform', () => {
       expect(read).not.toThrow('hunter2');
     },
   );
+
+  describe('listens', () => {
+    const endpoints = ['SNS', 'SQS', 'DYNAMODB', 'S3'].map((name) => [
+      `AWS_ENDPOINT_URL_${name}`,
+      'http://127.0.0.1:4566',
+    ]);
+    const local = { ...environment, ...Object.fromEntries(endpoints), TASKFLEET_STAGE: 'local' };
+    const keys = { TASKFLEET_API_KEYS: 'on' };
+
+    it.each([
+      [environment, '0.0.0.0', 'credentials'],
+      [{ ...environment, HOST: '127.0.0.1' }, '127.0.0.1', 'credentials'],
+      [local, '127.0.0.1', 'open'],
+      [{ ...local, ...keys }, '127.0.0.1', 'credentials'],
+      [{ ...local, ...keys, HOST: '0.0.0.0' }, '0.0.0.0', 'credentials'],
+    ])('by what it knows of who may: %#', (given, host, kind) => {
+      const { api, identity } = platformConfig(given);
+      expect([api.host, identity.kind]).toEqual([host, kind]);
+    });
+
+    it.each(['0.0.0.0', '::', '192.168.1.2', 'laptop'])('never openly on %s', (HOST) => {
+      const read = () => platformConfig({ ...local, HOST });
+      expect(read).toThrow(`HOST: ${HOST} can be reached from other machines`);
+    });
+  });
 });

@@ -2,6 +2,7 @@ import { type Environment, type ServiceConfig, serviceConfig } from '@taskfleet/
 import { ConfigError } from '@taskfleet/toolbox/contract';
 import { type ApiConfig, apiConfig } from './api/index.ts';
 import { type DashboardConfig, dashboardConfig } from './dashboard/index.ts';
+import { type IdentityConfig, identityConfig } from './identity/index.ts';
 import { type ServiceQueues, serviceQueues } from './deadLetters/index.ts';
 
 export interface PlatformConfig {
@@ -9,6 +10,7 @@ export interface PlatformConfig {
   readonly queues: ServiceQueues;
   readonly api: ApiConfig;
   readonly dashboard: DashboardConfig;
+  readonly identity: IdentityConfig;
 }
 
 /** What the platform reads from its environment. Throws ConfigError with every problem of all parts. */
@@ -16,10 +18,13 @@ export function platformConfig(environment: Environment): PlatformConfig {
   const problems: string[] = [];
   const service = collect(problems, () => serviceConfig(environment));
   const queues = collect(problems, () => serviceQueues(environment));
-  const api = collect(problems, () => apiConfig(environment, false));
+  const stage = environment['TASKFLEET_STAGE'];
+  const identity = collect(problems, () => identityConfig(environment, stage));
+  const hasIdentity = identity?.kind !== 'open';
+  const api = collect(problems, () => apiConfig(environment, hasIdentity));
   const dashboard = collect(problems, () => dashboardConfig(environment));
-  if (!service || !queues || !api || !dashboard) throw new ConfigError(problems);
-  return { service, queues, api, dashboard };
+  if (!service || !queues || !api || !identity || !dashboard) throw new ConfigError(problems);
+  return { service, queues, api, identity, dashboard };
 }
 
 function collect<C>(problems: string[], read: () => C): C | undefined {

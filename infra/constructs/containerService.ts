@@ -9,6 +9,7 @@ import {
   LogDrivers,
   OperatingSystemFamily,
 } from 'aws-cdk-lib/aws-ecs';
+import { type ISecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -35,8 +36,17 @@ export interface ContainerServiceProps {
   readonly statements: readonly PolicyStatement[];
   /** Containers that always run; left out where scaling says how many. */
   readonly desiredCount?: number;
+  /** Where it is reached. Default: nowhere. */
+  readonly entrance?: Entrance | undefined;
   /** That its log is kept with. Default: CloudWatch's own. */
   readonly key?: IKey | undefined;
+}
+
+/** What lets others connect to a service. */
+export interface Entrance {
+  readonly port: number;
+  readonly securityGroup: ISecurityGroup;
+  readonly hasPublicAddress: boolean;
 }
 
 /**
@@ -48,6 +58,8 @@ const STOP_TIMEOUT_SECONDS = 120;
 /** The rest is for a poll under way, and for what is recorded and given back after the grace. */
 const GRACE_SECONDS = 90;
 
+export const MAIN_CONTAINER = 'Main';
+
 /** A service of containers on Fargate, with a role of its own, that replaces its containers one by one and goes back if they fail. */
 export class ContainerService extends Construct {
   readonly service: FargateService;
@@ -55,7 +67,7 @@ export class ContainerService extends Construct {
 
   constructor(scope: Construct, id: string, props: ContainerServiceProps) {
     super(scope, id);
-    const { site, compute, statements, desiredCount } = props;
+    const { site, compute, statements, desiredCount, entrance } = props;
     this.logGroup = serviceLogs(this, props.key);
     const taskDefinition = new FargateTaskDefinition(this, 'Task', {
       cpu: compute.cpu,
@@ -84,8 +96,8 @@ export class ContainerService extends Construct {
       ...(desiredCount !== undefined && { desiredCount }),
       // What "LATEST" stands for changes without a deployment.
       platformVersion: FargatePlatformVersion.VERSION1_4,
-      assignPublicIp: false,
-      securityGroups: [site.network.securityGroup],
+      ...placement(entrance),
+      securityGroups: [entrance?.securityGroup ?? site.network.securityGroup],
       capacityProviderStrategies: [
         { capacityProvider: compute.spot ? 'FARGATE_SPOT' : 'FARGATE', weight: 1 },
       ],
@@ -95,8 +107,9 @@ export class ContainerService extends Construct {
     });
   }
 
-  #addContainer(task: FargateTaskDefinition, { image, environment }: ContainerServiceProps): void {
-    const container = task.addContainer('Main', {
+  #addContainer(task: FargateTaskDefinition, props: ContainerServiceProps): void {
+    const { image, environment, entrance } = props;
+    const container = task.addContainer(MAIN_CONTAINER, {
       image: image(this),
       environment: {
         ...environment,
@@ -107,10 +120,16 @@ export class ContainerService extends Construct {
       readonlyRootFilesystem: true,
       stopTimeout: Duration.seconds(STOP_TIMEOUT_SECONDS),
     });
+    if (entrance) container.addPortMappings({ containerPort: entrance.port });
     // Native libraries write temporary files.
     task.addVolume({ name: 'tmp' });
     container.addMountPoints({ containerPath: '/tmp', sourceVolume: 'tmp', readOnly: false });
   }
+}
+
+function placement(entrance: Entrance | undefined) {
+  if (!entrance?.hasPublicAddress) return { assignPublicIp: false };
+  return { assignPublicIp: true, vpcSubnets: { subnetType: SubnetType.PUBLIC } };
 }
 
 /** A container may keep itself from being stopped while it runs tasks. Nobody knows its name beforehand. */

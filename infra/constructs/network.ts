@@ -5,6 +5,8 @@ import {
   Peer,
   Port,
   SecurityGroup,
+  type SecurityGroupProps,
+  type SubnetConfiguration,
   SubnetType,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
@@ -14,6 +16,8 @@ import { acknowledge } from './acknowledge.ts';
 export interface NetworkProps {
   /** An existing VPC, whose private subnets can reach AWS. Default: a small one of the stage's own. */
   readonly vpcId?: string | undefined;
+  /** Whether something of it is to be reached from outside. Default: nothing. */
+  readonly isPublic?: boolean;
 }
 
 /**
@@ -28,32 +32,42 @@ const ENDPOINTS = {
   ImageLayers: InterfaceVpcEndpointAwsService.ECR_DOCKER,
 } as const;
 
+/** With sizes, so that those subnets which are there keep their addresses when others come. */
+const SERVICES: SubnetConfiguration = {
+  name: 'Services',
+  subnetType: SubnetType.PRIVATE_ISOLATED,
+  cidrMask: 20,
+};
+const ENTRANCE: SubnetConfiguration = {
+  name: 'Entrance',
+  subnetType: SubnetType.PUBLIC,
+  cidrMask: 24,
+  mapPublicIpOnLaunch: false,
+};
+
 /** Where containers run: no way in, and out only to AWS. */
 export class Network extends Construct {
   readonly vpc: IVpc;
   readonly securityGroup: SecurityGroup;
 
-  constructor(scope: Construct, id: string, { vpcId }: NetworkProps) {
+  constructor(scope: Construct, id: string, { vpcId, isPublic = false }: NetworkProps) {
     super(scope, id);
     // The CDK's own class does not fit its interface under exactOptionalPropertyTypes.
     this.vpc = (
-      vpcId === undefined ? this.#ownVpc() : Vpc.fromLookup(this, 'Existing', { vpcId })
+      vpcId === undefined ? this.#ownVpc(isPublic) : Vpc.fromLookup(this, 'Existing', { vpcId })
     ) as IVpc;
-    this.securityGroup = new SecurityGroup(this, 'Services', {
+    this.securityGroup = outToTls(this, 'Services', {
       vpc: this.vpc,
       description: 'Services of a Taskfleet stage: nothing may connect to them',
-      allowAllOutbound: false,
     });
-    // Everything that they call is an AWS service, spoken to with TLS.
-    this.securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'AWS, with TLS');
   }
 
-  /** Two zones, no way to the internet and no NAT gateway. */
-  #ownVpc(): Vpc {
+  /** Two zones and no NAT gateway; a way to the internet only where there is one from it. */
+  #ownVpc(isPublic: boolean): Vpc {
     const vpc = new Vpc(this, 'Vpc', {
       maxAzs: 2,
       natGateways: 0,
-      subnetConfiguration: [{ name: 'Services', subnetType: SubnetType.PRIVATE_ISOLATED }],
+      subnetConfiguration: [SERVICES, ...(isPublic ? [ENTRANCE] : [])],
       restrictDefaultSecurityGroup: true,
     });
     vpc.addGatewayEndpoint('Table', { service: GatewayVpcEndpointAwsService.DYNAMODB });
@@ -73,4 +87,15 @@ export class Network extends Construct {
     }
     return vpc;
   }
+}
+
+/** May connect to what speaks TLS: AWS, and an issuer of tokens. */
+export function outToTls(
+  scope: Construct,
+  id: string,
+  props: Pick<SecurityGroupProps, 'vpc' | 'description'>,
+): SecurityGroup {
+  const group = new SecurityGroup(scope, id, { ...props, allowAllOutbound: false });
+  group.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'AWS, with TLS');
+  return group;
 }

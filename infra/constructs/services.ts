@@ -8,11 +8,14 @@ import { PLATFORM, pascalCase, type StackOutputs } from '../outputs.ts';
 import { platformStatements } from '../permissions/platformStatements.ts';
 import type { QueueArns, StageArns } from '../permissions/statements.ts';
 import { workerStatements } from '../permissions/workerStatements.ts';
+import { identityEnvironment } from '../identityEnvironment.ts';
+import type { PublicAccess } from '../publicAccess.ts';
 import { serviceEnvironment } from '../serviceEnvironment.ts';
 import { acknowledge } from './acknowledge.ts';
 import { ContainerService, type Site } from './containerService.ts';
 import { FunctionService } from './functionService.ts';
 import { Network } from './network.ts';
+import { PublicEntrance } from './publicEntrance.ts';
 import type { ServiceQueue } from './serviceQueue.ts';
 import { WorkerScaling } from './workerScaling.ts';
 
@@ -27,6 +30,8 @@ export interface ServicesProps {
   readonly functions: FunctionCode;
   readonly vpcId?: string | undefined;
   readonly key?: IKey | undefined;
+  /** Default: nobody reaches the platform from outside. */
+  readonly publicAccess?: PublicAccess | undefined;
 }
 
 /** The platform does little: it copies records, and publishes what is due. */
@@ -39,10 +44,13 @@ const PLATFORM_COUNT = 1;
 export class Services extends Construct {
   /** Where each writes its log, by service. */
   readonly logGroups: ReadonlyMap<string, ILogGroup>;
+  /** Name that the domain of a public platform has to lead to. */
+  readonly entrance: string | undefined;
 
   constructor(scope: Construct, id: string, props: ServicesProps) {
     super(scope, id);
-    const network = new Network(this, 'Network', props);
+    const { vpcId, publicAccess } = props;
+    const network = new Network(this, 'Network', { vpcId, isPublic: publicAccess !== undefined });
     const cluster = new Cluster(this, 'Cluster', { vpc: network.vpc });
     cluster.enableFargateCapacityProviders();
     acknowledge(
@@ -52,20 +60,40 @@ export class Services extends Construct {
     );
     // The CDK's own class does not fit its interface under exactOptionalPropertyTypes.
     const site = { network, cluster: cluster as ICluster };
+    const entrance = publicAccess && this.#addEntrance(network, publicAccess, vpcId);
+    const platform = this.#addPlatform(site, props, entrance);
+    entrance?.leadTo(platform.service);
+    this.entrance = entrance?.address;
     this.logGroups = new Map<string, ILogGroup>([
-      [PLATFORM, this.#addPlatform(site, props).logGroup],
+      [PLATFORM, platform.logGroup],
       ...props.fleet.workers.map((worker) => {
         return [worker.name, this.#addWorker(site, worker, props)] as const;
       }),
     ]);
   }
 
-  #addPlatform(site: Site, props: ServicesProps): ContainerService {
+  #addEntrance(network: Network, access: PublicAccess, vpcId: string | undefined): PublicEntrance {
+    const isOwnNetwork = vpcId === undefined;
+    return new PublicEntrance(this, 'Entrance', { network, access, isOwnNetwork });
+  }
+
+  #addPlatform(
+    site: Site,
+    props: ServicesProps,
+    entrance: PublicEntrance | undefined,
+  ): ContainerService {
     const { arns, queues, images, fleet } = props;
     const workerQueues = fleet.workers.map(({ name }) => arnsOf(queueOf(queues, name)));
     const own = arnsOf(queueOf(queues, PLATFORM));
+    const { environment, key } = common(props, PLATFORM);
     return new ContainerService(this, 'Platform', {
-      ...common(props, PLATFORM),
+      environment: {
+        ...environment,
+        ...(entrance && { PORT: String(entrance.platform.port), TASKFLEET_PROXIES: '1' }),
+        ...identityEnvironment(props.publicAccess),
+      },
+      key,
+      entrance: entrance?.platform,
       site,
       image: (imageScope) => images(PLATFORM, imageScope),
       compute: PLATFORM_COMPUTE,

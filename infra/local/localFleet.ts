@@ -10,7 +10,7 @@ import { serviceReporter } from './present/serviceReporter.ts';
 import { provisionFleet } from './provisionFleet.ts';
 import { apiAddressOf, emulatorSpec, endpointOf, serviceNames, serviceSpec } from './services.ts';
 import { emulatorEndpoints } from './startStack.ts';
-import { inheritedEnvironment, listeningEnvironment } from './supervise/inheritedEnvironment.ts';
+import { inheritedEnvironment, platformEnvironment } from './supervise/inheritedEnvironment.ts';
 import type { ServiceSpec } from './supervise/launch.ts';
 import { type ServiceNews, SupervisedService } from './supervise/supervisedService.ts';
 
@@ -53,11 +53,11 @@ export class LocalFleet {
   /** Starts the platform and every worker. Resolves to the address of the platform's HTTP interface. */
   async startServices(stack: { endpoints: Endpoints; outputs: StackOutputs }): Promise<string> {
     const { fleet, screen, environment } = this.#options;
-    const listening = listeningEnvironment(environment);
+    const ofPlatform = platformEnvironment(environment);
     const said = await Promise.all(
       serviceNames(fleet).map(async (service) => {
         const spec = () =>
-          serviceSpec({ ...stack, service, inherited: this.#inherited, listening });
+          serviceSpec({ ...stack, service, inherited: this.#inherited, ofPlatform });
         const ready = await this.#supervise(this.#services, service, spec);
         screen.line(readyLine(screen, service, describeService(fleet, service)));
         return [service, ready] as const;

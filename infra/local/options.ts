@@ -19,7 +19,8 @@ Usage: npm start [-- options]
 
 Environment:
   PORT             of the HTTP API (default: 8484, or a free one when that is taken)
-  HOST             address to listen on (default: 127.0.0.1, for this machine alone)
+  HOST             address to listen on (default: 127.0.0.1, for this machine alone); others need one of the next two
+  TASKFLEET_API_KEYS=on   ask for API keys; docs/identity.md has this and TASKFLEET_OIDC_ISSUER and the rest
   TASKFLEET_HOME   folder of the state (default: .taskfleet in the repository); delete it to begin anew
 
 Examples:

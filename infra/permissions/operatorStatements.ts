@@ -1,4 +1,5 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { addToTheAudit } from './identityStatements.ts';
 import { schedulerStatements } from './schedulerStatements.ts';
 import { allow, keysLike, type QueueArns, queuesIn, type StageArns } from './statements.ts';
 
@@ -20,6 +21,7 @@ export function operatorStatements({
   const { bucket } = stage;
   return [
     ...tableStatements(stage),
+    addToTheAudit(stage),
     allow({
       sid: 'ReachDeadLetters',
       actions: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'],

@@ -1,4 +1,5 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { addToTheAudit, manageKeys } from './identityStatements.ts';
 import { keyStatements } from './keyStatements.ts';
 import { largeValueStatements } from './schedulerStatements.ts';
 import {
@@ -47,6 +48,8 @@ export function platformStatements(options: PlatformStatementsOptions): PolicySt
       resources: [...all.flatMap(queuesIn), ...all.map(({ deadLetterQueue }) => deadLetterQueue)],
     }),
     ...tableStatements(table),
+    manageKeys(stage),
+    addToTheAudit(stage),
     allow({
       sid: 'PublishWhatIsDueAndProbeTheTopic',
       actions: ['sns:Publish', 'sns:GetTopicAttributes'],

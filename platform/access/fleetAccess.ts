@@ -12,8 +12,10 @@ import type {
 import type { Availability } from '@taskfleet/toolbox/breaker';
 import type { ArtifactToPut } from '@taskfleet/toolbox/artifacts';
 import type { AwaitEndOptions } from '@taskfleet/toolbox/schedule';
+import type { Audit } from '../audit/index.ts';
 import type { Cancelled } from '../cancel/index.ts';
 import type { DeadLetters } from '../deadLetters/index.ts';
+import type { Keys } from '../identity/index.ts';
 import type { PeriodicTasks } from '../periodic/index.ts';
 import type { QueueView } from '../queues/index.ts';
 import type { Reader } from '../reader/index.ts';
@@ -43,6 +45,10 @@ export interface FleetAccess {
   /** What was counted of the fleet's tasks. */
   readonly statistics: (fleet: Fleet, query: StatisticsQuery) => Promise<Statistics>;
   readonly periodicOf: (fleet: Fleet) => Pick<PeriodicTasks, keyof PeriodicTasks>;
+  readonly keys: Keys;
+  readonly audit: Audit;
+  /** Of the AWS credentials that all this is done with; undefined where there are none. It is no secret. */
+  readonly accessKeyId: () => Promise<string | undefined>;
   readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
   readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
   /** A link by which whoever has it can fetch the file, for some minutes. Throws ArtifactNotFoundError. */

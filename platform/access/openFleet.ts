@@ -23,6 +23,7 @@ import {
   createScheduler,
   type Scheduler,
 } from '@taskfleet/toolbox/schedule';
+import { createAudit } from '../audit/createAudit.ts';
 import { type CancelOptions, cancelFamily, cancelFlow, cancelTask } from '../cancel/index.ts';
 import {
   createDeadLetters,
@@ -30,6 +31,7 @@ import {
   type ServiceQueues,
   serviceQueues,
 } from '../deadLetters/index.ts';
+import { createKeys } from '../identity/index.ts';
 import { PeriodicTasks } from '../periodic/index.ts';
 import { readQueues } from '../queues/index.ts';
 import { createReader } from '../reader/index.ts';
@@ -95,6 +97,7 @@ export function accessTo(options: AccessOptions): FleetAccess {
       const tasks = new PeriodicTasks({ fleet, table, publisher, clock });
       return reachable(tasks, PERIODIC_ACTIONS);
     },
+    ...knowing({ table, clock, clients }),
     ...filesIn(bucket),
     outputOf: async (record) =>
       reach('fetch the output', async () => outputOf({ table, bucket }, record)),
@@ -162,6 +165,12 @@ function lookingAt({
   };
 }
 
+/** Whoever has no credentials is told so by what they do. */
+async function accessKeyIdOf({ dynamodb }: Clients): Promise<string | undefined> {
+  const credentials = await dynamodb.config.credentials().catch(() => undefined);
+  return credentials?.accessKeyId;
+}
+
 function cancelling(
   options: Omit<CancelOptions, 'fleet'>,
 ): Pick<FleetAccess, 'cancel' | 'cancelFlow' | 'cancelFamily'> {
@@ -172,6 +181,21 @@ function cancelling(
       reach('cancel the flow', async () => cancelFlow({ ...options, fleet }, id, by)),
     cancelFamily: async (fleet, id, by) =>
       reach('cancel the family', async () => cancelFamily({ ...options, fleet }, id, by)),
+  };
+}
+
+/** Who may act, and who did. */
+function knowing({
+  clients,
+  ...kept
+}: Parameters<typeof createKeys>[0] & Pick<AccessOptions, 'clients'>): Pick<
+  FleetAccess,
+  'keys' | 'audit' | 'accessKeyId'
+> {
+  return {
+    accessKeyId: async () => accessKeyIdOf(clients),
+    keys: reachable(createKeys(kept), KEY_ACTIONS),
+    audit: reachable(createAudit(kept), AUDIT_ACTIONS),
   };
 }
 
@@ -200,6 +224,20 @@ const PERIODIC_ACTIONS = {
   pause: 'pause the periodic task',
   resume: 'resume the periodic task',
   run: 'run the periodic task',
+} as const;
+
+const KEY_ACTIONS = {
+  list: 'list the API keys',
+  create: 'keep the API key',
+  mint: 'keep the token',
+  revoke: 'revoke the API key',
+  find: 'look the API key up',
+} as const;
+
+const AUDIT_ACTIONS = {
+  begin: 'write the audit, without which nothing is done',
+  end: 'write the audit',
+  list: 'read the audit',
 } as const;
 
 const READER_ACTIONS = {

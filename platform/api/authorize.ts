@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Identify, type Permission, type Principal, reachOf } from '../identity/index.ts';
 import { ForbiddenError, UnauthenticatedError } from './errors.ts';
+import type { RequestLimits } from './security/requestLimits.ts';
 
 /** One permission, any of several, `identified` for whoever is known, `none` for what everybody may see. */
 export type Wanted = Permission | readonly Permission[] | 'identified' | 'none';
@@ -15,8 +16,13 @@ declare module 'fastify' {
   }
 }
 
+export interface AuthorizeOptions {
+  readonly identify: Identify;
+  readonly limits: RequestLimits;
+}
+
 /** Lets nobody through to a route who may not. A route that does not say who may is a defect, found when it is added. */
-export function authorize(app: FastifyInstance, identify: Identify): void {
+export function authorize(app: FastifyInstance, { identify, limits }: AuthorizeOptions): void {
   app.decorateRequest('principal', undefined);
   app.addHook('onRoute', ({ config, url, method }) => {
     if (config?.permission === undefined) {
@@ -24,10 +30,19 @@ export function authorize(app: FastifyInstance, identify: Identify): void {
     }
   });
   app.addHook('onRequest', async (request) => {
-    const permission = request.routeOptions.config.permission ?? 'none';
-    if (permission === 'none') return;
-    request.principal = await identify(request.headers.authorization);
-    if (!request.principal) throw new UnauthenticatedError();
+    const { permission = 'none', rateLimit } = request.routeOptions.config;
+    if (permission === 'none') {
+      if (rateLimit !== false) await limits.ofAddress(request);
+      return;
+    }
+    try {
+      request.principal = await identify(request.headers.authorization);
+      if (!request.principal) throw new UnauthenticatedError();
+    } catch (error) {
+      await limits.ofAddress(request);
+      throw error;
+    }
+    await limits.ofPrincipal(request);
     permit(request.principal, permission);
   });
 }

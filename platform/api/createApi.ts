@@ -13,16 +13,25 @@ import { authorize } from './authorize.ts';
 import { asOurs } from './asOurs.ts';
 import { UnknownRouteError } from './errors.ts';
 import { problemOf, PROBLEM_TYPE, retryAfterSeconds } from './problem.ts';
-import { refuseForeignHosts } from './refuseForeignHosts.ts';
 import { resources } from './resources.ts';
+import { auditRequests } from './security/auditRequests.ts';
+import { guardLoopback } from './security/guardLoopback.ts';
+import { requestLimits } from './security/requestLimits.ts';
+import { secureHttp } from './security/secureHttp.ts';
 
 /** Bytes of a request's body, which is held in memory: larger inputs are files, to which an input refers. */
 const BODY_LIMIT = 1_048_576;
 
+/** A request has to have come in full by then. Answers, such as streams of events, may take as long as they like. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
 /** The HTTP interface of a stage, not listening yet. */
-export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
+export async function createApi(deps: ApiDeps, proxies = 0): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // The last proxy's word for an address counts, and not what the client says of itself.
+    trustProxy: (_address: string, hop: number) => hop < proxies,
     logger: false,
     // A path that no text is encoded by comes to no route, and so to no handler of its errors.
     frameworkErrors: (error, request, reply) => {
@@ -34,10 +43,13 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerProblems(app, deps);
-  refuseForeignHosts(app);
-  authorize(app, deps.identify);
+  await secureHttp(app, deps.identity);
+  if (deps.identity.kind === 'open') guardLoopback(app);
+  const limits = await requestLimits(app, deps.limits);
+  authorize(app, { identify: deps.identify, limits });
+  const audited = { ...deps, access: auditRequests(app, deps) };
   await describeApi(app);
-  for (const routes of resources) routes(app, deps);
+  for (const routes of resources) routes(app, audited);
   if (deps.dashboard) await serveDashboard(app, deps.dashboard);
   return app;
 }
@@ -53,6 +65,7 @@ function answerProblems(app: FastifyInstance, { log }: Pick<ApiDeps, 'log'>): vo
         error: String(thrown),
       });
     }
+    if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
     const seconds = retryAfterSeconds(error, problem);
     if (seconds !== undefined) reply.header('retry-after', seconds);
     return reply.code(problem.status).type(PROBLEM_TYPE).send(problem);

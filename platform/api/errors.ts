@@ -58,17 +58,6 @@ export class UnknownRouteError extends TaskfleetError {
   }
 }
 
-/** Thrown for a request under a name that is not this machine's: a page elsewhere may have made the browser take that for ours. */
-export class ForeignHostError extends TaskfleetError {
-  readonly code = 'host_foreign';
-
-  constructor() {
-    super(
-      'expected 127.0.0.1, [::1] or localhost as the host: this API answers this machine alone',
-    );
-  }
-}
-
 /** Thrown for one who wants to listen to a replica that has as many listeners as it takes. */
 export class TooManyListenersError extends TaskfleetError {
   readonly code = 'too_many_listeners';

@@ -34,18 +34,23 @@ const KINDS: Readonly<Record<string, Kind>> = {
   artifact_not_found: notFound('No such file'),
   control_on_lambda: conflict('A worker on Lambda cannot be told'),
   credentials_invalid: { status: 401, title: 'The credentials are no good' },
+  delegation_refused: { status: 403, title: 'More than one has oneself' },
   definition_invalid: unfit('The definition does not fit'),
   fleet_unreachable: away('Part of the fleet does not answer'),
   forbidden: { status: 403, title: 'Not allowed' },
-  host_foreign: { status: 403, title: 'Not for other machines' },
+  host_foreign: { status: 403, title: 'Not by this name' },
   id_unknown: notFound('No such task'),
+  issuer_unreachable: away('The issuer of tokens does not answer'),
+  key_request_invalid: unfit('The key does not fit'),
+  key_unknown: notFound('No such key'),
   letter_leaving: conflict('The dead letter is about to leave'),
   letter_not_redriven: away('The dead letter is not back in its queue yet'),
   letter_unknown: notFound('No such dead letter'),
   list_request_invalid: { status: 400, title: 'The list cannot be had' },
-  media_type_unsupported: { status: 415, title: 'No JSON' },
+  media_type_unsupported: { status: 415, title: 'Not JSON' },
   order_invalid: unfit('The order does not fit'),
   order_not_heard: away('The worker has not done yet what it was told'),
+  origin_forbidden: { status: 403, title: 'Not from that page' },
   periodic_declared: conflict('The code declares the periodic task'),
   periodic_exists: conflict('The periodic task exists'),
   periodic_unknown: notFound('No such periodic task'),
@@ -92,7 +97,7 @@ function problem(code: string, { status, title }: Kind, detail: string): Problem
 
 /** Seconds after which it makes sense to ask again: for the header `Retry-After`. */
 export function retryAfterSeconds(error: unknown, { status }: Problem): number | undefined {
-  if (status !== 503) return undefined;
+  if (status !== 503 && status !== 429) return undefined;
   const ms = (error as { retryAfterMs?: unknown }).retryAfterMs;
   return typeof ms === 'number' ? Math.max(1, Math.ceil(ms / 1_000)) : DEFAULT_RETRY_SECONDS;
 }

@@ -1,5 +1,6 @@
 import type { Routes } from './routes.ts';
 import { artifacts } from './routes/artifacts.ts';
+import { audit } from './routes/audit.ts';
 import { availability } from './routes/availability.ts';
 import { cancel, cancelFamily } from './routes/cancel.ts';
 import { contracts } from './routes/contracts.ts';
@@ -8,6 +9,7 @@ import { deadLetters } from './routes/deadLetters.ts';
 import { events } from './routes/events.ts';
 import { families } from './routes/families.ts';
 import { health } from './routes/health.ts';
+import { keys } from './routes/keys.ts';
 import { me } from './routes/me.ts';
 import { orders } from './routes/orders.ts';
 import { changingPeriodic, periodic } from './routes/periodic.ts';
@@ -15,14 +17,17 @@ import { pausingPeriodic, runningPeriodic } from './routes/periodicActions.ts';
 import { queues } from './routes/queues.ts';
 import { reschedule } from './routes/reschedule.ts';
 import { retry } from './routes/retry.ts';
+import { signIn } from './routes/signIn.ts';
 import { statistics } from './routes/statistics.ts';
 import { taskOutput } from './routes/taskOutput.ts';
 import { scheduling, tasks } from './routes/tasks.ts';
+import { tokens } from './routes/tokens.ts';
 import { workers } from './routes/workers.ts';
 
 /** Everything that the API answers. */
 export const resources: readonly Routes[] = [
   health,
+  signIn,
   me,
   contracts,
   availability,
@@ -47,4 +52,7 @@ export const resources: readonly Routes[] = [
   pausingPeriodic,
   runningPeriodic,
   statistics,
+  keys,
+  tokens,
+  audit,
 ];

@@ -10,8 +10,11 @@ export interface RunningApi {
 }
 
 /** Starts the HTTP interface. Rejects when it cannot listen there. */
-export async function startApi(deps: ApiDeps, { host, port }: ApiConfig): Promise<RunningApi> {
-  const app = await createApi(deps);
+export async function startApi(
+  deps: ApiDeps,
+  { host, port, proxies }: ApiConfig,
+): Promise<RunningApi> {
+  const app = await createApi(deps, proxies);
   let isStopping = false;
   // Else the server waits until the client closes the connection, for which it has a minute and more.
   app.addHook('onSend', async (_request, reply) => {

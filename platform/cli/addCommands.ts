@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { PRIORITIES, TASK_STATES } from '@taskfleet/toolbox/contract';
 import { addCostCommand } from './addCostCommand.ts';
 import { addDeadCommands } from './addDeadCommands.ts';
+import { addKeyCommands } from './addKeyCommands.ts';
 import { addPeriodicCommands } from './addPeriodicCommands.ts';
 import { addRescheduleCommand } from './addRescheduleCommand.ts';
 import { addStatsCommand } from './addStatsCommand.ts';
@@ -38,6 +39,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addWorkerCommands(program, deps, finish);
   addControlCommands(program, deps, finish);
   addPeriodicCommands(program, deps, finish);
+  addKeyCommands(program, deps, finish);
 }
 
 function addSchedule(program: Command, deps: CliDeps, finish: Finish): void {

@@ -1,10 +1,11 @@
+import { userInfo } from 'node:os';
 import { fleet } from '@taskfleet/fleet';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import type { CliDeps } from './deps.ts';
 import { EXIT } from './exitCode.ts';
 import { findFleet } from './findFleet.ts';
 import { isAlive } from './isAlive.ts';
-import { openFleet } from '../access/index.ts';
+import { openAuditedFleet } from './openAuditedFleet.ts';
 import { runCli } from './program.ts';
 
 /** Whoever reads the output may stop early, as `head` does: then there is nobody left to write to. */
@@ -13,6 +14,15 @@ for (const stream of [process.stdout, process.stderr]) {
     if (error.code !== 'EPIPE') throw error;
     process.exit();
   });
+}
+
+/** A container may run as an id that no account has. */
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.());
+  }
 }
 
 const deps: CliDeps = {
@@ -24,7 +34,7 @@ const deps: CliDeps = {
   signals: process,
   openFleet: async () => {
     const places = { environment: process.env, cwd: process.cwd(), isAlive };
-    return openFleet(await findFleet(places), systemClock);
+    return openAuditedFleet(await findFleet(places), systemClock, accountName());
   },
 };
 

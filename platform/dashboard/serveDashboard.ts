@@ -3,15 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UnknownRouteError } from '../api/errors.ts';
-import { contentPolicy } from './contentPolicy.ts';
 
 export interface DashboardOptions {
   /** Where its build is. Without it, `/` says in one line how to get it. */
   readonly folder: string;
   /** Origins, besides its own, that may show `/embed/…` in a frame. Default: none. */
   readonly embedders?: readonly string[];
-  /** Origins, besides its own, that its pages talk to: where people sign in. */
-  readonly connectsTo?: readonly string[];
 }
 
 /** Everybody may see the pages: what they show comes from the API, for who may see that. */
@@ -40,18 +37,22 @@ export async function serveDashboard(
 }
 
 function sendPage(request: FastifyRequest, reply: FastifyReply, options: DashboardOptions) {
-  const { folder, embedders = [], connectsTo = [] } = options;
-  const isEmbedded = request.url.startsWith('/embed/');
-  reply.headers({
-    'content-security-policy': contentPolicy(connectsTo, isEmbedded ? embedders : []),
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-cache',
-  });
+  const { folder, embedders = [] } = options;
+  if (request.url.startsWith('/embed/')) letIntoFrames(reply, embedders);
+  reply.header('cache-control', 'no-cache');
   if (!existsSync(join(folder, 'index.html'))) {
     return reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
   }
   return reply.sendFile('index.html', { cacheControl: false });
+}
+
+/** Every answer says that nobody may show it in a frame; this one is made for it. */
+function letIntoFrames(reply: FastifyReply, embedders: readonly string[]): void {
+  if (embedders.length === 0) return;
+  const policy = String(reply.getHeader('content-security-policy'));
+  const ancestors = ["frame-ancestors 'self'", ...embedders].join(' ');
+  reply.header('content-security-policy', policy.replace(/frame-ancestors [^;]*/, ancestors));
+  reply.removeHeader('x-frame-options');
 }
 
 /** A person who opens a page, not a program that misses a route. */

@@ -1,4 +1,24 @@
+export { createIdentify, type CreateIdentifyOptions } from './createIdentify.ts';
+export { checkDelegation } from './delegation.ts';
+export { CredentialsError } from './errors.ts';
 export { type Identify, identifyLocal } from './identify.ts';
+export { KEY_REMEMBERED_MS } from './identifyKey.ts';
+export {
+  IDENTITY_VARIABLES,
+  type IdentityConfig,
+  identityConfig,
+  LOOPBACK,
+  type OidcConfig,
+} from './identityConfig.ts';
+export type { KeyView } from './keyEntry.ts';
+export {
+  createKeys,
+  type KeyRequest,
+  type Keys,
+  LONGEST_TOKEN_MS,
+  type NewKey,
+  type TokenRequest,
+} from './keys.ts';
 export {
   GRANTS,
   type Permission,

@@ -68,6 +68,8 @@ export interface LogEvents {
   'api.failed': { error: string };
   /** A request was answered with 500: a defect, or a store that answers nonsense. `path` is the route's, without what was asked for. */
   'request.failed': { method: string; path: string; error: string };
+  /** What came of an action that was audited could not be written; its entry stays without an outcome. */
+  'audit.failed': { error: string };
   'definition.failed': { error: string };
   /** The table did not let the dispatcher do its work; said once until it does. */
   'dispatch.failed': { error: string };
@@ -123,6 +125,7 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'flow.failed': 'error',
   'request.failed': 'error',
   'api.failed': 'error',
+  'audit.failed': 'error',
   'definition.failed': 'error',
   'dispatch.failed': 'error',
   'due.refused': 'error',

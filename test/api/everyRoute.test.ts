@@ -62,6 +62,7 @@ const deferred = { delay: '1h' };
 const REQUESTS: Readonly<Record<string, () => Promise<{ readonly status: number }>>> = {
   'get /healthz': async () => get('/healthz'),
   'get /readyz': async () => get('/readyz'),
+  showSignIn: async () => get('/api/sign-in'),
   readMe: async () => get('/api/me'),
   listContracts: async () => get('/api/contracts'),
   readAvailability: async () => get('/api/availability'),
@@ -114,6 +115,14 @@ const REQUESTS: Readonly<Record<string, () => Promise<{ readonly status: number 
     await added('six');
     return post('/api/periodic/six/run');
   },
+  listKeys: async () => get('/api/keys'),
+  createKey: async () => post('/api/keys', { name: 'ci', roles: ['viewer'] }),
+  revokeKey: async () => {
+    const { body } = await post('/api/keys', { name: 'ci', roles: ['viewer'] });
+    return api.ask('DELETE', `/api/keys/${body['id']}`);
+  },
+  mintToken: async () => post('/api/tokens', { name: 'export', roles: ['scheduler'] }),
+  listAudit: async () => get('/api/audit'),
 };
 
 describe('the API', () => {

@@ -1,7 +1,12 @@
 import { type FleetAccess, openFleet } from '@taskfleet/platform/access';
 import { type ApiDeps, startApi } from '@taskfleet/platform/api';
 import type { DashboardOptions } from '@taskfleet/platform/dashboard';
-import { type Identify, identifyLocal, type Role } from '@taskfleet/platform/identity';
+import {
+  createIdentify,
+  type Identify,
+  type IdentityConfig,
+  type Role,
+} from '@taskfleet/platform/identity';
 import { type Clock, systemClock } from '@taskfleet/toolbox/clock';
 import { expectDocumented } from './documented.ts';
 import { quiet } from '../fixtures/startParts.ts';
@@ -12,6 +17,14 @@ export type ApiUnderTest = Awaited<ReturnType<typeof startApiUnderTest>>;
 
 export interface ApiUnderTestOptions {
   /** Default: the local stage's, for which everybody is its owner. */
+  readonly identity?: IdentityConfig;
+  /** Default: the standard. */
+  readonly limits?: NonNullable<ApiDeps['limits']>;
+  /** Default: none. */
+  readonly proxies?: number;
+  /** Default: none. */
+  readonly log?: ApiDeps['log'];
+  /** Default: what follows from `identity`. */
   readonly identify?: Identify;
   readonly dashboard?: DashboardOptions;
   /** Further instances of the API on the same stage. Default: none. */
@@ -25,7 +38,9 @@ export interface ApiUnderTestOptions {
 
 /** The API of a stage on emulators, on a free port of the loopback interface. Nothing tracks or works until it is started. */
 export async function startApiUnderTest({
-  identify = identifyLocal,
+  identity = { kind: 'open' },
+  log = quiet,
+  proxies = 0,
   extraReplicas = 0,
   clock = systemClock,
   change = (access) => access,
@@ -36,9 +51,10 @@ export async function startApiUnderTest({
   const startReplica = async () => {
     const opened = openFleet(platform.environment, systemClock, { keptAtOnce: quiet });
     const access = change(started.adopt(opened, (a) => a.close()));
-    const common = { fleet: sampleFleet, access, identify, clock, log: quiet };
-    const deps: ApiDeps = { ...common, ...options };
-    const listening = { host: '127.0.0.1', port: 0 };
+    const own = { config: identity, keys: access.keys, clock: systemClock };
+    const common = { fleet: sampleFleet, access, identity, clock, log };
+    const deps: ApiDeps = { ...common, identify: createIdentify(own), ...options };
+    const listening = { host: '127.0.0.1', port: 0, proxies };
     const api = started.adopt(await startApi(deps, listening), async (a) => a.stop());
     return { access, address: api.address, ask: askAt(api.address), stop: async () => api.stop() };
   };

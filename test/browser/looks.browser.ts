@@ -29,6 +29,7 @@ describe.each(Object.keys(DEVICES) as Device[])('on a %s', (device) => {
   it.each(PAGES)('%s has no serious violation', async (path, title) => {
     const page = await open(path, device);
     await settled(page, title);
+    expect(await page.getByRole('alert').filter({ hasText: /\S/ }).count()).toBe(0);
     expect(await seriousViolations(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
   });

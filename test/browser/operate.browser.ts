@@ -26,14 +26,20 @@ describe('an operator', () => {
     const page = await open('/dead-letters');
     const letter = row(page, 'mail.digest');
     await letter.getByText('unknown task "mail.digest"').waitFor();
-    await letter.getByText('Message').click();
-    await letter.getByRole('region', { name: 'Message' }).getByText('a@example.org').waitFor();
     await fleet().deployMail();
     await letter.getByRole('button', { name: 'Redrive' }).click();
     await letter.waitFor({ state: 'detached' });
     await page.goto(`/tasks/${id}`);
     await page.getByText('succeeded', { exact: true }).waitFor();
     expect(await page.getByRole('region', { name: 'Output' }).textContent()).toContain('12');
+  });
+
+  it('sees how a message begins that nobody can read', async () => {
+    await fleet().publish('no JSON at all');
+    const page = await open('/dead-letters?service=exports');
+    await page.getByText('Message').click();
+    const message = page.getByRole('region', { name: 'Message' });
+    expect(await message.textContent()).toContain('no JSON at all');
   });
 
   it('pauses a worker, resizes it, and lets it go on', async () => {

@@ -1,4 +1,4 @@
-import { startApi } from '@taskfleet/platform/api';
+import { type ApiDeps, startApi } from '@taskfleet/platform/api';
 import { identifyLocal } from '@taskfleet/platform/identity';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -17,9 +17,10 @@ afterEach(async () => started.disposeAsync());
 
 async function openApi() {
   const { access, refused } = (await openOffice(started)).start();
-  const deps = {
+  const deps: ApiDeps = {
     fleet: officeFleet,
     access,
+    identity: { kind: 'open' as const },
     identify: identifyLocal,
     clock: systemClock,
     log: quiet,

@@ -24,6 +24,14 @@ export function tellNextSteps(screen: Screen, api: string | undefined): void {
 `);
 }
 
+/** Where the API wants credentials, nobody has any at first. */
+export function tellFirstKey(screen: Screen): void {
+  screen.line(`  The API wants credentials (docs/identity.md). The first key comes from a second terminal:
+
+    npx taskfleet keys create ${screen.paint('bold', 'me')} --role admin
+`);
+}
+
 const STATE_STYLES: Partial<Record<TaskRecord['state'], Style>> = {
   succeeded: 'green',
   failed: 'red',

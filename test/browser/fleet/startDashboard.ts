@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { PublishCommand } from '@aws-sdk/client-sns';
 import {
   fleetEnvironment,
   LOCAL_REGION,
@@ -7,7 +9,7 @@ import {
 import { accessTo } from '@taskfleet/platform/access';
 import { startApi } from '@taskfleet/platform/api';
 import { buildDashboard, DASHBOARD_PAGES } from '@taskfleet/platform/dashboard/build';
-import { identifyLocal } from '@taskfleet/platform/identity';
+import { createIdentify, type IdentityConfig } from '@taskfleet/platform/identity';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import {
   findTask,
@@ -24,8 +26,8 @@ import { earlyMail, Exports, exportsImplementation, mail } from './handlers.ts';
 
 export type DashboardUnderTest = Awaited<ReturnType<typeof startDashboard>>;
 
-/** A whole fleet on emulators in this process, and its dashboard on a free port of the loopback interface. */
-export async function startDashboard() {
+/** A whole fleet on emulators in this process, and its dashboard on a free port of the loopback interface. Without an identity everybody may do everything. */
+export async function startDashboard(identity: IdentityConfig = { kind: 'open' }) {
   await using started = new AsyncDisposableStack();
   await buildDashboard();
   const stack = started.adopt(await startRestartableStack(browserFleet), async (s) => s.stop());
@@ -50,10 +52,12 @@ export async function startDashboard() {
     (a) => a.close(),
   );
   const dashboard = { folder: DASHBOARD_PAGES };
-  const deps = { ...common, access, identify: identifyLocal, dashboard };
+  const identify = createIdentify({ config: identity, keys: access.keys, clock: systemClock });
+  const deps = { ...common, access, identity, identify, dashboard };
   const api = started.adopt(await startApi(deps, { host: '127.0.0.1', port: 0 }), async (a) =>
     a.stop(),
   );
+  const publishing = clientsOfOwn();
   const exports = new Exports();
   const work = (implementation: WorkerImplementation) =>
     started.adopt(
@@ -70,6 +74,17 @@ export async function startDashboard() {
     exports,
     schedule: async (name: string, input: unknown, options: ScheduleOptions = {}) =>
       access.schedule(findTask(browserFleet, name), input, options),
+    /** Puts something on the topic for the worker of exports. */
+    publish: async (body: string) =>
+      publishing.sns.send(
+        new PublishCommand({
+          TopicArn: config.service.topicArn,
+          Message: body,
+          MessageGroupId: 'test',
+          MessageDeduplicationId: randomUUID(),
+          MessageAttributes: { worker: { DataType: 'String', StringValue: 'exports' } },
+        }),
+      ),
     /** Asks so often for what cannot be that the breaker opens. */
     openBreaker: async () => {
       while (access.availability().available) {

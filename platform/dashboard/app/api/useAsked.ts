@@ -7,17 +7,12 @@ import { request } from './request.ts';
 export interface Asked<T> {
   readonly data: T | undefined;
   readonly problem: Problem | undefined;
-  /** Asks once more. */
-  readonly again: () => void;
 }
 
-/** What a GET of the path says, asked for once and whenever the path changes. Undefined asks for nothing. */
-export function useAsked<T>(path: string | undefined): Asked<T> {
+/** What a GET of the path says, asked for whenever the path changes, and every so many milliseconds if those are given. Undefined asks for nothing. */
+export function useAsked<T>(path: string | undefined, everyMs?: number): Asked<T> {
   const [round, setRound] = useState(0);
-  const [seen, setSeen] = useState<Omit<Asked<T>, 'again'>>({
-    data: undefined,
-    problem: undefined,
-  });
+  const [seen, setSeen] = useState<Asked<T>>({ data: undefined, problem: undefined });
   const who = credentials.value;
   useEffect(() => {
     if (path === undefined) return undefined;
@@ -30,5 +25,10 @@ export function useAsked<T>(path: string | undefined): Asked<T> {
       isWanted = false;
     };
   }, [path, round, who]);
-  return { ...seen, again: () => setRound((before) => before + 1) };
+  useEffect(() => {
+    if (everyMs === undefined) return undefined;
+    const timer = setInterval(() => setRound((before) => before + 1), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return seen;
 }

@@ -21,7 +21,7 @@ interface Entry {
   readonly outcome?: keyof typeof OUTCOME_LOOKS;
 }
 
-const LIMIT = 100;
+const REFRESH_MS = 3_000;
 
 const COLUMNS: readonly Column<Entry>[] = [
   { title: 'When', cell: ({ at }) => <Time at={at} /> },
@@ -43,17 +43,11 @@ const COLUMNS: readonly Column<Entry>[] = [
 export function Audit() {
   const { cursor } = query.value;
   const found = useAsked<{ readonly entries: readonly Entry[]; readonly cursor?: string }>(
-    withQuery('/api/audit', { limit: LIMIT, cursor }),
+    withQuery('/api/audit', { cursor }),
+    REFRESH_MS,
   );
   return (
-    <Page
-      title="Audit"
-      actions={
-        <button type="button" onClick={found.again}>
-          Reload
-        </button>
-      }
-    >
+    <Page title="Audit">
       <section class="panel">
         <Loaded of={found}>
           {({ entries, cursor: next }) => (

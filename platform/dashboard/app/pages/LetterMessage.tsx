@@ -4,11 +4,12 @@ import { useAsked } from '../api/useAsked.ts';
 import { Json } from '../ui/Json.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
 
-/** The reason of a letter, and behind it the message as it is in its queue. */
-export function LetterMessage({ letter: { id, reason } }: { readonly letter: DeadLetter }) {
+/** The reason of a letter, and how its message begins when that cannot be read; else the page of its task has what was in it. */
+export function LetterMessage({ letter: { id, task, reason } }: { readonly letter: DeadLetter }) {
   const [isOpen, setOpen] = useState(false);
   const path = `/api/dead-letters/${encodeURIComponent(id)}`;
   const asked = useAsked<{ readonly body?: string }>(isOpen ? path : undefined);
+  if (task !== undefined) return <>{reason}</>;
   return (
     <>
       {reason}

@@ -12,9 +12,11 @@ export function Loaded<T>({ of: { data, problem }, children }: LoadedProps<T>) {
   if (data !== undefined) return <>{children(data)}</>;
   if (problem) {
     return (
-      <Empty icon="alert" title={problem.title}>
-        {problem.detail}
-      </Empty>
+      <div role="alert">
+        <Empty icon="alert" title={problem.title}>
+          {problem.detail}
+        </Empty>
+      </div>
     );
   }
   return <div class="loading" aria-busy="true" aria-label="Loading" role="progressbar" />;

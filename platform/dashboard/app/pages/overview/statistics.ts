@@ -1,4 +1,3 @@
-import { useEffect } from 'preact/hooks';
 import { type Asked, useAsked } from '../../api/useAsked.ts';
 import { withQuery } from '../../api/request.ts';
 import { currentTime } from '../../ui/now.ts';
@@ -49,12 +48,6 @@ export function useStatistics(window: WindowName, task: string | undefined): Ask
   const { ms, stepMs } = WINDOWS[window];
   const now = currentTime();
   const to = Math.ceil(now / stepMs) * stepMs;
-  const asked = useAsked<Statistics>(
-    withQuery('/api/statistics', { from: to - ms, to, step: stepMs, task }),
-  );
-  useEffect(() => {
-    const timer = setInterval(asked.again, REFRESH_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return asked;
+  const path = withQuery('/api/statistics', { from: to - ms, to, step: stepMs, task });
+  return useAsked<Statistics>(path, REFRESH_MS);
 }

@@ -1,0 +1,18 @@
+import type { PublicAccess } from './publicAccess.ts';
+
+/** What a public platform reads of who may use it; nothing of it is secret. Pure. */
+export function identityEnvironment(access: PublicAccess | undefined): Record<string, string> {
+  if (!access) return {};
+  const { address, audience, rolesClaim, nameClaim, clientId } = access.issuer ?? {};
+  const given = {
+    TASKFLEET_API_KEYS: 'on',
+    TASKFLEET_OIDC_ISSUER: address,
+    TASKFLEET_OIDC_AUDIENCE: audience,
+    TASKFLEET_OIDC_ROLES_CLAIM: rolesClaim,
+    TASKFLEET_OIDC_NAME_CLAIM: nameClaim,
+    TASKFLEET_OIDC_CLIENT_ID: clientId,
+  };
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
