@@ -24,19 +24,13 @@ export async function takeScreenshots(folder: string): Promise<void> {
   await using started = new AsyncDisposableStack();
   const fleet = started.adopt(await startDashboard(), async ({ stop }) => stop());
   const browser = started.adopt(await openBrowser(), async (opened) => opened.close());
-  const { running, family, failed } = await showSomething(fleet);
+  const { running } = await showSomething(fleet);
   const shots: readonly Shot[] = [
     { name: 'overview', path: '/', title: 'Overview' },
-    { name: 'tasks', path: '/tasks', title: 'Tasks' },
     { name: 'task', path: `/tasks/${running}`, title: 'exports.project' },
-    { name: 'family', path: `/tasks/${family}`, title: 'exports.all' },
     { name: 'schedule', path: '/schedule?task=exports.project', title: 'Schedule a task' },
     { name: 'workers', path: '/workers', title: 'Workers' },
-    { name: 'queues', path: '/queues', title: 'Queues' },
-    { name: 'dead-letters', path: '/dead-letters', title: 'Dead letters' },
-    { name: 'periodic', path: '/periodic', title: 'Periodic tasks' },
     { name: 'embedded', path: '/embed/subject?subject=project/1', title: 'Tasks of project/1' },
-    { name: 'task-dark', path: `/tasks/${failed}`, title: 'exports.rows', device: 'dark' },
     { name: 'overview-dark', path: '/', title: 'Overview', device: 'dark' },
     { name: 'tasks-phone', path: '/tasks', title: 'Tasks', device: 'phone' },
   ];

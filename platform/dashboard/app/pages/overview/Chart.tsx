@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { currentTime } from '../../ui/now.ts';
 import { paints } from '../../ui/theme.ts';
 
 export interface Series {
@@ -38,7 +39,6 @@ export function Chart({ label, times, series, format, least }: ChartProps) {
       element,
     );
     plot.current = made;
-    showLast(made);
     const observer = new ResizeObserver(() =>
       made.setSize({ width: element.clientWidth, height: HEIGHT }),
     );
@@ -61,12 +61,18 @@ export function Chart({ label, times, series, format, least }: ChartProps) {
 
 /** In the legend, until somebody points at others. */
 function showLast(plot: uPlot): void {
-  const last = plot.data[0].length - 1;
-  if (last >= 0) plot.setLegend({ idx: last });
+  plot.setLegend({ idx: plot.data[0].length - 1 });
 }
 
 function dataOf(times: readonly number[], series: readonly Series[]): uPlot.AlignedData {
-  return [times.map((at) => at / 1_000), ...series.map(({ values }) => [...values])];
+  const last = times.at(-1) ?? currentTime();
+  // A scale of a single time would be one of years.
+  const shown = times.length > 1 ? times : [last - LEAST_SECONDS * 1_000, last];
+  const columns = series.map(({ values }) => [
+    ...Array.from({ length: shown.length - values.length }, () => null),
+    ...values,
+  ]);
+  return [shown.map((at) => at / 1_000), ...columns];
 }
 
 function optionsOf(
@@ -84,6 +90,7 @@ function optionsOf(
   return {
     width: element.clientWidth,
     height: HEIGHT,
+    hooks: { ready: [showLast] },
     cursor: { y: false },
     legend: { show: true, live: true },
     scales: {
@@ -113,8 +120,7 @@ export function countText(count: number): string {
 }
 
 /** The first samples of what has just begun are at its right end. */
-function widened(min: number | null, max: number | null): [number, number] {
-  if (min === null || max === null) return [0, LEAST_SECONDS];
+function widened(min: number, max: number): [number, number] {
   return [Math.min(min, max - LEAST_SECONDS), max];
 }
 
