@@ -30,7 +30,7 @@ describe('the page of a task', () => {
   });
 
   it('shows a family as a tree, and leads to its members', async () => {
-    const { id } = await fleet().schedule('exports.all', { organization: 'cadasta' });
+    const { id } = await fleet().schedule('exports.all', { organization: 'acme' });
     const page = await open(`/tasks/${id}`);
     const tree = page.getByRole('navigation', { name: 'Family' });
     await fulfilled(async () => expect(await tree.getByText('succeeded').count()).toBe(4));

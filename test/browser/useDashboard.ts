@@ -6,12 +6,12 @@ import { type DashboardUnderTest, startDashboard } from './fleet/startDashboard.
 import { openBrowser, openPage } from './openPage.ts';
 
 /** One fleet and one browser for the tests of a file. */
-export function useDashboard(identity?: IdentityConfig) {
+export function useDashboard(identity: IdentityConfig = { kind: 'open' }) {
   const started = new AsyncDisposableStack();
   let fleet: DashboardUnderTest;
   let browser: Browser;
   beforeAll(async () => {
-    fleet = started.adopt(await startDashboard(identity), async ({ stop }) => stop());
+    fleet = started.adopt(await startDashboard({ identity }), async ({ stop }) => stop());
     browser = started.adopt(await openBrowser(), async (opened) => opened.close());
   });
   afterAll(async () => started.disposeAsync());

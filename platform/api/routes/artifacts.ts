@@ -46,7 +46,7 @@ export const artifacts: Routes = (app, deps) => {
         response: {
           200: z.object({ url: z.string() }),
           302: z.null().describe('The header `Location` has the link.'),
-          ...refusals(400, 404, 409, 410, 503),
+          ...refusals(404, 409, 410, 503),
         },
       },
     },

@@ -11,7 +11,7 @@ export const audit: Routes = (app, { access }) => {
         operationId: 'listAudit',
         summary: 'List what was done with the stage, the newest first',
         querystring: auditQuery,
-        response: { 200: auditPageSchema, ...refusals(400, 503) },
+        response: { 200: auditPageSchema, ...refusals(503) },
       },
     },
     async (request) => {

@@ -18,7 +18,7 @@ export const redriving: Routes = (app, { access }) => {
         summary: 'Put a dead letter back in its queue',
         params: letterParams,
         body: noBody,
-        response: { 202: redrivenSchema, ...refusals(400, 404, 503) },
+        response: { 202: redrivenSchema, ...refusals(404, 503) },
       },
     },
     async (request, reply) => {
@@ -34,7 +34,7 @@ export const redriving: Routes = (app, { access }) => {
         operationId: 'redriveDeadLetters',
         summary: 'Put all dead letters of a service back, each group in its order',
         body: allLetters,
-        response: { 202: redrivenSchema, ...refusals(400, 404, 413, 415, 503) },
+        response: { 202: redrivenSchema, ...refusals(404, 413, 415, 503) },
       },
     },
     async (request, reply) => {
@@ -55,7 +55,7 @@ export const purging: Routes = (app, { access }) => {
         summary: 'Delete a dead letter for good',
         params: letterParams,
         body: noBody,
-        response: { 202: purgedSchema, ...refusals(400, 404, 409, 503) },
+        response: { 202: purgedSchema, ...refusals(404, 409, 503) },
       },
     },
     async (request, reply) => {
@@ -72,7 +72,7 @@ export const purging: Routes = (app, { access }) => {
         operationId: 'purgeDeadLetters',
         summary: 'Delete all dead letters of a service for good',
         body: allLetters,
-        response: { 202: purgedSchema, ...refusals(400, 404, 413, 415, 503) },
+        response: { 202: purgedSchema, ...refusals(404, 413, 415, 503) },
       },
     },
     async (request, reply) => {

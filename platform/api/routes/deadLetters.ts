@@ -25,7 +25,7 @@ export const deadLetters: Routes = (app, deps) => {
         operationId: 'listDeadLetters',
         summary: 'List dead letters, the last to die first',
         querystring: letterQuery,
-        response: { 200: lettersSchema, ...refusals(400, 404, 503) },
+        response: { 200: lettersSchema, ...refusals(404, 503) },
       },
     },
     async (request) => answerDeadLetters(deps, request.query),

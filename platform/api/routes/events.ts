@@ -37,7 +37,7 @@ export const events: Routes = (app, deps) => {
         querystring: eventsQuery,
         response: {
           200: { content: { 'text/event-stream': { schema: z.any() } } },
-          ...refusals(400, 503),
+          ...refusals(503),
         },
       },
     },

@@ -33,7 +33,7 @@ export const families: Routes = (app, deps) => {
         summary: 'Read all tasks with one root, by the id of any of them',
         params: idParams,
         querystring: familyQuery,
-        response: { 200: familySchema, ...refusals(400, 404, 503) },
+        response: { 200: familySchema, ...refusals(404, 503) },
       },
     },
     async (request) =>

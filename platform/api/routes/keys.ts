@@ -30,7 +30,7 @@ export const keys: Routes = (app, { access }) => {
         operationId: 'createKey',
         summary: 'Make an API key, which is shown once',
         body: keyRequestSchema,
-        response: { 201: newKeySchema, ...refusals(400, 422, 503) },
+        response: { 201: newKeySchema, ...refusals(422, 503) },
       },
     },
     async (request, reply) => {

@@ -22,7 +22,7 @@ export const orders: Routes = (app, { access, fleet }) => {
         summary: 'Pause, resume, resize, stop or limit a worker, or one of its processes',
         params: workerParams,
         body: ordersSchema,
-        response: { 202: heardSchema, ...refusals(400, 404, 409, 413, 415, 422, 503) },
+        response: { 202: heardSchema, ...refusals(404, 409, 413, 415, 422, 503) },
       },
     },
     async (request, reply) => {

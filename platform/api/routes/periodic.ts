@@ -54,7 +54,7 @@ export const changingPeriodic: Routes = (app, deps) => {
         operationId: 'addPeriodic',
         summary: 'Schedule a task again and again, by the calendar or at equal distances',
         body: newPeriodicSchema,
-        response: { 201: periodicSchema, ...refusals(400, 409, 413, 415, 422, 503) },
+        response: { 201: periodicSchema, ...refusals(409, 413, 415, 422, 503) },
       },
     },
     async (request, reply) => {

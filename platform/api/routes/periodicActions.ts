@@ -12,7 +12,7 @@ export const pausingPeriodic: Routes = (app, { access, fleet }) => {
   const schema = {
     params: periodicParams,
     body: noBody,
-    response: { 200: periodicSchema, ...refusals(400, 404, 503) },
+    response: { 200: periodicSchema, ...refusals(404, 503) },
   };
   const pause = { operationId: 'pausePeriodic', summary: 'Have a periodic task fire no more' };
   app.post(
@@ -41,7 +41,7 @@ export const runningPeriodic: Routes = (app, { access, fleet }) => {
         summary: 'Schedule the task of a periodic task now',
         params: periodicParams,
         body: noBody,
-        response: { 202: z.object({ id: z.string() }), ...refusals(400, 404, 422, 503) },
+        response: { 202: z.object({ id: z.string() }), ...refusals(404, 422, 503) },
       },
     },
     async (request, reply) => {

@@ -16,7 +16,7 @@ export const reschedule: Routes = (app, deps) => {
         summary: 'Give a task that waits for its time another one',
         params: idParams,
         body: whenSchema,
-        response: { 200: z.object({ dueAt: instant }), ...refusals(400, 404, 409, 422, 503) },
+        response: { 200: z.object({ dueAt: instant }), ...refusals(404, 409, 422, 503) },
       },
     },
     async (request) => {

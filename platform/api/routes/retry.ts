@@ -26,7 +26,7 @@ export const retry: Routes = (app, deps) => {
         summary: 'Run a task again that has ended, as a new one',
         params: idParams,
         body: retrySchema,
-        response: { 202: retriedSchema, ...refusals(400, 404, 409, 422, 503) },
+        response: { 202: retriedSchema, ...refusals(404, 409, 422, 503) },
       },
     },
     async (request, reply) => {

@@ -16,7 +16,7 @@ export const statistics: Routes = (app, deps) => {
         operationId: 'readStatistics',
         summary: 'Read what became of tasks over time: counts, how long they ran and waited',
         querystring: statisticsQuery,
-        response: { 200: statisticsSchema, ...refusals(400, 422, 503) },
+        response: { 200: statisticsSchema, ...refusals(422, 503) },
       },
     },
     async (request) => answerStatistics(deps, request.query),

@@ -34,7 +34,7 @@ export const scheduling: Routes = (app, deps) => {
         operationId: 'scheduleTask',
         summary: 'Schedule a task',
         body: scheduleSchema,
-        response: { 202: acceptedSchema, ...refusals(400, 413, 415, 422, 503) },
+        response: { 202: acceptedSchema, ...refusals(413, 415, 422, 503) },
       },
     },
     async (request, reply) => {
@@ -57,7 +57,7 @@ export const tasks: Routes = (app, deps) => {
         operationId: 'listTasks',
         summary: 'List tasks, newest first',
         querystring: taskQuery,
-        response: { 200: pageSchema, ...refusals(400, 404, 503) },
+        response: { 200: pageSchema, ...refusals(404, 503) },
       },
     },
     async (request) => answerTasks(deps, principalOf(request), request.query),

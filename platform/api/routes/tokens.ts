@@ -15,7 +15,7 @@ export const tokens: Routes = (app, { access }) => {
         operationId: 'mintToken',
         summary: 'Make a token that is good for an hour at most',
         body: tokenRequestSchema,
-        response: { 201: newKeySchema, ...refusals(400, 422, 503) },
+        response: { 201: newKeySchema, ...refusals(422, 503) },
       },
     },
     async (request, reply) => {

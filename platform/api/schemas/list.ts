@@ -14,10 +14,7 @@ export const moment = z.coerce
   .max(8.64e15, 'expected milliseconds since 1970');
 
 /** Of a query: `true` or `false`. */
-export const flag = z
-  .enum(['true', 'false'])
-  .transform((text) => text === 'true')
-  .meta({ type: 'boolean' });
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** Which part of a list is wanted. */
 export const pageQuery = z.strictObject({

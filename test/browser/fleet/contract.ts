@@ -62,7 +62,7 @@ const nightly = periodic('nightly-export', {
   cron: '30 3 * * *',
   timeZone: 'Europe/Berlin',
   task: exportAll,
-  input: { organization: 'cadasta' },
+  input: { organization: 'acme' },
   creator: 'timetable',
 });
 

@@ -4,8 +4,8 @@ import type { DashboardUnderTest } from './startDashboard.ts';
 export async function showSomething({ schedule, exports, access }: DashboardUnderTest) {
   const about = { subject: 'project/1', creator: 'ann' };
   await schedule('mail.digest', { to: 'team@example.org' }, about);
-  await schedule('exports.all', { organization: 'cadasta' }, about);
-  await schedule('exports.project', { organization: 'quick-cadasta', format: 'xlsx' }, about);
+  await schedule('exports.all', { organization: 'acme' }, about);
+  await schedule('exports.project', { organization: 'quick-acme', format: 'xlsx' }, about);
   const { id: failed } = await schedule('exports.rows', { file: 'broken.csv' }, about);
   await schedule('exports.rows', { file: 'parcels.csv' }, { subject: 'project/2', creator: 'bo' });
   await schedule('mail.send', { to: 'ann@example.org', subject: 'Hello' }, { creator: 'bo' });

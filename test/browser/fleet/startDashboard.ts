@@ -7,7 +7,7 @@ import {
   serviceEnvironment,
 } from '@taskfleet/infra/local';
 import { accessTo } from '@taskfleet/platform/access';
-import { startApi } from '@taskfleet/platform/api';
+import { type ApiDeps, startApi } from '@taskfleet/platform/api';
 import { buildDashboard, DASHBOARD_PAGES } from '@taskfleet/platform/dashboard/build';
 import { createIdentify, type IdentityConfig } from '@taskfleet/platform/identity';
 import { systemClock } from '@taskfleet/toolbox/clock';
@@ -26,8 +26,18 @@ import { earlyMail, Exports, exportsImplementation, mail } from './handlers.ts';
 
 export type DashboardUnderTest = Awaited<ReturnType<typeof startDashboard>>;
 
-/** A whole fleet on emulators in this process, and its dashboard on a free port of the loopback interface. Without an identity everybody may do everything. */
-export async function startDashboard(identity: IdentityConfig = { kind: 'open' }) {
+export interface DashboardOptions {
+  /** Default: none, so that everybody may do everything. */
+  readonly identity?: IdentityConfig;
+  /** Of requests. Default: the standard. */
+  readonly limits?: NonNullable<ApiDeps['limits']>;
+}
+
+/** A whole fleet on emulators in this process, and its dashboard on a free port of the loopback interface. */
+export async function startDashboard({
+  identity = { kind: 'open' },
+  limits = {},
+}: DashboardOptions = {}) {
   await using started = new AsyncDisposableStack();
   await buildDashboard();
   const stack = started.adopt(await startRestartableStack(browserFleet), async (s) => s.stop());
@@ -53,7 +63,7 @@ export async function startDashboard(identity: IdentityConfig = { kind: 'open' }
   );
   const dashboard = { folder: DASHBOARD_PAGES };
   const identify = createIdentify({ config: identity, keys: access.keys, clock: systemClock });
-  const deps = { ...common, access, identity, identify, dashboard };
+  const deps = { ...common, access, identity, identify, limits, dashboard };
   const api = started.adopt(await startApi(deps, { host: '127.0.0.1', port: 0 }), async (a) =>
     a.stop(),
   );

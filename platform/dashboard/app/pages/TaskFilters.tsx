@@ -9,29 +9,53 @@ export function TaskFilters() {
   const { state, lost, worker, task, creator, subject, from, to } = query.value;
   const workers = [...new Set(tasks.map((one) => one.worker))];
   const names = tasks.filter((one) => !worker || one.worker === worker).map(({ name }) => name);
+  const isNarrowed = FILTERS.some((name) => query.value[name] !== undefined);
   return (
-    <search class="filters">
-      <FilterSelect
-        label="State"
-        value={lost === 'true' ? 'lost' : state}
-        options={[...Object.keys(STATE_LOOKS), 'lost']}
-        onChange={(value) =>
-          setQuery({
-            state: value === 'lost' ? undefined : value,
-            lost: value === 'lost' ? 'true' : undefined,
-            cursor: undefined,
-          })
-        }
-      />
-      <FilterSelect label="Worker" value={worker} options={workers} onChange={change('worker')} />
-      <FilterSelect label="Task" value={task} options={names} onChange={change('task')} />
-      <FilterText label="Creator" value={creator} onChange={change('creator')} />
-      <FilterText
-        label="Subject"
-        value={subject}
-        placeholder="project/1"
-        onChange={change('subject')}
-      />
+    <search>
+      <details class="filter-box" open={isNarrowed || !isPhone()}>
+        <summary>Filters</summary>
+        <div class="filters">
+          <FilterSelect
+            label="State"
+            value={lost === 'true' ? 'lost' : state}
+            options={[...Object.keys(STATE_LOOKS), 'lost']}
+            onChange={(value) =>
+              setQuery({
+                state: value === 'lost' ? undefined : value,
+                lost: value === 'lost' ? 'true' : undefined,
+                cursor: undefined,
+              })
+            }
+          />
+          <FilterSelect
+            label="Worker"
+            value={worker}
+            options={workers}
+            onChange={change('worker')}
+          />
+          <FilterSelect label="Task" value={task} options={names} onChange={change('task')} />
+          <FilterText label="Creator" value={creator} onChange={change('creator')} />
+          <FilterText
+            label="Subject"
+            value={subject}
+            placeholder="project/1"
+            onChange={change('subject')}
+          />
+          <TimeFilters from={from} to={to} />
+        </div>
+      </details>
+    </search>
+  );
+}
+
+interface TimeFiltersProps {
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
+function TimeFilters({ from, to }: TimeFiltersProps) {
+  return (
+    <>
       <FilterText
         label="From"
         type="datetime-local"
@@ -44,8 +68,15 @@ export function TaskFilters() {
         value={localText(to)}
         onChange={(text) => change('to')(instantOf(text))}
       />
-    </search>
+    </>
   );
+}
+
+const FILTERS = ['state', 'lost', 'worker', 'task', 'creator', 'subject', 'from', 'to'] as const;
+
+/** Where filters would take the whole screen; everywhere else they are always there. As wide as in table.css. */
+function isPhone(): boolean {
+  return matchMedia('(width <= 48rem)').matches;
 }
 
 /** Begins at the first page again. */
