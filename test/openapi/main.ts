@@ -12,7 +12,7 @@ const HELP = `Compares the API with its own description, by made-up requests.
 
 Usage: npm run test:openapi [-- options]
 
-  --examples N   requests of each kind for a route (default 15, at most 1000)
+  --examples N   requests of each kind for a route (default 5, at most 1000)
   --seed N       decides them (default: 1)
   --path P       only of this path, such as /api/tasks/{id}
   --help
@@ -45,7 +45,7 @@ function readOptions(args: string[]) {
     const { values } = parseArgs({
       args,
       options: {
-        examples: { type: 'string', default: '15' },
+        examples: { type: 'string', default: '5' },
         seed: { type: 'string', default: '1' },
         path: { type: 'string' },
         help: { type: 'boolean', default: false },
