@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import type { FleetAccess } from '../access/index.ts';
+import type { RemoteOptions } from '../remote/index.ts';
 
 /** A stream that may be a terminal. */
 export interface Output extends Writable {
@@ -25,6 +26,6 @@ export interface CliDeps {
   /** Errors, one line each, and progress on a terminal. */
   readonly stderr: Output;
   readonly signals: Signals;
-  /** Called once a command's own input is known to be good. Throws NoFleetError or ConfigError. */
-  readonly openFleet: () => Promise<FleetAccess>;
+  /** Called once a command's own input is known to be good. Throws NoFleetError, ConfigError or RemoteConfigError. */
+  readonly openFleet: (where?: RemoteOptions) => Promise<FleetAccess>;
 }

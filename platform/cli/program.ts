@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addCommands } from './addCommands.ts';
+import { addRemoteOptions } from './addRemoteOptions.ts';
 import type { CliDeps } from './deps.ts';
 import { EXIT, EXIT_CODES_HELP, type ExitCode, exitCodeOf } from './exitCode.ts';
 import { writeError } from './render/write.ts';
@@ -38,7 +39,8 @@ function buildProgram(deps: CliDeps, finish: (code: ExitCode) => void): Command 
     .exitOverride()
     .configureOutput(outputOf(deps))
     .addHelpText('after', `${EXAMPLES}${EXIT_CODES_HELP}`);
-  addCommands(program, deps, finish);
+  const where = addRemoteOptions(program);
+  addCommands(program, { ...deps, openFleet: async () => deps.openFleet(where()) }, finish);
   return program;
 }
 

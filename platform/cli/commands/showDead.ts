@@ -1,4 +1,4 @@
-import { type TaskRecord, UnknownIdError } from '@taskfleet/toolbox/contract';
+import { TaskfleetError, type TaskRecord } from '@taskfleet/toolbox/contract';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import type { FleetAccess } from '../../access/index.ts';
@@ -41,7 +41,7 @@ async function recordOf(
   try {
     return await reader.get(id);
   } catch (error) {
-    if (error instanceof UnknownIdError) return undefined;
+    if (error instanceof TaskfleetError && error.code === 'id_unknown') return undefined;
     throw error;
   }
 }
