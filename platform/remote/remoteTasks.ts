@@ -15,10 +15,10 @@ import { familySchema } from '../api/routes/families.ts';
 import { pageSchema } from '../api/routes/tasks.ts';
 import { taskSchema } from '../api/schemas/task.ts';
 import { type Follow, MOST_FOLLOWED } from '../follow/index.ts';
+import { isUnknownId } from '../isUnknownId.ts';
 import { checkRequest, type FamilyPage, type Reader, type TaskPage } from '../reader/index.ts';
 import type { SeenTask } from '../signals/index.ts';
 import type { ApiClient } from './apiClient.ts';
-import { ApiProblemError } from './errors.ts';
 import { watchChanges } from './watchChanges.ts';
 
 const idAnswer = z.object({ id: z.custom<TaskId>((id) => typeof id === 'string' && isTaskId(id)) });
@@ -143,7 +143,7 @@ async function known(reader: Reader, id: TaskId): Promise<SeenTask | undefined> 
   try {
     return await reader.get(id);
   } catch (error) {
-    if (error instanceof ApiProblemError && error.code === 'id_unknown') return undefined;
+    if (isUnknownId(error)) return undefined;
     throw error;
   }
 }

@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly openFleet: CliDeps['openFleet'];
   readonly stdin?: string;
   readonly isTTY?: boolean;
+  /** To be looked into while the command runs. */
+  readonly stdout?: Capture;
   readonly signals?: EventEmitter;
 }
 
@@ -40,7 +42,8 @@ export interface Ran {
 /** A command line whose calls run in this process. */
 export function commandLine({ fleet, openFleet, ...options }: RunOptions) {
   return async (...args: string[]): Promise<Ran> => {
-    const [stdout, stderr] = [new Capture(options.isTTY), new Capture(options.isTTY)];
+    const { stdout = new Capture(options.isTTY) } = options;
+    const stderr = new Capture(options.isTTY);
     const deps: CliDeps = {
       fleet,
       clock: systemClock,

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { examples, type Finish } from './commandHelp.ts';
+import { type TailArgs, tailTask } from './commands/tailTask.ts';
+import type { CliDeps } from './deps.ts';
+
+/** Commands that go on while something happens. */
+export function addFollowCommands(program: Command, deps: CliDeps, finish: Finish): void {
+  addTail(program, deps, finish);
+}
+
+const TAIL_ID = 'thumbnails_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b';
+
+function addTail(program: Command, deps: CliDeps, finish: Finish): void {
+  program
+    .command('tail')
+    .description('follow a task until it ends: its states, attempts and progress')
+    .argument('<id>', 'id of the task')
+    .option('--family', 'follow the whole family of the task or flow, until all of it has ended')
+    .option('--json', "print the task's record whenever something has become of it, one a line")
+    .addHelpText(
+      'after',
+      `\nCtrl-C ends the following only: the task goes on.\n${examples(
+        `tail ${TAIL_ID}`,
+        `tail ${TAIL_ID} --family`,
+        `tail ${TAIL_ID} --json --url https://taskfleet.example.com`,
+      )}`,
+    )
+    .action(async (id: string, options: Omit<TailArgs, 'id'>) =>
+      finish(await tailTask(deps, { ...options, id })),
+    );
+}
