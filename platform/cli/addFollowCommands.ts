@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
-import { examples, type Finish } from './commandHelp.ts';
+import { examples, type Finish, JSON_OPTION } from './commandHelp.ts';
+import { topFleet, type TopArgs } from './commands/topFleet.ts';
 import { type TailArgs, tailTask } from './commands/tailTask.ts';
 import type { CliDeps } from './deps.ts';
 
 /** Commands that go on while something happens. */
 export function addFollowCommands(program: Command, deps: CliDeps, finish: Finish): void {
   addTail(program, deps, finish);
+  addTop(program, deps, finish);
 }
 
 const TAIL_ID = 'thumbnails_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b';
@@ -28,4 +30,22 @@ function addTail(program: Command, deps: CliDeps, finish: Finish): void {
     .action(async (id: string, options: Omit<TailArgs, 'id'>) =>
       finish(await tailTask(deps, { ...options, id })),
     );
+}
+
+function addTop(program: Command, deps: CliDeps, finish: Finish): void {
+  program
+    .command('top')
+    .description('watch the fleet: how much it does, its processes, queues and last failures')
+    .option('--every <duration>', 'how often to look again, from 1s to 1h', '2s')
+    .option('--once', 'print one picture; what is no terminal gets no more anyway')
+    .option(...JSON_OPTION)
+    .addHelpText(
+      'after',
+      `\nq quits, p pauses and goes on. Counts of tasks are some ten seconds behind.\n${examples(
+        'top',
+        'top --every 10s --url https://taskfleet.example.com',
+        'top --once',
+      )}`,
+    )
+    .action(async (options: TopArgs) => finish(await topFleet(deps, options)));
 }

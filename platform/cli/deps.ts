@@ -8,19 +8,29 @@ import type { RemoteOptions } from '../remote/index.ts';
 export interface Output extends Writable {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
-/** Where Ctrl-C is heard. */
+/** An input that may be a terminal. */
+export interface Input extends Readable {
+  readonly isTTY?: boolean;
+  readonly setRawMode?: (isRaw: boolean) => unknown;
+}
+
+/** What tells a command to end; `exit` is the end of the process itself. */
+export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'exit';
+
+/** Where Ctrl-C is heard, and the like. */
 export interface Signals {
-  once(signal: 'SIGINT', listener: () => void): unknown;
-  off(signal: 'SIGINT', listener: () => void): unknown;
+  once(signal: EndSignal, listener: () => void): unknown;
+  off(signal: EndSignal, listener: () => void): unknown;
 }
 
 /** The world as a command sees it: everything that a test replaces. */
 export interface CliDeps {
   readonly fleet: Fleet;
   readonly clock: Clock;
-  readonly stdin: Readable;
+  readonly stdin: Input;
   /** Results only. */
   readonly stdout: Output;
   /** Errors, one line each, and progress on a terminal. */
