@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
 import { examples, type Finish, JSON_OPTION } from './commandHelp.ts';
+import { type OpenArgs, openPage } from './commands/openPage.ts';
 import { topFleet, type TopArgs } from './commands/topFleet.ts';
 import { type TailArgs, tailTask } from './commands/tailTask.ts';
 import type { CliDeps } from './deps.ts';
 
-/** Commands that go on while something happens. */
+/** Commands by which one looks on: in the terminal, or in a browser. */
 export function addFollowCommands(program: Command, deps: CliDeps, finish: Finish): void {
   addTail(program, deps, finish);
   addTop(program, deps, finish);
+  addOpen(program, deps, finish);
 }
 
 const TAIL_ID = 'thumbnails_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b';
@@ -48,4 +50,22 @@ function addTop(program: Command, deps: CliDeps, finish: Finish): void {
       )}`,
     )
     .action(async (options: TopArgs) => finish(await topFleet(deps, options)));
+}
+
+function addOpen(program: Command, deps: CliDeps, finish: Finish): void {
+  program
+    .command('open')
+    .description(
+      "open the dashboard, or a task's page there, in the browser, and print its address",
+    )
+    .argument('[id]', 'id of the task')
+    .option('--print', 'print the address only')
+    .option(...JSON_OPTION)
+    .addHelpText(
+      'after',
+      examples('open', `open ${TAIL_ID}`, 'open --print --url https://taskfleet.example.com'),
+    )
+    .action(async (id: string | undefined, options: Omit<OpenArgs, 'id'>) =>
+      finish(await openPage(deps, { ...options, ...(id !== undefined && { id }) })),
+    );
 }

@@ -38,4 +38,8 @@ export interface CliDeps {
   readonly signals: Signals;
   /** Called once a command's own input is known to be good. Throws NoFleetError, ConfigError or RemoteConfigError. */
   readonly openFleet: (where?: RemoteOptions) => Promise<FleetAccess>;
+  /** Where the stage's pages are. Throws NoFleetError or RemoteConfigError. */
+  readonly findAddress: (where?: RemoteOptions) => Promise<string>;
+  /** Shows a page of http or https to whoever sits here. Resolves to whether there was a browser to do it. */
+  readonly openBrowser: (page: URL) => Promise<boolean>;
 }

@@ -4,6 +4,8 @@ import { systemClock } from '@taskfleet/toolbox/clock';
 import type { CliDeps } from './deps.ts';
 import { EXIT } from './exitCode.ts';
 import { isAlive } from './isAlive.ts';
+import { findAddress } from './findAddress.ts';
+import { openBrowser } from './openBrowser.ts';
 import { openNamedFleet } from './openNamedFleet.ts';
 import { runCli } from './program.ts';
 
@@ -35,6 +37,9 @@ const deps: CliDeps = {
   signals: process,
   openFleet: async (where = {}) =>
     openNamedFleet({ where, places, clock: systemClock, user: accountName() }),
+  findAddress: async (where = {}) => findAddress(where, places),
+  openBrowser: async (page) =>
+    openBrowser(page, { platform: process.platform, environment: process.env }),
 };
 
 try {

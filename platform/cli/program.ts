@@ -40,7 +40,11 @@ function buildProgram(deps: CliDeps, finish: (code: ExitCode) => void): Command 
     .configureOutput(outputOf(deps))
     .addHelpText('after', `${EXAMPLES}${EXIT_CODES_HELP}`);
   const where = addRemoteOptions(program);
-  addCommands(program, { ...deps, openFleet: async () => deps.openFleet(where()) }, finish);
+  const meant = {
+    openFleet: async () => deps.openFleet(where()),
+    findAddress: async () => deps.findAddress(where()),
+  };
+  addCommands(program, { ...deps, ...meant }, finish);
   return program;
 }
 

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Readable, Writable } from 'node:stream';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import { type Clock, systemClock } from '@taskfleet/toolbox/clock';
+import { NoFleetError } from '../../errors.ts';
 import type { CliDeps, Input } from '../deps.ts';
 import { runCli } from '../program.ts';
 
@@ -26,6 +27,10 @@ export class Capture extends Writable {
 export interface RunOptions {
   readonly fleet: Fleet;
   readonly openFleet: CliDeps['openFleet'];
+  /** Default: there is no address. */
+  readonly findAddress?: CliDeps['findAddress'];
+  /** Default: there is none. */
+  readonly openBrowser?: CliDeps['openBrowser'];
   readonly stdin?: string | Input;
   /** Default: the system's. */
   readonly clock?: Clock;
@@ -55,6 +60,8 @@ export function commandLine({ fleet, openFleet, ...options }: RunOptions) {
       stderr,
       signals: options.signals ?? new EventEmitter(),
       openFleet,
+      findAddress: options.findAddress ?? (async () => Promise.reject(new NoFleetError())),
+      openBrowser: options.openBrowser ?? (async () => false),
     };
     const exitCode = await runCli(deps, args);
     return { exitCode, stdout: stdout.written, stderr: stderr.written };
