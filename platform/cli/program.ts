@@ -27,10 +27,14 @@ export async function runCli(deps: CliDeps, args: readonly string[]): Promise<Ex
 const EXAMPLES = `
 Every command takes --json for programs, and --help for its own examples.
 
+With --url a stage is asked over HTTP, as whoever the token says: instead of --by, and of AWS credentials.
+The token is in TASKFLEET_TOKEN, or in the file of --token-file.
+
 Examples:
   $ taskfleet tasks
   $ taskfleet schedule thumbnails.create '{"gallery":"summer","photo":"artifact:uploads/…"}' --wait
   $ taskfleet list --state failed --json
+  $ taskfleet top --url https://taskfleet.example.com --token-file ~/.taskfleet-token
 `;
 
 function buildProgram(deps: CliDeps, finish: (code: ExitCode) => void): Command {
