@@ -1,10 +1,12 @@
 import type { Check, Depth, Place } from '@taskfleet/toolbox/conformance/stage';
 import type {
+  AnyTask,
   ArtifactRef,
   Fleet,
+  InputOf,
   Json,
-  Schedule,
   ScheduleOptions,
+  TaskHandle,
   TaskId,
   TaskRecord,
   Worker,
@@ -15,6 +17,7 @@ import type { AwaitEndOptions } from '@taskfleet/toolbox/schedule';
 import type { Audit } from '../audit/index.ts';
 import type { Cancelled } from '../cancel/index.ts';
 import type { DeadLetters } from '../deadLetters/index.ts';
+import type { Follow } from '../follow/index.ts';
 import type { Keys } from '../identity/index.ts';
 import type { PeriodicTasks } from '../periodic/index.ts';
 import type { QueueView } from '../queues/index.ts';
@@ -25,10 +28,16 @@ import type { Statistics, StatisticsQuery } from '../statistics/index.ts';
 
 /** What people and programs do with a fleet, from the command line or through the API. What AWS or an emulator refuses is a FleetUnreachableError. */
 export interface FleetAccess {
-  readonly schedule: Schedule;
+  /** As `Schedule`; resolves to what can be told of the new task everywhere. */
+  readonly schedule: <T extends AnyTask>(
+    task: T,
+    input: InputOf<T>,
+    options?: ScheduleOptions,
+  ) => Promise<Pick<TaskHandle, 'id'>>;
   /** Whether the topic is known not to answer; scheduling then fails at once, unless it is durable. */
-  readonly availability: () => Availability;
+  readonly availability: () => Promise<Availability>;
   readonly reader: Reader;
+  readonly follow: Follow;
   readonly cancel: (fleet: Fleet, id: string, by: string) => Promise<Cancelled>;
   /** Resolves to the ids of those that were cancelled or asked to stop. */
   readonly cancelFlow: (fleet: Fleet, id: TaskId, by: string) => Promise<readonly string[]>;

@@ -31,6 +31,7 @@ import {
   type ServiceQueues,
   serviceQueues,
 } from '../deadLetters/index.ts';
+import { pollFollow } from '../follow/index.ts';
 import { createKeys } from '../identity/index.ts';
 import { PeriodicTasks } from '../periodic/index.ts';
 import { readQueues } from '../queues/index.ts';
@@ -77,14 +78,15 @@ export function accessTo(options: AccessOptions): FleetAccess {
   const bucket = { s3, bucketName };
   const published = log && keepPublished({ table, clock, log });
   const scheduler = createScheduler({ sns, topicArn, table, bucket, clock, published });
-  const reader = createReader(table, clock);
+  const reader = reachable(createReader(table, clock), READER_ACTIONS);
   const deadLetters = createDeadLetters({ sqs, table, queues, clock });
   return {
     schedule: async (...call) =>
       reach('schedule the task', async () => scheduler.schedule(...call)),
     ...rerunning(scheduler, bucket),
-    availability: () => scheduler.availability(),
-    reader: reachable(reader, READER_ACTIONS),
+    availability: async () => scheduler.availability(),
+    reader,
+    follow: pollFollow(reader, clock),
     ...cancelling({ table, clock }),
     reschedule: async (id, when) =>
       reach('reschedule the task', async () => rescheduleTask({ table, clock }, id, when)),

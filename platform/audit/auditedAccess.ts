@@ -9,6 +9,7 @@ type Unaudited =
   | 'schedule'
   | 'availability'
   | 'reader'
+  | 'follow'
   | 'put'
   | 'get'
   | 'linkTo'

@@ -2,6 +2,7 @@ import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import { readItems, TASK_TABLE, type TaskTable } from '@taskfleet/toolbox/table';
+import { checkLimit } from '../checkLimit.ts';
 import { ListRequestError } from '../errors.ts';
 import { indexQuery } from '../reader/queryIndex.ts';
 import {
@@ -74,9 +75,7 @@ async function listEntries(
   { table, clock }: AuditOptions,
   { limit, cursor }: AuditRequest,
 ): Promise<AuditPage> {
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_AUDIT_ENTRIES) {
-    throw new ListRequestError(`limit: expected a whole number from 1 to ${MOST_AUDIT_ENTRIES}`);
-  }
+  checkLimit(limit, MOST_AUDIT_ENTRIES);
   const { Items = [], LastEvaluatedKey } = await table.dynamodb.send(
     new QueryCommand({
       TableName: table.tableName,

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { PRIORITIES, TASK_STATES } from '@taskfleet/toolbox/contract';
 import { addCostCommand } from './addCostCommand.ts';
 import { addDeadCommands } from './addDeadCommands.ts';
+import { addFollowCommands } from './addFollowCommands.ts';
 import { addKeyCommands } from './addKeyCommands.ts';
 import { addPeriodicCommands } from './addPeriodicCommands.ts';
 import { addRescheduleCommand } from './addRescheduleCommand.ts';
@@ -28,6 +29,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addResult(program, deps, finish);
   addCancel(program, deps, finish);
   addRescheduleCommand(program, deps, finish);
+  addFollowCommands(program, deps, finish);
   addList(program, deps, finish);
   addPut(program, deps, finish);
   addGet(program, deps, finish);

@@ -1,16 +1,4 @@
-import {
-  FormatError,
-  ResultTimeoutError,
-  StoredValueError,
-  TaskFailedError,
-  TaskfleetError,
-} from '@taskfleet/toolbox/contract';
-import {
-  FleetUnreachableError,
-  NotEndedError,
-  NotHeardError,
-  NotRedrivenError,
-} from '../errors.ts';
+import { TaskfleetError } from '@taskfleet/toolbox/contract';
 
 /** What the command line's exit codes mean; `--help` says the same. */
 export const EXIT = {
@@ -42,16 +30,20 @@ Exit codes:
   4  the fleet could not be reached, or did not do what was asked
 `;
 
-/** Nothing is wrong with the request, and nothing came of it. */
-const NOT_DONE = [FleetUnreachableError, FormatError, StoredValueError];
-
-const NOT_ENDED = [ResultTimeoutError, NotEndedError, NotRedrivenError, NotHeardError];
+/** By the code of an error, which is the same whether AWS or the API was asked. Every other error of ours refuses the request. */
+const EXIT_BY_CODE: Readonly<Record<string, ExitCode>> = {
+  task_failed: EXIT.taskFailed,
+  result_timeout: EXIT.notEnded,
+  task_not_ended: EXIT.notEnded,
+  letter_not_redriven: EXIT.notEnded,
+  order_not_heard: EXIT.notEnded,
+  // Nothing is wrong with the request, and nothing came of it.
+  fleet_unreachable: EXIT.unreachable,
+  format_invalid: EXIT.unreachable,
+  stored_value_gone: EXIT.unreachable,
+};
 
 /** The exit code for an error; `undefined` for one that nobody expected, which deserves its stack trace. */
 export function exitCodeOf(error: unknown): ExitCode | undefined {
-  if (error instanceof TaskFailedError) return EXIT.taskFailed;
-  if (NOT_ENDED.some((kind) => error instanceof kind)) return EXIT.notEnded;
-  if (NOT_DONE.some((kind) => error instanceof kind)) return EXIT.unreachable;
-  if (error instanceof TaskfleetError) return EXIT.refused;
-  return undefined;
+  return error instanceof TaskfleetError ? (EXIT_BY_CODE[error.code] ?? EXIT.refused) : undefined;
 }

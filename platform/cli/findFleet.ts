@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Environment } from '@taskfleet/toolbox/config';
 import { NoFleetError } from '../errors.ts';
-import { HOME_FOLDER, LOCAL_FLEET_FILE, parseLocalFleet } from './localFleet.ts';
+import { HOME_FOLDER, LOCAL_FLEET_FILE, type LocalFleet, parseLocalFleet } from './localFleet.ts';
 
 export interface FindOptions {
   readonly environment: Environment;
@@ -16,13 +16,22 @@ export interface FindOptions {
  * The environment of the fleet that is meant: this process's own when it names a stage, otherwise that of the fleet on
  * this machine. Throws NoFleetError.
  */
-export async function findFleet({ environment, cwd, isAlive }: FindOptions): Promise<Environment> {
-  if (environment['TASKFLEET_STAGE']) return environment;
+export async function findFleet(options: FindOptions): Promise<Environment> {
+  const { environment } = options;
+  return environment['TASKFLEET_STAGE'] ? environment : (await findLocalFleet(options)).environment;
+}
+
+/** The fleet that runs on this machine, in a folder that is meant. Throws NoFleetError. */
+export async function findLocalFleet({
+  environment,
+  cwd,
+  isAlive,
+}: FindOptions): Promise<LocalFleet> {
   const home = environment['TASKFLEET_HOME'];
   const places = home ? [join(home, LOCAL_FLEET_FILE)] : upward(cwd);
   for (const place of places) {
     const text = await readIfThere(place);
-    if (text !== undefined) return environmentIn(place, text, isAlive);
+    if (text !== undefined) return fleetIn(place, text, isAlive);
   }
   throw new NoFleetError();
 }
@@ -48,9 +57,9 @@ function isAbsence(code: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
-function environmentIn(path: string, text: string, isAlive: FindOptions['isAlive']): Environment {
+function fleetIn(path: string, text: string, isAlive: FindOptions['isAlive']): LocalFleet {
   const fleet = parseLocalFleet(text);
   if (!fleet) throw new NoFleetError(`${path} is not of a form that this version reads`);
   if (!isAlive(fleet.pid)) throw new NoFleetError(`the one in ${dirname(path)} has stopped`);
-  return fleet.environment;
+  return fleet;
 }

@@ -3,9 +3,10 @@ import { fleet } from '@taskfleet/fleet';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import type { CliDeps } from './deps.ts';
 import { EXIT } from './exitCode.ts';
-import { findFleet } from './findFleet.ts';
 import { isAlive } from './isAlive.ts';
-import { openAuditedFleet } from './openAuditedFleet.ts';
+import { findAddress } from './findAddress.ts';
+import { openBrowser } from './openBrowser.ts';
+import { openNamedFleet } from './openNamedFleet.ts';
 import { runCli } from './program.ts';
 
 /** Whoever reads the output may stop early, as `head` does: then there is nobody left to write to. */
@@ -25,6 +26,8 @@ function accountName(): string {
   }
 }
 
+const places = { environment: process.env, cwd: process.cwd(), isAlive };
+
 const deps: CliDeps = {
   fleet,
   clock: systemClock,
@@ -32,10 +35,11 @@ const deps: CliDeps = {
   stdout: process.stdout,
   stderr: process.stderr,
   signals: process,
-  openFleet: async () => {
-    const places = { environment: process.env, cwd: process.cwd(), isAlive };
-    return openAuditedFleet(await findFleet(places), systemClock, accountName());
-  },
+  openFleet: async (where = {}) =>
+    openNamedFleet({ where, places, clock: systemClock, user: accountName() }),
+  findAddress: async (where = {}) => findAddress(where, places),
+  openBrowser: async (page) =>
+    openBrowser(page, { platform: process.platform, environment: process.env }),
 };
 
 try {

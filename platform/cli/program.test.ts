@@ -61,16 +61,25 @@ describe('a wrong request is refused with one line and exit code 2', () => {
 });
 
 describe('help', () => {
-  it.each(['schedule', 'status', 'result', 'list', 'put', 'tasks', 'doctor', 'cost'])(
-    'of %s has examples and the exit codes',
-    async (command) => {
-      const { exitCode, stdout, stderr } = await run(command, '--help');
-      expect(stdout).toContain(`Usage: taskfleet ${command}`);
-      expect(stdout).toMatch(/Examples:\n {2}\$ taskfleet/);
-      expect(stdout).toContain('2  the request was wrong');
-      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    },
-  );
+  it.each([
+    'schedule',
+    'status',
+    'result',
+    'list',
+    'put',
+    'tasks',
+    'doctor',
+    'cost',
+    'tail',
+    'top',
+    'open',
+  ])('of %s has examples and the exit codes', async (command) => {
+    const { exitCode, stdout, stderr } = await run(command, '--help');
+    expect(stdout).toContain(`Usage: taskfleet ${command}`);
+    expect(stdout).toMatch(/Examples:\n {2}\$ taskfleet/);
+    expect(stdout).toContain('2  the request was wrong');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  });
 
   it.each(['list', 'show', 'redrive', 'purge'])('of dead %s has them too', async (command) => {
     const { exitCode, stdout } = await run('dead', command, '--help');

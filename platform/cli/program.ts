@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addCommands } from './addCommands.ts';
+import { addRemoteOptions } from './addRemoteOptions.ts';
 import type { CliDeps } from './deps.ts';
 import { EXIT, EXIT_CODES_HELP, type ExitCode, exitCodeOf } from './exitCode.ts';
 import { writeError } from './render/write.ts';
@@ -26,10 +27,14 @@ export async function runCli(deps: CliDeps, args: readonly string[]): Promise<Ex
 const EXAMPLES = `
 Every command takes --json for programs, and --help for its own examples.
 
+With --url a stage is asked over HTTP, as whoever the token says: instead of --by, and of AWS credentials.
+The token is in TASKFLEET_TOKEN, or in the file of --token-file.
+
 Examples:
   $ taskfleet tasks
   $ taskfleet schedule thumbnails.create '{"gallery":"summer","photo":"artifact:uploads/…"}' --wait
   $ taskfleet list --state failed --json
+  $ taskfleet top --url https://taskfleet.example.com --token-file ~/.taskfleet-token
 `;
 
 function buildProgram(deps: CliDeps, finish: (code: ExitCode) => void): Command {
@@ -38,7 +43,12 @@ function buildProgram(deps: CliDeps, finish: (code: ExitCode) => void): Command 
     .exitOverride()
     .configureOutput(outputOf(deps))
     .addHelpText('after', `${EXAMPLES}${EXIT_CODES_HELP}`);
-  addCommands(program, deps, finish);
+  const where = addRemoteOptions(program);
+  const meant = {
+    openFleet: async () => deps.openFleet(where()),
+    findAddress: async () => deps.findAddress(where()),
+  };
+  addCommands(program, { ...deps, ...meant }, finish);
   return program;
 }
 

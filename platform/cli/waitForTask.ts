@@ -12,8 +12,9 @@ import { EXIT, type ExitCode } from './exitCode.ts';
 import type { FleetAccess } from '../access/index.ts';
 import { ProgressBar } from './render/progressBar.ts';
 import { publicRecord } from './render/publicRecord.ts';
-import { writeJson, writeLine, writeValue } from './render/write.ts';
+import { writeJson, writeValue } from './render/write.ts';
 import { failureOf } from './taskFailure.ts';
+import { tellGoesOn } from './tellGoesOn.ts';
 import { untilInterrupted } from './untilInterrupted.ts';
 
 export interface Waiting {
@@ -29,7 +30,7 @@ type GivenUp = 'interrupted' | ResultTimeoutError;
 /** Waits for a task's end with a progress bar, and prints its output; with `json` its record, whatever became of it. */
 export async function waitForTask(deps: CliDeps, waiting: Waiting): Promise<ExitCode> {
   const { record, givenUp } = await watch(deps, waiting);
-  if (givenUp === 'interrupted') return tellInterrupted(deps, waiting.id);
+  if (givenUp === 'interrupted') return tellGoesOn(deps, waiting.id);
   const output = await outputOrFailure(waiting.access, record);
   if (waiting.json) {
     writeJson(deps.stdout, { ...publicRecord(record), ...(output.ok && { output: output.value }) });
@@ -79,9 +80,4 @@ async function watch(deps: CliDeps, { access, id, timeoutMs }: Waiting): Promise
   } finally {
     bar.erase();
   }
-}
-
-function tellInterrupted({ stderr }: CliDeps, id: TaskId): ExitCode {
-  writeLine(stderr, `task ${id} goes on; taskfleet status ${id} tells how far it is`);
-  return EXIT.interrupted;
 }

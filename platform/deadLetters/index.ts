@@ -7,7 +7,7 @@ export {
   type RedriveOptions,
 } from './createDeadLetters.ts';
 export type { DeadLetter } from './letterView.ts';
-export type { LettersRequest } from './listLetters.ts';
+export { LARGEST_PAGE, type LettersRequest } from './listLetters.ts';
 export type { Redriven } from './redriveAll.ts';
 export { type QueuePair, queuesOf, type ServiceQueues, serviceQueues } from './serviceQueues.ts';
 export { type RunningWatcher, startWatcher, type StartWatcherOptions } from './startWatcher.ts';

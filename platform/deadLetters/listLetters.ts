@@ -1,11 +1,13 @@
 import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { SHARDS, TASK_TABLE, type TaskTable } from '@taskfleet/toolbox/table';
-import { ListRequestError } from '../errors.ts';
+import { checkLimit } from '../checkLimit.ts';
 import { cursorAt, parseCursor } from '../reader/cursor.ts';
 import type { IndexEntry } from '../reader/indexEntry.ts';
 import { walkIndex } from '../reader/walkIndex.ts';
 import { ENTRY_PREFIX, entryKey, type LetterEntry, parseEntry } from './entry.ts';
+
+export const LARGEST_PAGE = 500;
 
 export interface LettersRequest {
   /** Only of this worker, or `platform`. Default: of all. */
@@ -25,9 +27,7 @@ export interface LetterPage {
 /** Letters that are in their dead-letter queue, the last to die first. Throws ListRequestError. */
 export async function listLetters(table: TaskTable, request: LettersRequest): Promise<LetterPage> {
   const { limit, service, cursor } = request;
-  if (!Number.isInteger(limit) || limit < 1 || limit > 500) {
-    throw new ListRequestError('limit: expected a whole number from 1 to 500');
-  }
+  checkLimit(limit, LARGEST_PAGE);
   const after = cursor === undefined ? undefined : parseCursor('failed', cursor);
   const letters: LetterEntry[] = [];
   for await (const letter of walkLetters(table, after)) {

@@ -4,13 +4,13 @@ import {
   combineRecord,
   isTerminal,
   ResultTimeoutError,
-  type Schedule,
   TaskfleetError,
   type TaskId,
   type TaskRecord,
   UnknownIdError,
   type Worker,
 } from '@taskfleet/toolbox/contract';
+import type { FleetAccess } from '../access/index.ts';
 import { judgeSilence } from './judgeSilence.ts';
 import { cutShort, judgeEnd } from './judgeEnd.ts';
 
@@ -19,7 +19,7 @@ export const CREATOR = 'taskfleet doctor';
 
 /** What it takes to ping: parts of a fleet. They may reject with a TaskfleetError. */
 export interface PingAccess {
-  readonly schedule: Schedule;
+  readonly schedule: FleetAccess['schedule'];
   readonly awaitEnd: (options: AwaitOptions) => Promise<TaskRecord>;
   /** Throws UnknownIdError. */
   readonly read: (id: TaskId) => Promise<TaskRecord>;

@@ -2,4 +2,4 @@ export { createReader, type Reader } from './createReader.ts';
 export { FAMILY_PRECEDENCE, familyState } from './familyState.ts';
 export type { FamilyPage, FamilyRequest } from './readFamily.ts';
 export type { TaskPage } from './listTasks.ts';
-export type { ListRequest } from './planList.ts';
+export { checkRequest, type ListRequest } from './planList.ts';

@@ -1,5 +1,6 @@
 import type { TaskId, TaskRecord, TaskState } from '@taskfleet/toolbox/contract';
 import { type IndexName, SHARDS } from '@taskfleet/toolbox/table';
+import { checkLimit } from '../checkLimit.ts';
 import { ListRequestError } from '../errors.ts';
 
 /** Which tasks to list. Every filter narrows; the index is chosen by the narrowest. */
@@ -57,9 +58,7 @@ export function matches(
 
 /** Throws ListRequestError for a page size out of bounds, for a subject that no index can have, and for an empty time. */
 export function checkRequest({ limit, subject, from, to }: ListRequest): void {
-  if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_PAGE) {
-    throw new ListRequestError(`limit: expected a whole number from 1 to ${LARGEST_PAGE}`);
-  }
+  checkLimit(limit, LARGEST_PAGE);
   if (subject === '') throw new ListRequestError('subject: expected at least one character');
   if (from !== undefined && to !== undefined && from > to) {
     throw new ListRequestError(`from: expected at most ${to}, which is \`to\`, got ${from}`);

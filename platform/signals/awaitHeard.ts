@@ -1,22 +1,27 @@
+import type { Clock } from '@taskfleet/toolbox/clock';
 import { NotHeardError } from '../errors.ts';
 import type { Told } from './giveOrder.ts';
-import { listProcesses, type WorkerProcess, type WorkersOptions } from './listProcesses.ts';
+import type { WorkerProcess } from './listProcesses.ts';
 
 const LOOK_EVERY_MS = 500;
+
+export interface AwaitHeardOptions {
+  readonly list: (worker: string) => Promise<readonly WorkerProcess[]>;
+  readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
+}
 
 /**
  * Waits until every process that was told has heard it, or has ended; after a shutdown, until it has ended. One that falls silent is
  * not waited for. Throws NotHeardError.
  */
 export async function awaitHeard(
-  options: WorkersOptions,
+  { list, clock }: AwaitHeardOptions,
   told: Told,
   timeoutMs: number,
 ): Promise<void> {
-  const { clock } = options;
   const endsAt = clock.monotonic() + timeoutMs;
   for (;;) {
-    const pending = stillPending(told, await listProcesses(options, told.worker));
+    const pending = stillPending(told, await list(told.worker));
     if (pending.length === 0) return;
     if (clock.monotonic() >= endsAt) throw new NotHeardError(pending, timeoutMs);
     await clock.sleep(LOOK_EVERY_MS);

@@ -13,7 +13,7 @@ export interface Workers {
   /** Throws UnknownProcessError. */
   get(id: string): Promise<WorkerProcess>;
   /** What a worker is told. */
-  wanted(worker: string): Promise<Control>;
+  wanted(worker: string): Promise<Omit<Control, 'v' | 'cancels'>>;
   /** Throws UnknownServiceError, UnknownProcessError, LambdaControlError and OrderError. */
   tell(fleet: Fleet, request: OrderRequest): Promise<Told>;
   /** Resolves when everybody who was told has done it. Throws NotHeardError. */
@@ -21,14 +21,16 @@ export interface Workers {
 }
 
 export function createWorkers(options: WorkersOptions): Workers {
+  const list = async (worker?: string) => listProcesses(options, worker);
   return {
-    list: async (worker) => listProcesses(options, worker),
+    list,
     get: async (id) => {
       const worker = isProcessId(id) ? workerOfProcess(id) : undefined;
       return findProcess(await listProcesses(options, worker), id);
     },
     wanted: async (worker) => readControl(options.table, worker),
     tell: async (fleet, request) => giveOrder(options, fleet, request),
-    awaitHeard: async (told, timeoutMs) => awaitHeard(options, told, timeoutMs),
+    awaitHeard: async (told, timeoutMs) =>
+      awaitHeard({ list, clock: options.clock }, told, timeoutMs),
   };
 }

@@ -18,7 +18,9 @@ export interface WorkersOptions {
 }
 
 /** A process of a worker, by its last heartbeat. */
-export interface WorkerProcess extends Heartbeat {
+export interface WorkerProcess extends Omit<Heartbeat, 'beat'> {
+  /** Not told by the API. */
+  readonly beat?: number;
   /** It has not been heard for too long: it died, or cannot reach the table. */
   readonly lost: boolean;
 }

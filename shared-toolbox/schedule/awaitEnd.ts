@@ -25,9 +25,21 @@ const LONGEST_PAUSE_MS = 1_000;
  * the table's client throws when the table does not answer for longer than the patience.
  */
 export async function awaitEnd(options: AwaitEndOptions): Promise<TaskRecord> {
-  const { clock, id, timeoutMs, onRecord, signal } = options;
+  return pollUntilEnd(options, patientReader(options));
+}
+
+/** As `awaitEnd`, whoever reads the record; undefined while nobody knows the task. */
+export async function pollUntilEnd(
+  {
+    clock,
+    id,
+    timeoutMs,
+    onRecord,
+    signal,
+  }: Pick<AwaitEndOptions, 'clock' | 'id' | 'timeoutMs' | 'onRecord' | 'signal'>,
+  read: () => Promise<TaskRecord | undefined>,
+): Promise<TaskRecord> {
   const deadline = clock.monotonic() + timeoutMs;
-  const read = patientReader(options);
   let pauseMs = FIRST_PAUSE_MS;
   for (;;) {
     signal?.throwIfAborted();

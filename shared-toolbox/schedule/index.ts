@@ -2,7 +2,7 @@ export { callTimes } from './callTimes.ts';
 export { connectFleet, type ConnectOptions } from './connectFleet.ts';
 export { createScheduler, type Scheduler, type SchedulerOptions } from './createScheduler.ts';
 export { createPublisher, type Publisher, type PublisherOptions } from './createPublisher.ts';
-export { awaitEnd, type AwaitEndOptions } from './awaitEnd.ts';
+export { awaitEnd, type AwaitEndOptions, pollUntilEnd } from './awaitEnd.ts';
 export type { Origin } from './buildMessage.ts';
 export { Lanes } from './lanes.ts';
 export { publishFiring } from './publishFiring.ts';

@@ -1,102 +1,110 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type CliUnderTest, startCliUnderTest } from './startCliUnderTest.ts';
+import { type CliUnderTest, startCliUnderTest, WAYS } from './startCliUnderTest.ts';
 import { newId } from './startPlatformUnderTest.ts';
 
-let cli: CliUnderTest;
-beforeAll(async () => {
-  cli = await startCliUnderTest();
-});
-afterAll(() => cli.stop());
+const PATIENCE = { timeout: 20_000 } as const;
 
-/** Schedules and waits; gives the id. */
-async function ended(input: object): Promise<string> {
-  const args = ['schedule', 'echo.say', JSON.stringify(input), '--wait', '--json'];
-  return JSON.parse((await cli.run(...args)).stdout).id;
-}
+describe.each(WAYS)('%s access', (way) => {
+  let cli: CliUnderTest;
+  beforeAll(async () => {
+    cli = await startCliUnderTest(way);
+  });
+  afterAll(() => cli.stop());
 
-describe('status and result', () => {
-  it('show a task that succeeded', async () => {
-    const id = await ended({ text: 'ho', password: 'hunter2' });
-    await vi.waitFor(async () => expect((await cli.run('status', id)).stdout).toContain('input'));
-    const { stdout } = await cli.run('status', id);
-    expect(stdout).toContain(`id       ${id}\nstate    succeeded\ntask     echo.say\n`);
-    expect(stdout).toContain('"password":"[secret]"');
-    expect(JSON.parse((await cli.run('status', id, '--json')).stdout)).toMatchObject({
-      id,
-      state: 'succeeded',
-      input: { text: 'ho', password: '[secret]' },
+  /** Schedules and waits; gives the id. */
+  async function ended(input: object): Promise<string> {
+    const args = ['schedule', 'echo.say', JSON.stringify(input), '--wait', '--json'];
+    return JSON.parse((await cli.run(...args)).stdout).id;
+  }
+
+  describe('status and result', () => {
+    it('show a task that succeeded', async () => {
+      const id = await ended({ text: 'ho', password: 'hunter2' });
+      await vi.waitFor(
+        async () => expect((await cli.run('status', id)).stdout).toContain('input'),
+        PATIENCE,
+      );
+      const { stdout } = await cli.run('status', id);
+      expect(stdout).toContain(`id       ${id}\nstate    succeeded\ntask     echo.say\n`);
+      expect(stdout).toContain('"password":"[secret]"');
+      expect(JSON.parse((await cli.run('status', id, '--json')).stdout)).toMatchObject({
+        id,
+        state: 'succeeded',
+        input: { text: 'ho', password: '[secret]' },
+      });
+      expect(JSON.parse((await cli.run('result', id)).stdout)).toMatchObject({ said: 'ho' });
+      expect(await cli.run('result', id, '--json')).toEqual({
+        exitCode: 0,
+        stdout: '{"said":"ho"}\n',
+        stderr: '',
+      });
     });
-    expect(JSON.parse((await cli.run('result', id)).stdout)).toMatchObject({ said: 'ho' });
-    expect(await cli.run('result', id, '--json')).toEqual({
-      exitCode: 0,
-      stdout: '{"said":"ho"}\n',
-      stderr: '',
+
+    it('exit with 1 for a task that failed', async () => {
+      const id = await ended({ text: 'fail' });
+      const status = await cli.run('status', id);
+      expect(status.stdout).toContain('NonRetryableError: nothing to say');
+      expect(status.exitCode).toBe(1);
+      const result = await cli.run('result', id);
+      const stderr = `error: task ${id} failed: nothing to say\n`;
+      expect(result).toEqual({ exitCode: 1, stdout: '', stderr });
+    });
+
+    it('say that a task has not ended, with 3 for its result', async () => {
+      const id = (await cli.run('schedule', 'echo.say', '{"text":"hang"}')).stdout.trim();
+      const status = async () => (await cli.run('status', id)).stdout;
+      await expect.poll(status, PATIENCE).toContain('halfway');
+      expect((await cli.run('status', id)).exitCode).toBe(0);
+      const { exitCode, stdout, stderr } = await cli.run('result', id);
+      expect(stderr).toBe(`error: task ${id} has not ended: it is running\n`);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+    });
+
+    it.each(['status', 'result'])('%s exits with 2 for an unknown id', async (command) => {
+      const id = newId();
+      const { exitCode, stdout, stderr } = await cli.run(command, id);
+      expect(stderr).toMatch(/^error: no task has the id "echo_\w+"; ids look like [^\n]+\n$/);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     });
   });
 
-  it('exit with 1 for a task that failed', async () => {
-    const id = await ended({ text: 'fail' });
-    const status = await cli.run('status', id);
-    expect(status.stdout).toContain('NonRetryableError: nothing to say');
-    expect(status.exitCode).toBe(1);
-    const result = await cli.run('result', id);
-    const stderr = `error: task ${id} failed: nothing to say\n`;
-    expect(result).toEqual({ exitCode: 1, stdout: '', stderr });
-  });
-
-  it('say that a task has not ended, with 3 for its result', async () => {
-    const id = (await cli.run('schedule', 'echo.say', '{"text":"hang"}')).stdout.trim();
-    await vi.waitFor(async () => expect((await cli.run('status', id)).stdout).toContain('halfway'));
-    expect((await cli.run('status', id)).exitCode).toBe(0);
-    const { exitCode, stdout, stderr } = await cli.run('result', id);
-    expect(stderr).toBe(`error: task ${id} has not ended: it is running\n`);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
-  });
-
-  it.each(['status', 'result'])('%s exits with 2 for an unknown id', async (command) => {
-    const id = newId();
-    const { exitCode, stdout, stderr } = await cli.run(command, id);
-    expect(stderr).toMatch(/^error: no task has the id "echo_\w+"; ids look like [^\n]+\n$/);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-  });
-});
-
-describe('list', () => {
-  it('shows a page for people and for programs, and goes on from its cursor', async () => {
-    const args = ['schedule', 'echo.say', '{"text":"a"}', '--subject=listed', '--creator=alice'];
-    const ids = [
-      (await cli.run(...args)).stdout.trim(),
-      (await cli.run(...args)).stdout.trim(),
-    ].toReversed();
-    const list = ['list', '--subject=listed', '--limit=1'];
-    await vi.waitFor(async () => {
-      const { tasks } = JSON.parse((await cli.run('list', '--subject=listed', '--json')).stdout);
-      expect(tasks).toHaveLength(2);
+  describe('list', () => {
+    it('shows a page for people and for programs, and goes on from its cursor', async () => {
+      const args = ['schedule', 'echo.say', '{"text":"a"}', '--subject=listed', '--creator=alice'];
+      const ids = [
+        (await cli.run(...args)).stdout.trim(),
+        (await cli.run(...args)).stdout.trim(),
+      ].toReversed();
+      const list = ['list', '--subject=listed', '--limit=1'];
+      await vi.waitFor(async () => {
+        const { tasks } = JSON.parse((await cli.run('list', '--subject=listed', '--json')).stdout);
+        expect(tasks).toHaveLength(2);
+      }, PATIENCE);
+      const first = JSON.parse((await cli.run(...list, '--json')).stdout);
+      expect(first.tasks.map(({ id }: { id: string }) => id)).toEqual([ids[0]]);
+      const second = JSON.parse(
+        (await cli.run(...list, '--json', `--cursor=${first.cursor}`)).stdout,
+      );
+      expect(second.tasks.map(({ id }: { id: string }) => id)).toEqual([ids[1]]);
+      expect(second.cursor).toBeNull();
+      const { stdout } = await cli.run(...list);
+      expect(stdout).toMatch(/^ID +TASK +STATE +CREATED +CREATOR +SUBJECT\n/);
+      expect(stdout).toMatch(/echo_\w+ {2}echo\.say {2}\w+ +(\d+s ago|just now) +alice +listed\n/);
+      expect(stdout).toContain(`more: the same command with --cursor ${first.cursor}\n`);
     });
-    const first = JSON.parse((await cli.run(...list, '--json')).stdout);
-    expect(first.tasks.map(({ id }: { id: string }) => id)).toEqual([ids[0]]);
-    const second = JSON.parse(
-      (await cli.run(...list, '--json', `--cursor=${first.cursor}`)).stdout,
-    );
-    expect(second.tasks.map(({ id }: { id: string }) => id)).toEqual([ids[1]]);
-    expect(second.cursor).toBeNull();
-    const { stdout } = await cli.run(...list);
-    expect(stdout).toMatch(/^ID +TASK +STATE +CREATED +CREATOR +SUBJECT\n/);
-    expect(stdout).toMatch(/echo_\w+ {2}echo\.say {2}\w+ +(\d+s ago|just now) +alice +listed\n/);
-    expect(stdout).toContain(`more: the same command with --cursor ${first.cursor}\n`);
-  });
 
-  it('says when there is nothing', async () => {
-    const { exitCode, stdout } = await cli.run('list', '--subject=nothing');
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'no tasks\n' });
-  });
+    it('says when there is nothing', async () => {
+      const { exitCode, stdout } = await cli.run('list', '--subject=nothing');
+      expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'no tasks\n' });
+    });
 
-  it.each([
-    [['--limit', 'many'], 'limit: expected a whole number from 1 to 500'],
-    [['--cursor', 'x'], 'cursor: expected the one that the page before ended with'],
-  ])('refuses %j with exit code 2', async (args, message) => {
-    const { exitCode, stderr } = await cli.run('list', ...args);
-    expect(stderr).toContain(`error: ${message}`);
-    expect(exitCode).toBe(2);
+    it.each([
+      [['--limit', 'many'], 'limit: expected a whole number from 1 to 500'],
+      [['--cursor', 'x'], 'cursor: expected the one that the page before ended with'],
+    ])('refuses %j with exit code 2', async (args, message) => {
+      const { exitCode, stderr } = await cli.run('list', ...args);
+      expect(stderr).toContain(`error: ${message}`);
+      expect(exitCode).toBe(2);
+    });
   });
 });

@@ -73,7 +73,7 @@ async function only(): Promise<WorkerProcess> {
 
 /** Until the process has said so many times more how it is. */
 async function beats(count: number): Promise<WorkerProcess> {
-  const { beat } = await only();
+  const { beat = 0 } = await only();
   await expect.poll(async () => (await only()).beat, PATIENCE).toBeGreaterThanOrEqual(beat + count);
   return only();
 }

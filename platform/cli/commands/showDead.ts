@@ -1,4 +1,5 @@
-import { type TaskRecord, UnknownIdError } from '@taskfleet/toolbox/contract';
+import type { TaskRecord } from '@taskfleet/toolbox/contract';
+import { isUnknownId } from '../../isUnknownId.ts';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import type { FleetAccess } from '../../access/index.ts';
@@ -41,7 +42,7 @@ async function recordOf(
   try {
     return await reader.get(id);
   } catch (error) {
-    if (error instanceof UnknownIdError) return undefined;
+    if (isUnknownId(error)) return undefined;
     throw error;
   }
 }

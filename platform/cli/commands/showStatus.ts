@@ -51,7 +51,7 @@ async function withOutput(
   { outputOf }: FleetAccess,
   record: SeenTask,
 ): Promise<SeenTask> {
-  if (record.outputAt === undefined) return record;
+  if (record.outputBytes === undefined) return record;
   try {
     return { ...record, output: await outputOf(record) };
   } catch (error) {

@@ -1,14 +1,16 @@
 import { EventEmitter } from 'node:events';
 import { Readable, Writable } from 'node:stream';
 import type { Fleet } from '@taskfleet/toolbox/contract';
-import { systemClock } from '@taskfleet/toolbox/clock';
-import type { CliDeps } from '../deps.ts';
+import { type Clock, systemClock } from '@taskfleet/toolbox/clock';
+import { NoFleetError } from '../../errors.ts';
+import type { CliDeps, Input } from '../deps.ts';
 import { runCli } from '../program.ts';
 
 /** An output that keeps what was written. */
 export class Capture extends Writable {
   readonly isTTY: boolean;
   readonly columns = 80;
+  readonly rows = 24;
   written = '';
 
   constructor(isTTY = false) {
@@ -25,8 +27,16 @@ export class Capture extends Writable {
 export interface RunOptions {
   readonly fleet: Fleet;
   readonly openFleet: CliDeps['openFleet'];
-  readonly stdin?: string;
+  /** Default: there is no address. */
+  readonly findAddress?: CliDeps['findAddress'];
+  /** Default: there is none. */
+  readonly openBrowser?: CliDeps['openBrowser'];
+  readonly stdin?: string | Input;
+  /** Default: the system's. */
+  readonly clock?: Clock;
   readonly isTTY?: boolean;
+  /** To be looked into while the command runs. */
+  readonly stdout?: Capture;
   readonly signals?: EventEmitter;
 }
 
@@ -40,15 +50,18 @@ export interface Ran {
 /** A command line whose calls run in this process. */
 export function commandLine({ fleet, openFleet, ...options }: RunOptions) {
   return async (...args: string[]): Promise<Ran> => {
-    const [stdout, stderr] = [new Capture(options.isTTY), new Capture(options.isTTY)];
+    const { stdout = new Capture(options.isTTY), stdin = '' } = options;
+    const stderr = new Capture(options.isTTY);
     const deps: CliDeps = {
       fleet,
-      clock: systemClock,
-      stdin: Readable.from([options.stdin ?? '']),
+      clock: options.clock ?? systemClock,
+      stdin: typeof stdin === 'string' ? Readable.from([stdin]) : stdin,
       stdout,
       stderr,
       signals: options.signals ?? new EventEmitter(),
       openFleet,
+      findAddress: options.findAddress ?? (async () => Promise.reject(new NoFleetError())),
+      openBrowser: options.openBrowser ?? (async () => false),
     };
     const exitCode = await runCli(deps, args);
     return { exitCode, stdout: stdout.written, stderr: stderr.written };

@@ -1,0 +1,2 @@
+export { type Follow, MOST_FOLLOWED } from './follow.ts';
+export { pollFollow } from './pollFollow.ts';

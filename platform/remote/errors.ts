@@ -1,0 +1,27 @@
+import { TaskfleetError } from '@taskfleet/toolbox/contract';
+
+/** Thrown for an address or a token that no stage can be asked with. Its message never has the token. */
+export class RemoteConfigError extends TaskfleetError {
+  readonly code = 'remote_config_invalid';
+}
+
+/** Thrown for what the API does not offer, and only AWS's own interfaces do. */
+export class NotOverHttpError extends TaskfleetError {
+  readonly code = 'not_over_http';
+
+  constructor(what: string) {
+    super(
+      `${what} is not done over --url; leave that (and TASKFLEET_URL) out, and set TASKFLEET_STAGE and the rest (see README)`,
+    );
+  }
+}
+
+/** What the API refused, with the code and the line that direct access has for the same. */
+export class ApiProblemError extends TaskfleetError {
+  readonly code: string;
+
+  constructor(code: string, detail: string) {
+    super(detail);
+    this.code = code;
+  }
+}

@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '@taskfleet/toolbox/clock';
+import type { Environment } from '@taskfleet/toolbox/config';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNamedFleet } from '../../platform/cli/openNamedFleet.ts';
+import { commandLine } from '../../platform/cli/testing/runInProcess.ts';
+import { type GuardedApi, startGuardedApi } from '../api/startGuardedApi.ts';
+import { sampleFleet } from './sampleFleet.ts';
+import { newId } from './startPlatformUnderTest.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'taskfleet-cli-'));
+
+let api: GuardedApi;
+let admin: string;
+beforeAll(async () => {
+  api = await startGuardedApi();
+  admin = (await api.keyOf('root', 'admin', 'operator')).key;
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await api.stop();
+});
+
+/** The command line as it is started, but for the process. */
+function cliIn(environment: Environment) {
+  const places = { environment, cwd: folder, isAlive: () => false };
+  return commandLine({
+    fleet: sampleFleet,
+    openFleet: async (where = {}) =>
+      openNamedFleet({ where, places, clock: systemClock, user: 'alice' }),
+  });
+}
+
+const withToken = (token: string) => cliIn({ TASKFLEET_URL: api.address, TASKFLEET_TOKEN: token });
+
+describe('a command with an address', () => {
+  it('takes it and the file of its token before or after its name', async () => {
+    const file = join(folder, 'token');
+    writeFileSync(file, `${admin}\n`);
+    const options = ['--url', api.address, '--token-file', file];
+    const nothing = { exitCode: 0, stdout: 'no tasks\n', stderr: '' };
+    expect(await cliIn({})(...options, 'list')).toEqual(nothing);
+    expect(await cliIn({})('list', ...options)).toEqual(nothing);
+    const periodic = await cliIn({})('periodic', 'list', ...options);
+    expect(periodic).toMatchObject({ exitCode: 0, stdout: 'no periodic tasks\n' });
+  });
+
+  it('never takes a token as an argument, and does not repeat it', async () => {
+    for (const words of [['--token', admin], [`--token=${admin}`]]) {
+      const ran = await cliIn({ TASKFLEET_URL: api.address })('list', ...words);
+      expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(ran.stderr).toMatch(/^error: --token: [^\n]+TASKFLEET_TOKEN[^\n]+\n$/);
+      expect(ran.stderr).not.toContain(admin);
+    }
+  });
+
+  it.each([
+    ['none', '', 'got none'],
+    ['one that nobody gave', `tf_${'0'.repeat(16)}_${'x'.repeat(43)}`, ''],
+  ])('and %s for a token says what to do', async (_what, token, message) => {
+    const ran = await cliIn({ TASKFLEET_URL: api.address, TASKFLEET_TOKEN: token })('list');
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ran.stderr).toMatch(
+      /^error: [^\n]+; set TASKFLEET_TOKEN, or give --token-file[^\n]+\n$/,
+    );
+    expect(ran.stderr).toContain(message);
+    expect(ran.stderr).not.toContain(token || 'tf_');
+  });
+
+  it('and a key that may not do it says which permission is missing', async () => {
+    const { key } = await api.keyOf('reader', 'viewer');
+    for (const words of [['keys', 'list'], ['audit'], ['control', 'pause', 'echo']]) {
+      expect(await withToken(key)(...words)).toMatchObject({
+        exitCode: 2,
+        stdout: '',
+        stderr: expect.stringMatching(/^error: key:reader lacks the permission [^\n]+\n$/),
+      });
+    }
+  });
+
+  it.each([
+    [['put', import.meta.filename], 'storing a file'],
+    [['doctor'], 'examining a stage'],
+  ])('that AWS alone can do, as %j, says so', async (words, what) => {
+    expect(await withToken(admin)(...words)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        new RegExp(`^error: ${what} is not done over --url; [^\n]+\n$`),
+      ),
+    });
+  });
+
+  it('makes, lists and revokes keys', async () => {
+    const run = withToken(admin);
+    const made = await run(
+      'keys',
+      'create',
+      'ci',
+      '--role',
+      'viewer',
+      '--expires',
+      '90d',
+      '--json',
+    );
+    const { id, key } = JSON.parse(made.stdout) as { id: string; key: string };
+    await expect.poll(async () => (await run('keys', 'list')).stdout).toContain(id);
+    expect((await withToken(key)('list')).exitCode).toBe(0);
+    expect((await run('keys', 'revoke', id)).stdout).toContain(`${id} is revoked`);
+    expect(await run('keys', 'revoke', id)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('no API key has'),
+    });
+  });
+
+  it('is audited once, by the platform, in the name of the token', async () => {
+    const run = withToken(admin);
+    const id = newId();
+    expect((await run('periodic', 'pause', id)).exitCode).toBe(2);
+    const entries = async () => {
+      const { stdout } = await run('audit', '--json');
+      const all = JSON.parse(stdout) as { entries: { target: string; by: string; kind: string }[] };
+      return all.entries.filter(({ target }) => target === id);
+    };
+    await expect.poll(entries).toMatchObject([{ by: 'key:root', kind: 'key' }]);
+  });
+});
+
+describe('without an address', () => {
+  it('AWS is asked, as ever', async () => {
+    const { environment } = api.platform;
+    const keys = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
+    expect(await cliIn({ ...environment, ...keys })('list')).toMatchObject({ exitCode: 0 });
+    expect(await cliIn({})('list')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('no fleet found'),
+    });
+  });
+});
