@@ -87,10 +87,10 @@ function tableStatements({ table }: StageArns): PolicyStatement[] {
       resources: [`${table}/index/*`],
     }),
     allow({
-      sid: 'ReadRecordsDeadLettersAndHeartbeats',
+      sid: 'ReadRecordsLogsDeadLettersAndHeartbeats',
       actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
       resources: [table],
-      conditions: keysLike('task#*', 'result#*', 'dead#*', 'due#*', 'worker#*', 'flow#*'),
+      conditions: keysLike('task#*', 'result#*', 'dead#*', 'due#*', 'worker#*', 'flow#*', 'log#*'),
     }),
     allow({
       sid: 'CancelRedriveAndPurge',

@@ -99,10 +99,10 @@ function tableStatements(table: string): PolicyStatement[] {
       conditions: keysLike('stats#platform#*'),
     }),
     allow({
-      sid: 'ReadHeartbeatsAndStatistics',
+      sid: 'ReadHeartbeatsStatisticsAndLogs',
       actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
       resources: [table],
-      conditions: keysLike('worker#*', 'stats#*'),
+      conditions: keysLike('worker#*', 'stats#*', 'log#*'),
     }),
     allow({
       sid: 'QueryTheIndexes',

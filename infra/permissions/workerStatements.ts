@@ -17,8 +17,8 @@ export interface WorkerStatementsOptions {
 }
 
 /**
- * What a worker may do: consume its queue, write the results of its own tasks, its own heartbeats and statistics, use its own files, and
- * schedule tasks. Other workers' results it may read, as every scheduler, and never write.
+ * What a worker may do: consume its queue, write the results of its own tasks, its own heartbeats, statistics and logs,
+ * use its own files, and schedule tasks. Other workers' results it may read, as every scheduler, and never write.
  */
 export function workerStatements(options: WorkerStatementsOptions): PolicyStatement[] {
   const { worker, stage, queues } = options;
@@ -90,6 +90,12 @@ function tableStatements(worker: string, table: string): PolicyStatement[] {
       actions: ['dynamodb:UpdateItem'],
       resources: [table],
       conditions: keysLike(`stats#${worker}#*`),
+    }),
+    allow({
+      sid: 'KeepWhatItsTasksSay',
+      actions: ['dynamodb:PutItem'],
+      resources: [table],
+      conditions: keysLike(`log#${worker}_*`),
     }),
   ];
 }

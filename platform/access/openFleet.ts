@@ -244,6 +244,7 @@ const AUDIT_ACTIONS = {
 
 const READER_ACTIONS = {
   get: 'read the task',
+  log: "read the task's log",
   family: 'read the family',
   list: 'list tasks',
 } as const;

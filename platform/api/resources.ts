@@ -19,6 +19,7 @@ import { reschedule } from './routes/reschedule.ts';
 import { retry } from './routes/retry.ts';
 import { signIn } from './routes/signIn.ts';
 import { statistics } from './routes/statistics.ts';
+import { taskLog } from './routes/taskLog.ts';
 import { taskOutput } from './routes/taskOutput.ts';
 import { scheduling, tasks } from './routes/tasks.ts';
 import { tokens } from './routes/tokens.ts';
@@ -38,6 +39,7 @@ export const resources: readonly Routes[] = [
   retry,
   reschedule,
   taskOutput,
+  taskLog,
   artifacts,
   families,
   events,

@@ -4,6 +4,7 @@ import { addCostCommand } from './addCostCommand.ts';
 import { addDeadCommands } from './addDeadCommands.ts';
 import { addFollowCommands } from './addFollowCommands.ts';
 import { addKeyCommands } from './addKeyCommands.ts';
+import { addLogCommand } from './addLogCommand.ts';
 import { addPeriodicCommands } from './addPeriodicCommands.ts';
 import { addRescheduleCommand } from './addRescheduleCommand.ts';
 import { addStatsCommand } from './addStatsCommand.ts';
@@ -27,6 +28,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addSchedule(program, deps, finish);
   addStatus(program, deps, finish);
   addResult(program, deps, finish);
+  addLogCommand(program, deps, finish);
   addCancel(program, deps, finish);
   addRescheduleCommand(program, deps, finish);
   addFollowCommands(program, deps, finish);

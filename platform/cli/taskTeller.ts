@@ -1,8 +1,10 @@
 import type { TaskId } from '@taskfleet/toolbox/contract';
+import type { LogPage } from '../reader/index.ts';
 import type { SeenTask } from '../signals/index.ts';
 import type { CliDeps } from './deps.ts';
 import { describeChange } from './render/describeChange.ts';
 import { paintState } from './render/paint.ts';
+import { renderLine } from './render/renderLog.ts';
 import { ProgressBar } from './render/progressBar.ts';
 import { publicRecord } from './render/publicRecord.ts';
 import { writeJson, writeLine } from './render/write.ts';
@@ -45,6 +47,19 @@ export class TaskTeller {
       writeLine(stdout, `${this.#whenAndWhose(record)}${painted}`);
     }
     if (record.id === this.#options.id) this.#bar.draw(record);
+  }
+
+  /** Lines that the followed task has said. */
+  tellLog({ attempt, lines }: LogPage): void {
+    const { stdout } = this.#deps;
+    const { id, json } = this.#options;
+    this.#bar.erase();
+    for (const line of lines) {
+      if (json) writeJson(stdout, { id, attempt, log: line });
+      else writeLine(stdout, renderLine(stdout, line));
+    }
+    const followed = this.#seen.get(id);
+    if (followed) this.#bar.draw(followed);
   }
 
   close(): void {

@@ -4,12 +4,18 @@ import { readTasks, type TaskTable } from '@taskfleet/toolbox/table';
 import { markLost, type SeenTask } from '../signals/index.ts';
 import { listTasks, type TaskPage } from './listTasks.ts';
 import { type FamilyPage, type FamilyRequest, readFamily } from './readFamily.ts';
+import { type LogPage, type LogRequest, readTaskLog } from './readTaskLog.ts';
 import type { ListRequest } from './planList.ts';
 
 /** Reads what became of tasks. Tasks whose retention is over are unknown. */
 export interface Reader {
   /** Throws UnknownIdError for an id that no task has, and for text that is no id. */
   get(id: string): Promise<SeenTask>;
+  /**
+   * What the task's handler has said last, also after its end; nothing for a task that nobody knows. Throws UnknownIdError for text that is
+   * no id, and ListRequestError for its cursor.
+   */
+  log(request: LogRequest): Promise<LogPage>;
   /** All tasks with one root, by the id of any of them. Throws UnknownIdError, and ListRequestError for its cursor. */
   family(request: FamilyRequest): Promise<FamilyPage>;
   /** A page of tasks, newest first. Throws ListRequestError, and UnknownIdError for a family that is not there. */
@@ -28,6 +34,7 @@ export function createReader(table: TaskTable, clock: ReaderClock = systemClock)
       const [seen = record] = await markLost({ table, clock }, [record]);
       return seen;
     },
+    log: async (request) => readTaskLog(table, request),
     family: async (request) => readFamily({ table, clock }, request),
     list: async (request) => listTasks({ table, clock }, request),
   };

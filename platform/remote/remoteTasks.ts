@@ -12,11 +12,18 @@ import { pollUntilEnd } from '@taskfleet/toolbox/schedule';
 import { z } from 'zod';
 import type { FleetAccess } from '../access/index.ts';
 import { familySchema } from '../api/routes/families.ts';
+import { logSchema } from '../api/routes/taskLog.ts';
 import { pageSchema } from '../api/routes/tasks.ts';
 import { taskSchema } from '../api/schemas/task.ts';
 import { type Follow, MOST_FOLLOWED } from '../follow/index.ts';
 import { isUnknownId } from '../isUnknownId.ts';
-import { checkRequest, type FamilyPage, type Reader, type TaskPage } from '../reader/index.ts';
+import {
+  checkRequest,
+  type FamilyPage,
+  type LogPage,
+  type Reader,
+  type TaskPage,
+} from '../reader/index.ts';
 import type { SeenTask } from '../signals/index.ts';
 import type { ApiClient } from './apiClient.ts';
 import { watchChanges } from './watchChanges.ts';
@@ -124,6 +131,11 @@ function readerOf(client: ApiClient): Reader {
       if (!isTaskId(id)) throw new UnknownIdError(id);
       const request = { path: `/api/tasks/${id}`, schema: taskSchema, action: 'read the task' };
       return (await client.ask(request)) as SeenTask;
+    },
+    log: async ({ id, after }) => {
+      if (!isTaskId(id)) throw new UnknownIdError(id);
+      const request = { path: `/api/tasks/${id}/log`, query: { after }, schema: logSchema };
+      return (await client.ask({ ...request, action: "read the task's log" })) as LogPage;
     },
     family: async ({ id, limit, cursor }) => {
       const path = `/api/families/${id}`;

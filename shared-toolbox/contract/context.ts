@@ -59,7 +59,11 @@ export interface Artifacts {
 
 type WriteLine = (message: string, fields?: Readonly<Record<string, unknown>>) => void;
 
-/** Writes log lines that carry the task's id, name and attempt. Never pass a secret. */
+/**
+ * Writes log lines that carry the task's id, name and attempt. The last ones are also kept for people to look at, on the dashboard and with
+ * `taskfleet log`, unless the contract says `log: false`. There, the values of the input's secret fields are replaced; in the worker's own
+ * log they are not: never pass a secret.
+ */
 export interface TaskLog {
   readonly debug: WriteLine;
   readonly info: WriteLine;

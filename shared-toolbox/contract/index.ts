@@ -142,7 +142,7 @@ export type { CallLimits, ManyOptions, ScheduleOptions } from './scheduleOptions
 export type { FlowFailure, FlowHandle, Start, StartOptions, StepOptions } from './startOptions.ts';
 export { parseRateLimit, RATE_LIMIT_FORM, type RateLimit } from './rateLimit.ts';
 export { isProcessId, newProcessId, type ProcessId, workerOfProcess } from './processId.ts';
-export { holdsSecret, isSecret, redact, REDACTED, secret } from './secret.ts';
+export { holdsSecret, isSecret, redact, REDACTED, secret, secretsIn } from './secret.ts';
 export {
   canBecome,
   CLAIMABLE_STATES,

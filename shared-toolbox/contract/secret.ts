@@ -19,7 +19,14 @@ type Schema = z.core.$ZodType;
  * as optional and default. Where several schemas describe a value, as in a union, it is secret when one of them says so.
  */
 export function redact(schema: Schema, value: unknown): unknown {
-  return redactAs([schema], value);
+  return replaceSecrets([schema], value, () => REDACTED);
+}
+
+/** The secrets in a value: what `redact` replaces, as it is. */
+export function secretsIn(schema: Schema, value: unknown): unknown[] {
+  const found: unknown[] = [];
+  replaceSecrets([schema], value, (secret) => found.push(secret));
+  return found;
 }
 
 /** Whether any part of a value of this schema may be secret. */
@@ -44,21 +51,31 @@ function memberSchemas({ shape, catchall, element, items, rest, valueType }: Def
 }
 
 /** Every part of the value is looked at once, with all schemas that describe it: so it ends on recursive schemas, and soon. */
-function redactAs(schemas: readonly Schema[], value: unknown): unknown {
+function replaceSecrets(
+  schemas: readonly Schema[],
+  value: unknown,
+  replace: (secret: unknown) => unknown,
+): unknown {
   if (value === undefined || value === null) return value;
   const all = withInner(schemas);
-  if (all.some(isSecret)) return REDACTED;
+  if (all.some(isSecret)) return replace(value);
   if (Array.isArray(value)) {
-    return value.map((member, i) => redactAs(schemasAt(all, elementSchema, i), member));
+    return value.map((member, i) =>
+      replaceSecrets(schemasAt(all, elementSchema, i), member, replace),
+    );
   }
-  return typeof value === 'object' ? redactEntries(all, value) : value;
+  return typeof value === 'object' ? replaceInEntries(all, value, replace) : value;
 }
 
-function redactEntries(schemas: readonly Schema[], value: object): Record<string, unknown> {
+function replaceInEntries(
+  schemas: readonly Schema[],
+  value: object,
+  replace: (secret: unknown) => unknown,
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       key,
-      redactAs(schemasAt(schemas, entrySchema, key), member),
+      replaceSecrets(schemasAt(schemas, entrySchema, key), member, replace),
     ]),
   );
 }

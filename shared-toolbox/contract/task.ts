@@ -59,6 +59,11 @@ export interface TaskOptions<Input extends z.ZodType, Output extends z.ZodType> 
   readonly unique?: (input: z.output<Input>) => string;
   /** How long a finished task's record is kept at least. From 1m to 3650d. Default `'30d'`. */
   readonly retention?: Duration;
+  /**
+   * Whether the last lines of `ctx.log` are kept beside the record, for people to look at. A task that succeeds within five seconds pays
+   * nothing for it, a longer one at most one write unit a second while it says something. Default: what its worker says.
+   */
+  readonly log?: boolean;
 }
 
 /** A task as declared, without its implementation: what a scheduler needs, and a worker promises to handle. */
@@ -84,6 +89,8 @@ export interface Task<
   /** The same within each process. */
   readonly rateLimitPerProcessMs: number | undefined;
   readonly unique: ((input: z.output<Input>) => string) | undefined;
+  /** Whether its log's last lines are kept; undefined where its worker says. */
+  readonly log: boolean | undefined;
 }
 
 /** How many tasks with one key run at a time in the whole fleet. */
@@ -138,6 +145,7 @@ export function defineTask<
     rateLimitPerProcessMs:
       options.rateLimitPerProcess && parseRateLimit(options.rateLimitPerProcess),
     unique: options.unique,
+    log: options.log,
   });
   const problems = [
     ...durations.problems,

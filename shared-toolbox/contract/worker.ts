@@ -39,6 +39,8 @@ export interface WorkerOptions<Tasks extends readonly AnyTask[]> {
    * on Lambda. Default false.
    */
   readonly priorities?: boolean;
+  /** Whether the last lines that its handlers say with `ctx.log` are kept, where a task itself says nothing of `log`. Default true. */
+  readonly log?: boolean;
   /** Where it runs: `fargate(…)` or `lambda(…)`. Default `fargate()`. */
   readonly compute?: Compute;
 }
@@ -62,6 +64,8 @@ export interface Worker<
   /** Milliseconds between the starts of two attempts; undefined for no limit. */
   readonly rateLimitMs: number | undefined;
   readonly pool: Pool;
+  /** Whether logs of its tasks are kept that do not say so themselves. */
+  readonly log: boolean;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- see AnyTask
@@ -85,6 +89,7 @@ export function defineWorker<
     compute,
     pool,
     priorities: options.priorities === true,
+    log: options.log !== false,
     rateLimitMs: options.rateLimit && parseRateLimit(options.rateLimit),
   };
   const problems = [

@@ -8,6 +8,8 @@ export interface Log {
   event<Name extends keyof LogEvents>(name: Name, fields: LogEvents[Name]): void;
   /** A line of a handler's own. */
   message(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void;
+  /** Whether lines of this level are written. */
+  writes(level: LogLevel): boolean;
   /** A log whose every line carries these fields too. */
   child(fields: Readonly<Record<string, unknown>>): Log;
 }
@@ -40,6 +42,7 @@ function fromLogger(logger: Logger): Log {
   return {
     event: (name, fields) => logger[EVENT_LEVELS[name] ?? 'info']({ event: name, ...fields }),
     message: (level, message, fields = {}) => logger[level](fields, message),
+    writes: (level) => logger.isLevelEnabled(level),
     child: (fields) => fromLogger(logger.child(fields)),
   };
 }

@@ -3,6 +3,7 @@ import type { Log, LogLevel } from '../log/index.ts';
 import type { Scheduling } from '../schedule/index.ts';
 import type { Attempt } from './attempt.ts';
 import type { ProgressReport } from './progressReport.ts';
+import type { KeptLines } from './taskLog/logKeeper.ts';
 
 export interface ContextOptions extends Scheduling {
   readonly attempt: Attempt;
@@ -10,6 +11,8 @@ export interface ContextOptions extends Scheduling {
   readonly log: Log;
   readonly artifacts: Artifacts;
   readonly progress: ProgressReport;
+  /** Where its lines go beside the log. */
+  readonly kept: Pick<KeptLines, 'say'>;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -26,7 +29,7 @@ export function attemptContext(options: ContextOptions): TaskContext {
     subject: message.subject,
     deadlineAt: options.now + (task.softTimeLimitMs ?? task.timeLimitMs),
     signal: options.signal,
-    log: taskLog(options.log),
+    log: taskLog(options),
     artifacts: options.artifacts,
     progress: (fraction, note) => progress.report(fraction, note),
     schedule: options.schedule,
@@ -35,10 +38,12 @@ export function attemptContext(options: ContextOptions): TaskContext {
   };
 }
 
-function taskLog(log: Log): TaskLog {
+function taskLog({ log, kept }: Pick<ContextOptions, 'log' | 'kept'>): TaskLog {
   const at =
     (level: LogLevel): TaskLog['info'] =>
-    (message, fields) =>
+    (message, fields) => {
       log.message(level, message, fields);
+      kept.say(level, message, fields);
+    };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }

@@ -27,6 +27,7 @@ import { recordAttempt } from './recordAttempt.ts';
 import { runHandler } from './runHandler.ts';
 import { settlementOf } from './settleAttempt.ts';
 import type { Tally } from './tally.ts';
+import type { KeptLines, LogKeeper } from './taskLog/logKeeper.ts';
 
 export interface HandleOptions {
   readonly implementation: WorkerImplementation;
@@ -47,6 +48,8 @@ export interface HandleOptions {
   readonly turns: ProcessTurns;
   /** Counts what becomes of tasks, for the table. */
   readonly statistics: Statistics;
+  /** Keeps what handlers say, for people to look at. */
+  readonly logs: LogKeeper;
   /** Who is told of what is run. */
   readonly hooks: HookCaller;
   /** A task with the limits that somebody wants for it. Default: the contract's. */
@@ -105,11 +108,15 @@ async function runAttempt(
   log.event('task.started', { attempt: attempt.number });
   const ended = tally.begin({ id, task, startedAt: clock.now() });
   const progress = progressOf(options, attempt);
+  const kept = options.logs.begin(attempt);
   const observed = await observeAttempt(options.hooks, attempt);
   const outcome = await observed.within(async () =>
-    outcomeOf(options, held, { attempt, progress }),
+    outcomeOf(options, held, { attempt, progress, kept }),
   );
-  const recorded = await recordAttempt({ table, bucket, attempt, outcome, progress, clock, log });
+  const [recorded] = await Promise.all([
+    recordAttempt({ table, bucket, attempt, outcome, progress, clock, log }),
+    kept.end(outcome.kind),
+  ]);
   const durationMs = Math.round(clock.monotonic() - attempt.startedAt);
   ended(recorded.outcome.kind);
   countAttempt(options.statistics, task, { ...recorded, durationMs });
@@ -121,7 +128,7 @@ async function runAttempt(
 async function outcomeOf(
   options: HandleOptions,
   held: HeldMessage,
-  { attempt, progress }: Omit<ContextParts, 'signal'>,
+  { attempt, ...parts }: Omit<ContextParts, 'signal'>,
 ): Promise<Outcome> {
   if (attempt.unreadable) return { kind: 'failed', error: attempt.unreadable };
   using cancelled = options.control.begin(attempt.message.id);
@@ -138,7 +145,7 @@ async function outcomeOf(
     begin: (signal) =>
       place.begin({
         attempt,
-        context: contextOf(options, { attempt, progress, signal }),
+        context: contextOf(options, { ...parts, attempt, signal }),
         port: options.scheduler.port,
         log: options.log,
       }),
@@ -148,15 +155,15 @@ async function outcomeOf(
 interface ContextParts {
   readonly attempt: Attempt;
   readonly progress: ProgressReport;
+  readonly kept: KeptLines;
   readonly signal: AbortSignal;
 }
 
-function contextOf(options: HandleOptions, { attempt, progress, signal }: ContextParts) {
+function contextOf(options: HandleOptions, { attempt, ...parts }: ContextParts) {
   const { id, root, creator } = attempt.message;
   return attemptContext({
+    ...parts,
     attempt,
-    progress,
-    signal,
     log: options.log.child({ attempt: attempt.number }),
     artifacts: artifactsOf(options.bucket, options.implementation.worker.name),
     ...options.scheduler.from({ id, root, creator }),

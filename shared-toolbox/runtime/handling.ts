@@ -13,6 +13,7 @@ import type { HandlerPool } from './pool/handlerPool.ts';
 import { inlinePool } from './pool/inlinePool.ts';
 import { ProcessTurns } from './processTurns.ts';
 import { Tally } from './tally.ts';
+import { LogKeeper } from './taskLog/logKeeper.ts';
 
 export interface HandlingOptions {
   readonly implementation: WorkerImplementation;
@@ -86,7 +87,8 @@ export function createHandling(options: HandlingOptions): Handling {
   const turns = new ProcessTurns(clock);
   const hooks = new HookCaller(options);
   const statistics = new Statistics({ table: unguarded, writer: name, clock, log });
-  const counting = { tally, turns, statistics };
+  const logs = new LogKeeper({ table: unguarded, worker: implementation.worker, clock, log });
+  const counting = { tally, turns, statistics, logs };
   return {
     ...shared,
     ...counting,

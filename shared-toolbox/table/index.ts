@@ -4,6 +4,7 @@ export {
   definitionKey,
   heartbeatKey,
   type IndexName,
+  logKey,
   resultKey,
   shardOf,
   SHARDS,
@@ -43,6 +44,7 @@ export {
   putDefinitionOnce,
   putDefinitions,
 } from './putDefinitions.ts';
+export { type KeptLog, type LogLine, packLines, putLog, readLog } from './taskLogs.ts';
 export { type DueQuery, readDueItems } from './readDueItems.ts';
 export { readResult } from './readResult.ts';
 export { readTasks, type ReadTasksOptions } from './readTasks.ts';

@@ -44,6 +44,11 @@ export function resultKey(id: TaskId): string {
   return `result#${id}`;
 }
 
+/** Of the last lines of a task's log. Begins with the worker's name for the same reason. */
+export function logKey(id: TaskId): string {
+  return `log#${id}`;
+}
+
 /** Of a flow: its plan, and what became of it. */
 export function flowKey(id: TaskId): string {
   return `flow#${id}`;

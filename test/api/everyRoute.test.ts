@@ -70,6 +70,7 @@ const REQUESTS: Readonly<Record<string, () => Promise<{ readonly status: number 
   listTasks: async () => get('/api/tasks'),
   readTask: async () => get(`/api/tasks/${await schedule()}`),
   readOutput: async () => get(`/api/tasks/${await succeeded()}/output`),
+  readLog: async () => get(`/api/tasks/${await schedule()}/log`),
   readFamily: async () => get(`/api/families/${await schedule()}`),
   cancelTask: async () => post(`/api/tasks/${await schedule(deferred)}/cancel`),
   cancelFamily: async () => post(`/api/tasks/${await schedule(deferred)}/family/cancel`),

@@ -10,6 +10,7 @@ import { Statistics } from '@taskfleet/toolbox/statistics';
 import { ControlWatch } from '../../shared-toolbox/runtime/controlWatch.ts';
 import { Tally } from '../../shared-toolbox/runtime/tally.ts';
 import { ProcessTurns } from '../../shared-toolbox/runtime/processTurns.ts';
+import { LogKeeper } from '../../shared-toolbox/runtime/taskLog/logKeeper.ts';
 import { handleMessage } from '../../shared-toolbox/runtime/handleMessage.ts';
 import { inlinePool } from '../../shared-toolbox/runtime/pool/inlinePool.ts';
 import { clientsOf, resourcesOf, schedulerOn } from '../fixtures/startParts.ts';
@@ -46,6 +47,7 @@ describe('damaged messages', { timeout: 120_000 }, () => {
       tally: new Tally(),
       turns: new ProcessTurns(systemClock),
       statistics: new Statistics(counting),
+      logs: new LogKeeper({ ...counting, worker: { log: true } }),
       hooks: new HookCaller({ clock: systemClock }),
       stopping: new AbortController().signal,
     };

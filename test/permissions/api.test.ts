@@ -46,6 +46,9 @@ it("does what is asked of tasks, with the platform's role alone", async () => {
   await expect.poll(async () => stateOf(large), PATIENCE).toBe('succeeded');
   expect((await ask('GET', `/api/tasks/${large}/output`)).status).toBe(200);
   expect((await post(`/api/tasks/${large}/retry`)).status).toBe(202);
+  const failed = await schedule('fail');
+  const linesOf = async (id: string) => (await ask('GET', `/api/tasks/${id}/log`)).body['lines'];
+  await expect.poll(async () => linesOf(failed), PATIENCE).toMatchObject([{ message: 'shouting' }]);
   const later = await schedule('later', { delay: '1h', durable: true, idempotencyKey: 'k' });
   expect((await post(`/api/tasks/${later}/reschedule`, { delay: '2h' })).status).toBe(200);
   expect((await ask('GET', `/api/families/${later}`)).status).toBe(200);

@@ -34,8 +34,9 @@ const officeWorker = defineWorker('office', { tasks: [shout, copyFile, whisper],
 export const officeFleet = defineFleet([officeWorker]);
 
 export const copyImplementation = implement(officeWorker, {
-  'office.shout': async ({ text, times }, { schedule, progress, signal }) => {
+  'office.shout': async ({ text, times }, { schedule, progress, signal, log }) => {
     progress(0.5);
+    log.info('shouting');
     if (text === 'fail') throw new NonRetryableError('as asked');
     if (text === 'wait') await once(signal, 'abort');
     signal.throwIfAborted();

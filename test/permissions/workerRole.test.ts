@@ -49,6 +49,10 @@ describe('the role of a worker', () => {
     ["the platform's statistics", item('UpdateItem', 'stats#platform#2026-11-21T12#0')],
     ['its own statistics to be replaced', item('PutItem', 'stats#office#2026-11-21T12#0')],
     ['statistics to be read', item('BatchGetItem', 'stats#mail#2026-11-21T12#0')],
+    ["the log of another worker's task", item('PutItem', `log#mail_${'0'.repeat(32)}`)],
+    ['a log of a worker whose name begins alike', item('PutItem', 'log#office-2_0')],
+    ['a log to be read', item('GetItem', `log#office_${'0'.repeat(32)}`)],
+    ['a log to be deleted', item('DeleteItem', `log#office_${'0'.repeat(32)}`)],
     ['the whole table', { action: 'dynamodb:Scan', resource: TABLE }],
     ['an index', { action: 'dynamodb:Query', resource: `${TABLE}/index/recent` }],
     ["another worker's file", object('PutObject', 'mail/a.txt')],
@@ -76,6 +80,7 @@ describe('the role of a worker', () => {
     ['what its worker is told', item('GetItem', 'control#office')],
     ['its own statistics', item('UpdateItem', 'stats#office#2026-11-21T12:21#3')],
     ['its own results', item('UpdateItem', `result#office_${'0'.repeat(32)}`)],
+    ['the logs of its own tasks', item('PutItem', `log#office_${'0'.repeat(32)}`)],
     ['its own queue', queue('ReceiveMessage', 'office')],
   ])('allows %s', (_what, request) => {
     const own = { stage: stage(), queues: queueArns('office') };

@@ -60,11 +60,47 @@ describe.each(WAYS)('%s access', (way) => {
       expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
     });
 
-    it.each(['status', 'result'])('%s exits with 2 for an unknown id', async (command) => {
+    it.each(['status', 'result', 'log'])('%s exits with 2 for an unknown id', async (command) => {
       const id = newId();
       const { exitCode, stdout, stderr } = await cli.run(command, id);
       expect(stderr).toMatch(/^error: no task has the id "echo_\w+"; ids look like [^\n]+\n$/);
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    });
+  });
+
+  describe('log', () => {
+    const later = { timeout: 10_000 } as const;
+
+    it('shows what a task has said, without secrets, to people and programs', async () => {
+      const id = await ended({ text: 'fail', password: 'fail' });
+      const log = async () => (await cli.run('log', id)).stdout;
+      const line = /^[0-9-]{10}T[0-9:]{8}Z INFO {2}asked to \[secret\] \{"times":1\}\n$/;
+      await expect.poll(log, later).toMatch(line);
+      const { exitCode, stdout } = await cli.run('log', id, '--json');
+      expect(exitCode).toBe(0);
+      expect(JSON.parse(stdout)).toEqual({
+        attempt: 1,
+        dropped: 0,
+        cursor: expect.any(String),
+        lines: [
+          {
+            at: expect.any(Number),
+            level: 'info',
+            message: 'asked to [secret]',
+            fields: { times: 1 },
+          },
+        ],
+      });
+    });
+
+    it('is empty for a task that had succeeded before anybody could look', async () => {
+      const id = await ended({ text: 'ho' });
+      const nothing = 'nothing is kept of what it has said\n';
+      expect(await cli.run('log', id)).toEqual({ exitCode: 0, stdout: nothing, stderr: '' });
+      expect(JSON.parse((await cli.run('log', id, '--json')).stdout)).toMatchObject({
+        attempt: null,
+        lines: [],
+      });
     });
   });
 

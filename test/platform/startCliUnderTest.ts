@@ -23,6 +23,7 @@ export async function startCliUnderTest(way: Way = 'direct') {
   const worker = platform.startEcho({
     'echo.say': async ({ text, times }, context) => {
       context.progress(0.5, 'halfway');
+      context.log.info(`asked to ${text}`, { times });
       if (text === 'fail') throw new NonRetryableError('nothing to say');
       if (text === 'hang') await systemClock.sleep(60_000, context.signal);
       return { said: text.repeat(times) };

@@ -9,12 +9,13 @@ export const addNote = defineTask('notes.add', {
   retry: { maxAttempts: 3, backoff: quick },
 });
 
-/** Strictly in order within a notebook. */
+/** Strictly in order within a notebook; what its handler says is not kept. */
 export const orderNote = defineTask('notes.order', {
   input: z.object({ notebook: z.string(), n: z.number() }),
   output: z.json(),
   retry: { maxAttempts: 3, backoff: quick },
   group: ({ notebook }) => notebook,
+  log: false,
 });
 
 export const limitedNote = defineTask('notes.limited', {

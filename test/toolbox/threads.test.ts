@@ -1,3 +1,4 @@
+import { readLog } from '@taskfleet/toolbox/table';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -128,6 +129,10 @@ describe('a handler in a thread', () => {
       expect.objectContaining({ id, reason: 'CancelledError', said: expect.stringMatching('bob') }),
     );
     expect(bench.memory.of('handler.killed')).not.toContainEqual(expect.objectContaining({ id }));
+    const kept = { lines: [{ fields: { reason: 'CancelledError' } }] };
+    await expect
+      .poll(async () => readLog(bench.table, id), { timeout: 10_000 })
+      .toMatchObject(kept);
   });
 
   it.each([

@@ -9,6 +9,7 @@ import { answerDeadLetters } from '../routes/deadLetters.ts';
 import { answerFamily, familyQuery, familySchema } from '../routes/families.ts';
 import { answerPeriodic, periodicListSchema } from '../routes/periodic.ts';
 import { answerQueues, queuesSchema } from '../routes/queues.ts';
+import { answerLog, logSchema } from '../routes/taskLog.ts';
 import { answerTask, answerTasks, pageSchema } from '../routes/tasks.ts';
 import { answerWorker, answerWorkers, workerParams, workersSchema } from '../routes/workers.ts';
 import { letterQuery, lettersSchema } from '../schemas/letter.ts';
@@ -79,6 +80,12 @@ export const WATCHES: Readonly<Record<string, Watch>> = {
     query: idParams,
     schema: taskSchema,
     answer: answerTask,
+  }),
+  log: watch({
+    permission: 'tasks:read',
+    query: idParams,
+    schema: logSchema,
+    answer: answerLog,
   }),
   family: watch({
     permission: 'tasks:read',

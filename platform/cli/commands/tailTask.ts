@@ -12,6 +12,7 @@ import { isUnknownId } from '../../isUnknownId.ts';
 import type { CliDeps } from '../deps.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import { failureOf } from '../taskFailure.ts';
+import { LogFollower } from '../logFollower.ts';
 import { TaskTeller } from '../taskTeller.ts';
 import { tellGoesOn } from '../tellGoesOn.ts';
 import { untilInterrupted } from '../untilInterrupted.ts';
@@ -31,7 +32,7 @@ interface Following {
 
 /**
  * Tells what becomes of a task until it has ended; with `family`, of all that its root led to until all of it has. Throws TaskFailedError
- * when it ended badly. A task's log lines are to come here too: another source beside `follow`, told by the same teller.
+ * when it ended badly. The lines that the task says come in between, without those of its family.
  */
 export async function tailTask(
   deps: CliDeps,
@@ -43,8 +44,19 @@ export async function tailTask(
   const failure = await untilInterrupted(deps.signals, async (signal) => {
     try {
       await awaitKnown(access, deps.clock, { id, signal });
+      const { reader } = access;
+      const log = new LogFollower({
+        reader,
+        clock: deps.clock,
+        id,
+        tell: (page) => teller.tellLog(page),
+      });
       const follow = family ? followFamily : followTask;
-      return await follow({ access, id, teller, signal });
+      try {
+        return await follow({ access, id, teller, signal });
+      } finally {
+        await log.stop(signal);
+      }
     } finally {
       teller.close();
     }

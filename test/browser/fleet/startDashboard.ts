@@ -97,7 +97,7 @@ export async function startDashboard({
       ),
     /** Asks so often for what cannot be that the breaker opens. */
     openBreaker: async () => {
-      while (access.availability().available) {
+      while ((await access.availability()).available) {
         const input = { to: 'a@example.org', subject: 'x' };
         await access.schedule(sendMail, input, {}).catch(() => undefined);
       }

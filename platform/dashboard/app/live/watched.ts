@@ -1,6 +1,9 @@
 import type { Availability } from '@taskfleet/toolbox/breaker';
 import type { ShownTask } from '../../../api/schemas/task.ts';
+import type { LogPage } from '../../../reader/index.ts';
 import type { LettersPage, PeriodicPage, QueuesPage, WorkersPage } from '../api/fleet.ts';
+
+export type { LogPage };
 
 export interface TaskPage {
   readonly tasks: readonly ShownTask[];
@@ -19,6 +22,7 @@ export interface Family {
 export interface Watched {
   readonly tasks: TaskPage;
   readonly task: ShownTask;
+  readonly log: LogPage;
   readonly family: Family;
   readonly workers: WorkersPage;
   readonly queues: QueuesPage;
@@ -32,6 +36,7 @@ export type Watch = keyof Watched;
 /** Where the same is read once. */
 export function pathOf(watch: Watch, id: string | undefined): string {
   if (watch === 'task') return `/api/tasks/${encodeURIComponent(id ?? '')}`;
+  if (watch === 'log') return `/api/tasks/${encodeURIComponent(id ?? '')}/log`;
   if (watch === 'family') return `/api/families/${encodeURIComponent(id ?? '')}`;
   return `/api/${watch}`;
 }

@@ -8,6 +8,7 @@ import { TaskActions } from './TaskActions.tsx';
 import { TaskAttempts } from './TaskAttempts.tsx';
 import { TaskFacts } from './TaskFacts.tsx';
 import { TaskFamily } from './TaskFamily.tsx';
+import { TaskLog } from './TaskLog.tsx';
 import { TaskOutput } from './TaskOutput.tsx';
 import { TaskProgress } from './TaskProgress.tsx';
 import { TaskTimeline } from './TaskTimeline.tsx';
@@ -51,6 +52,7 @@ function Details({ task }: { readonly task: ShownTask }) {
         <TaskTimeline task={task} />
         <TaskAttempts errors={errors} />
       </div>
+      <TaskLog task={task} />
       {(parent !== undefined || root !== undefined) && (
         <TaskFamily id={task.id} root={root ?? task.id} />
       )}
