@@ -7,6 +7,7 @@ import { hostname } from 'node:os';
 import { accessTo } from './access/index.ts';
 import { serveApi } from './api/index.ts';
 import { createIdentify } from './identity/index.ts';
+import { createOwnMetrics } from './metrics/index.ts';
 import { type PlatformConfig, platformConfig } from './platformConfig.ts';
 import { type RunningPlatform, startPlatform } from './startPlatform.ts';
 
@@ -15,7 +16,9 @@ await runService((environment) => start(platformConfig(environment)));
 function start(config: PlatformConfig): RunningPlatform {
   const { service, queues, api, identity } = config;
   const log = createLog({ level: service.logLevel }).child({ service: 'platform' });
-  const common = { fleet, clock: systemClock, log };
+  const metrics = createOwnMetrics();
+  metrics.observeProcess();
+  const common = { fleet, metrics, clock: systemClock, log };
   const platform = startPlatform({
     ...common,
     config,

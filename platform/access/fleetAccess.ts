@@ -21,7 +21,7 @@ import type { QueueView } from '../queues/index.ts';
 import type { Reader } from '../reader/index.ts';
 import type { RetryGiven } from '../retry/index.ts';
 import type { Workers } from '../signals/index.ts';
-import type { Statistics, StatisticsQuery } from '../statistics/index.ts';
+import type { Counted, Minutes, Statistics, StatisticsQuery } from '../statistics/index.ts';
 
 /** What people and programs do with a fleet, from the command line or through the API. What AWS or an emulator refuses is a FleetUnreachableError. */
 export interface FleetAccess {
@@ -44,6 +44,10 @@ export interface FleetAccess {
   readonly workers: Workers;
   /** What was counted of the fleet's tasks. */
   readonly statistics: (fleet: Fleet, query: StatisticsQuery) => Promise<Statistics>;
+  /** The same as it was counted, of single minutes. */
+  readonly countMinutes: (fleet: Fleet, minutes: Minutes) => Promise<Counted>;
+  /** For how many milliseconds the first of what is due, and not published, has been so. */
+  readonly dueLag: () => Promise<number>;
   readonly periodicOf: (fleet: Fleet) => Pick<PeriodicTasks, keyof PeriodicTasks>;
   readonly keys: Keys;
   readonly audit: Audit;

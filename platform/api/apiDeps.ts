@@ -4,6 +4,7 @@ import type { Log } from '@taskfleet/toolbox/log';
 import type { LimitsConfig } from './security/requestLimits.ts';
 import type { FleetAccess } from '../access/index.ts';
 import type { Identify, IdentityConfig } from '../identity/index.ts';
+import type { OwnMetrics } from '../metrics/index.ts';
 
 /** What the routes stand on. */
 export interface ApiDeps {
@@ -13,6 +14,8 @@ export interface ApiDeps {
   readonly identify: Identify;
   /** What differs from the standard. Default: nothing. */
   readonly limits?: Partial<LimitsConfig>;
+  /** Of this process, beside what is known of the fleet. */
+  readonly metrics: OwnMetrics;
   readonly clock: Clock;
   readonly log: Log;
   /** How many may listen to GET /api/events at a time. Default: 200. */

@@ -21,6 +21,8 @@ type Unaudited =
   | 'depth'
   | 'audit'
   | 'statistics'
+  | 'countMinutes'
+  | 'dueLag'
   | 'accessKeyId';
 
 type Record = <T>(recorded: Recorded<T>) => Promise<T>;

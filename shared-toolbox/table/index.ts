@@ -36,6 +36,7 @@ export {
 } from './flows.ts';
 export { createJoin, type Join, putStop, readStop, removeMember, type Stop } from './joins.ts';
 export { epochSeconds, expiryOf } from './expiry.ts';
+export { firstDueAt } from './firstDueAt.ts';
 export { readItems } from './readItems.ts';
 export {
   DEFINITIONS_PER_WRITE,

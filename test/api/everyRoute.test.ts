@@ -92,6 +92,7 @@ const REQUESTS: Readonly<Record<string, () => Promise<{ readonly status: number 
   redriveDeadLetters: async () => post('/api/dead-letters/redrive', { service: 'echo' }),
   purgeDeadLetter: async () => post(`/api/dead-letters/${await buried()}/purge`),
   purgeDeadLetters: async () => post('/api/dead-letters/purge', { service: 'echo' }),
+  readMetrics: async () => get('/metrics'),
   readStatistics: async () => get('/api/statistics'),
   listPeriodic: async () => get('/api/periodic'),
   addPeriodic: async () => added('one'),

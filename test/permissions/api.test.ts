@@ -1,5 +1,6 @@
 import { type ApiDeps, startApi } from '@taskfleet/platform/api';
 import { identifyLocal } from '@taskfleet/platform/identity';
+import { createOwnMetrics } from '@taskfleet/platform/metrics';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { askAt } from '../api/startApiUnderTest.ts';
@@ -22,6 +23,7 @@ async function openApi() {
     access,
     identity: { kind: 'open' as const },
     identify: identifyLocal,
+    metrics: createOwnMetrics(),
     clock: systemClock,
     log: quiet,
   };
