@@ -11,6 +11,7 @@ import { startDispatcher } from './dispatcher/index.ts';
 import { startLateFlows } from './flows/index.ts';
 import { guardPlatformTable } from './guardPlatformTable.ts';
 import { createOwnMetrics, type OwnMetrics } from './metrics/index.ts';
+import { createQueueSampler } from './queues/index.ts';
 import type { PlatformConfig } from './platformConfig.ts';
 import { startTracker } from './tracker/index.ts';
 
@@ -57,6 +58,7 @@ export function startPlatform(options: StartPlatformOptions): RunningPlatform {
   metrics.watch({ table: guarded.breaker, topic: publisher });
   const alsoDoes = [
     async (goesOn: () => boolean) => startLateFlows({ table, flows, clock, log }, goesOn),
+    createQueueSampler({ sqs: clients.sqs, table, queues, clock, log }),
   ];
   const dispatcher = startDispatcher({ fleet, table, publisher, clock, log, holder, alsoDoes });
   log.event('platform.started', { stage: config.stage });

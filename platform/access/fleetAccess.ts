@@ -17,7 +17,7 @@ import type { Cancelled } from '../cancel/index.ts';
 import type { DeadLetters } from '../deadLetters/index.ts';
 import type { Keys } from '../identity/index.ts';
 import type { PeriodicTasks } from '../periodic/index.ts';
-import type { QueueView } from '../queues/index.ts';
+import type { QueueHistory, QueueHistoryQuery, QueueView } from '../queues/index.ts';
 import type { Reader } from '../reader/index.ts';
 import type { RetryGiven } from '../retry/index.ts';
 import type { Workers } from '../signals/index.ts';
@@ -69,4 +69,6 @@ export interface FleetAccess {
   readonly depth: (service: string) => Promise<Depth | undefined>;
   /** Every queue of every service. */
   readonly queues: () => Promise<readonly QueueView[]>;
+  /** What was in them over time. */
+  readonly queueHistory: (fleet: Fleet, query: QueueHistoryQuery) => Promise<QueueHistory>;
 }

@@ -35,7 +35,7 @@ import {
 import { readDueLag } from '../dispatcher/index.ts';
 import { createKeys } from '../identity/index.ts';
 import { PeriodicTasks } from '../periodic/index.ts';
-import { readQueues } from '../queues/index.ts';
+import { readQueueHistory, readQueues } from '../queues/index.ts';
 import { createReader } from '../reader/index.ts';
 import { rescheduleTask } from '../reschedule/index.ts';
 import { retryTask } from '../retry/index.ts';
@@ -154,10 +154,11 @@ function lookingAt({
   clients,
   queues,
   clock,
-}: AccessOptions): Pick<FleetAccess, 'place' | 'examine' | 'depth' | 'queues'> {
+}: AccessOptions): Pick<FleetAccess, 'place' | 'examine' | 'depth' | 'queues' | 'queueHistory'> {
   const place = { stage: config.stage, isLocal: config.stage === LOCAL_STAGE };
   const { sqs, dynamodb } = clients;
   const { topicArn, tableName, bucketName } = config;
+  const table = { dynamodb, tableName };
   const observed = { clients, topicArn, tableName, bucketName, clock };
   return {
     place,
@@ -172,8 +173,10 @@ function lookingAt({
         return seen.kind === 'seen' ? depthOf(seen.value) : undefined;
       }),
     queues: async () =>
-      reach('look into the queues', async () =>
-        readQueues({ sqs, table: { dynamodb, tableName }, queues: queues() }),
+      reach('look into the queues', async () => readQueues({ sqs, table, queues: queues() })),
+    queueHistory: async (fleet, query) =>
+      reach('read what was in the queues', async () =>
+        readQueueHistory({ table, fleet, clock, queues: queues() }, query),
       ),
   };
 }

@@ -14,6 +14,7 @@ type Unaudited =
   | 'linkTo'
   | 'outputOf'
   | 'queues'
+  | 'queueHistory'
   | 'awaitEnd'
   | 'close'
   | 'place'

@@ -17,6 +17,8 @@ export interface LogEvents {
   'heartbeat.failed': { error: string };
   /** What was counted could not be written; it is tried again, and said once until it is. */
   'statistics.failed': { error: string };
+  /** What is in the queues could not be kept for this minute; said once until it is. */
+  'depths.failed': { error: string };
   'platform.started': { stage: string };
   'platform.stopped': { abandoned: number };
   'receive.failed': { error: string };
@@ -103,6 +105,7 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'worker.dismissed': 'warn',
   'heartbeat.failed': 'warn',
   'statistics.failed': 'warn',
+  'depths.failed': 'warn',
   'receive.failed': 'error',
   'settle.failed': 'warn',
   'message.refused': 'error',

@@ -44,6 +44,15 @@ export {
   putDefinitionOnce,
   putDefinitions,
 } from './putDefinitions.ts';
+export {
+  type DepthsToKeep,
+  putDepths,
+  putDepthsOnce,
+  type QueueDepth,
+  type QueueDepths,
+  readDepths,
+  readDepthsAt,
+} from './queueDepths.ts';
 export { type DueQuery, readDueItems } from './readDueItems.ts';
 export { readResult } from './readResult.ts';
 export { readTasks, type ReadTasksOptions } from './readTasks.ts';

@@ -85,6 +85,7 @@ const REQUESTS: Readonly<Record<string, () => Promise<{ readonly status: number 
   listWorkers: async () => get('/api/workers'),
   readWorker: async () => get('/api/workers/echo'),
   orderWorker: async () => post('/api/workers/echo/orders', { order: { kind: 'resume' } }),
+  readQueueHistory: async () => get('/api/queues/history'),
   listQueues: async () => get('/api/queues'),
   listDeadLetters: async () => get('/api/dead-letters'),
   readDeadLetter: async () => get(`/api/dead-letters/${await buried()}`),
