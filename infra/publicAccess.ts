@@ -9,6 +9,7 @@ export const PUBLIC_KEYS = [
   'identityNameClaim',
   'identityClient',
   'accessLogs',
+  'embedders',
 ] as const;
 
 type PublicKey = (typeof PUBLIC_KEYS)[number];
@@ -26,6 +27,8 @@ export interface PublicAccess {
   readonly issuer?: Issuer | undefined;
   /** Bucket for the load balancer's access logs. Default: none are written. */
   readonly accessLogs?: string | undefined;
+  /** Origins whose pages may show the dashboard's panels in a frame, with commas between them. Default: none. */
+  readonly embedders?: string | undefined;
 }
 
 export interface Issuer {
@@ -40,6 +43,8 @@ export interface Issuer {
 const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const CERTIFICATE = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+const EMBEDDERS = /^https:\/\/[a-z0-9.-]+(?::\d+)?(?:,https:\/\/[a-z0-9.-]+(?::\d+)?)*$/;
 
 const isText = (text: string) => text.trim() !== '';
 
@@ -59,6 +64,10 @@ const WANTED = {
   identityNameClaim: { fits: isText, form: "the claim that has the user's name" },
   identityClient: { fits: isText, form: "the id of the dashboard's public client" },
   accessLogs: { fits: (text: string) => BUCKET.test(text), form: 'the name of a bucket' },
+  embedders: {
+    fits: (text: string) => EMBEDDERS.test(text),
+    form: 'origins such as https://app.example.com, with commas between them',
+  },
 } as const satisfies Record<PublicKey, unknown>;
 
 /** Whatever the identity is. */
@@ -89,9 +98,9 @@ export function publicAccessProblems(given: Given, { stage, isProduction }: Aske
 
 /** Of a context without problems; undefined for an internal platform. */
 export function publicAccess(given: Given): PublicAccess | undefined {
-  const { domain, certificate: certificateArn, accessLogs } = given;
+  const { domain, certificate: certificateArn, accessLogs, embedders } = given;
   if (!isPublic(given) || domain === undefined || certificateArn === undefined) return undefined;
-  return { domain, certificateArn, issuer: issuerOf(given), accessLogs };
+  return { domain, certificateArn, issuer: issuerOf(given), accessLogs, embedders };
 }
 
 function issuerOf(given: Given): Issuer | undefined {

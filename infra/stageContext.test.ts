@@ -110,6 +110,7 @@ describe('a public platform', () => {
     ['identityAudience', ' '],
     ['identityClient', ' '],
     ['accessLogs', 'arn:aws:s3:::logs'],
+    ['embedders', 'https://app.example.com/'],
   ])('is refused with %s "%s"', (key, value) => {
     const context = { platform: 'public', ...PUBLIC, [key]: value };
     expect(() => stageContext(context)).toThrow(`got "${value}"`);

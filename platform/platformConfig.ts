@@ -1,6 +1,7 @@
 import { type Environment, type ServiceConfig, serviceConfig } from '@taskfleet/toolbox/config';
 import { ConfigError } from '@taskfleet/toolbox/contract';
 import { type ApiConfig, apiConfig } from './api/index.ts';
+import { type DashboardConfig, dashboardConfig } from './dashboard/index.ts';
 import { type IdentityConfig, identityConfig } from './identity/index.ts';
 import { type ServiceQueues, serviceQueues } from './deadLetters/index.ts';
 
@@ -8,6 +9,7 @@ export interface PlatformConfig {
   readonly service: ServiceConfig;
   readonly queues: ServiceQueues;
   readonly api: ApiConfig;
+  readonly dashboard: DashboardConfig;
   readonly identity: IdentityConfig;
 }
 
@@ -20,8 +22,9 @@ export function platformConfig(environment: Environment): PlatformConfig {
   const identity = collect(problems, () => identityConfig(environment, stage));
   const hasIdentity = identity?.kind !== 'open';
   const api = collect(problems, () => apiConfig(environment, hasIdentity));
-  if (!service || !queues || !api || !identity) throw new ConfigError(problems);
-  return { service, queues, api, identity };
+  const dashboard = collect(problems, () => dashboardConfig(environment));
+  if (!service || !queues || !api || !identity || !dashboard) throw new ConfigError(problems);
+  return { service, queues, api, identity, dashboard };
 }
 
 function collect<C>(problems: string[], read: () => C): C | undefined {

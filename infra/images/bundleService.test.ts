@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -29,6 +29,13 @@ describe('the bundle of a service', () => {
       });
     },
   );
+
+  it('has the pages that the platform serves', () => {
+    bundleService({ entry: join(root, 'platform', 'main.ts'), folder });
+    const page = readFileSync(join(folder, 'dashboard', '.build', 'pages', 'index.html'), 'utf8');
+    const [script = ''] = /\/assets\/index-[\w-]+\.js/.exec(page) ?? [];
+    expect(existsSync(join(folder, 'dashboard', '.build', 'pages', script))).toBe(true);
+  });
 
   it('leaves out what cannot be bundled, and asks for it in the exact version', () => {
     bundleService({ entry: join(root, 'workers', 'thumbnails', 'main.ts'), folder });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
@@ -19,8 +19,12 @@ const manifest = z.looseObject({
   name: z.string(),
   dependencies: z.record(z.string(), z.string()).default({}),
   taskfleet: z
-    .strictObject({ unbundled: z.array(z.string()).default([]) })
-    .default({ unbundled: [] }),
+    .strictObject({
+      unbundled: z.array(z.string()).default([]),
+      prepare: z.string().optional(),
+      files: z.array(z.string()).default([]),
+    })
+    .default({ unbundled: [], files: [] }),
 });
 
 /** A bundle of CommonJS packages into an ES module needs these. */
@@ -30,13 +34,15 @@ const BANNER = [
 ].join(' ');
 
 /**
- * Bundles a service into a folder that an image can be built from: `main.js`, its source map, a `package.json` with the packages that
+ * Bundles a service into a folder that an image can be built from: `main.js`, its source map, the files that it reads, a `package.json` with the packages that
  * cannot be bundled, and the Dockerfile. These, such as ones with native code, are named by the service's own `package.json` under
- * `taskfleet.unbundled`, and keep the exact versions that it asks for.
+ * `taskfleet.unbundled`, and keep the exact versions that it asks for. What it reads at run time is named under `taskfleet.files`, and made
+ * by the program under `taskfleet.prepare`.
  */
 export function bundleService({ entry, folder, target = 'image' }: BundleOptions): void {
+  const home = dirname(entry);
   const { name, dependencies, taskfleet } = manifest.parse(
-    JSON.parse(readFileSync(join(dirname(entry), 'package.json'), 'utf8')),
+    JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')),
   );
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -52,6 +58,10 @@ export function bundleService({ entry, folder, target = 'image' }: BundleOptions
     external: taskfleet.unbundled,
     logLevel: 'error',
   });
+  if (taskfleet.prepare !== undefined) runProgram(join(home, taskfleet.prepare));
+  for (const file of taskfleet.files) {
+    cpSync(join(home, file), join(folder, file), { recursive: true });
+  }
   const packages = Object.fromEntries(
     taskfleet.unbundled.map((packageName) => [packageName, dependencies[packageName]]),
   );
@@ -62,6 +72,11 @@ export function bundleService({ entry, folder, target = 'image' }: BundleOptions
 }
 
 const DOCKERFILE = fileURLToPath(new URL('./Dockerfile', import.meta.url));
+
+/** Throws with what it said. */
+function runProgram(program: string): void {
+  execFileSync(process.execPath, [program], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
 
 /** Packages with native code in the form that Lambda's Linux takes, whatever this machine is. Throws with what npm said. */
 function installForLambda(folder: string): void {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fleet } from '@taskfleet/fleet';
 import { apiConfig } from '@taskfleet/platform/api';
+import { buildDashboard } from '@taskfleet/platform/dashboard/build';
 import { identityConfig } from '@taskfleet/platform/identity';
 import { type Environment, LOCAL_STAGE } from '@taskfleet/toolbox/config';
 import type { Clock } from '@taskfleet/toolbox/clock';
@@ -46,6 +47,7 @@ export async function runLocal(options: RunLocalOptions): Promise<number> {
     second: () => process.exit(INTERRUPTED),
   });
   tellWelcome(screen, home);
+  await prepareDashboard(screen);
   try {
     await Promise.race([bringUp(local, home), aborted(stopping.signal)]);
     const succeeded = stopping.signal.aborted || (await show(options, home, stopping.signal));
@@ -76,6 +78,14 @@ function freeHome(folder: string): Home {
   const running = runningNote(home);
   if (running) throw new AlreadyRunningError(folder, running.pid);
   return home;
+}
+
+/** Without it everything else still works, and its address says what to do. */
+async function prepareDashboard(screen: Screen): Promise<void> {
+  await buildDashboard().catch((error: unknown) => {
+    const [why] = String(error).split('\n', 1);
+    screen.line(screen.paint('yellow', `  The dashboard cannot be built: ${why}`));
+  });
 }
 
 async function bringUp(local: LocalFleet, home: Home): Promise<void> {

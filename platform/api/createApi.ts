@@ -7,6 +7,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { serveDashboard } from '../dashboard/index.ts';
 import type { ApiDeps } from './apiDeps.ts';
 import { authorize } from './authorize.ts';
 import { asOurs } from './asOurs.ts';
@@ -51,6 +52,7 @@ export async function createApi(deps: ApiDeps, proxies = 0): Promise<FastifyInst
   const audited = { ...deps, access: auditRequests(app, deps) };
   await describeApi(app);
   for (const routes of resources) routes(app, audited);
+  if (deps.dashboard) await serveDashboard(app, deps.dashboard);
   return app;
 }
 

@@ -1,5 +1,6 @@
 import { type FleetAccess, openFleet } from '@taskfleet/platform/access';
 import { type ApiDeps, startApi } from '@taskfleet/platform/api';
+import type { DashboardOptions } from '@taskfleet/platform/dashboard';
 import {
   createIdentify,
   type Identify,
@@ -28,6 +29,7 @@ export interface ApiUnderTestOptions {
   readonly log?: ApiDeps['log'];
   /** Default: what follows from `identity`. */
   readonly identify?: Identify;
+  readonly dashboard?: DashboardOptions;
   /** Further instances of the API on the same stage. Default: none. */
   readonly extraReplicas?: number;
   /** Of the API itself; emulators and access have the system's. Default: that one. */

@@ -10,8 +10,7 @@ export function tellWelcome(screen: Screen, { folder }: Home): void {
 
 /** `api` is the address of the platform's HTTP interface. */
 export function tellNextSteps(screen: Screen, api: string | undefined): void {
-  const where =
-    api === undefined ? '' : ` Its HTTP API: ${screen.paint('cyan', `${api}/openapi.json`)}`;
+  const where = api === undefined ? '' : ` Its dashboard: ${screen.paint('cyan', api)}`;
   screen.line(`
   ${screen.paint('bold', 'The fleet is up.')}${where}
 

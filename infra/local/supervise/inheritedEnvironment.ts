@@ -1,3 +1,4 @@
+import { DASHBOARD_VARIABLES } from '@taskfleet/platform/dashboard';
 import { IDENTITY_VARIABLES } from '@taskfleet/platform/identity';
 import type { Environment } from '@taskfleet/toolbox/config';
 
@@ -11,9 +12,9 @@ export function inheritedEnvironment(environment: Environment): Record<string, s
   return pick(environment, INHERITED);
 }
 
-/** What the platform alone gets besides: where it is to listen, and for whom. */
+/** What the platform alone gets besides: where it is to listen, for whom, and whose pages may show its own. */
 export function platformEnvironment(environment: Environment): Record<string, string> {
-  return pick(environment, ['HOST', 'PORT', ...IDENTITY_VARIABLES]);
+  return pick(environment, ['HOST', 'PORT', ...IDENTITY_VARIABLES, ...DASHBOARD_VARIABLES]);
 }
 
 function pick(environment: Environment, names: readonly string[]): Record<string, string> {

@@ -1,0 +1,27 @@
+import { EmbeddedSubject } from './pages/EmbeddedSubject.tsx';
+import { pageAt } from './pages.tsx';
+import { path } from './router.ts';
+import { isSignInNeeded } from './session/credentials.ts';
+import { SignIn } from './session/SignIn.tsx';
+import { Notices } from './ui/Notices.tsx';
+import { Shell } from './ui/Shell.tsx';
+
+export function App() {
+  if (isSignInNeeded.value || path.value === '/sign-in') {
+    return <SignIn />;
+  }
+  if (path.value === '/embed/subject') {
+    return (
+      <>
+        <EmbeddedSubject />
+        <Notices />
+      </>
+    );
+  }
+  return (
+    <>
+      <Shell>{pageAt(path.value)}</Shell>
+      <Notices />
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { dashboardConfig } from './dashboardConfig.ts';
+
+const configOf = (embedders: string) => dashboardConfig({ TASKFLEET_EMBEDDERS: embedders });
+
+describe('the configuration of the dashboard', () => {
+  it('lets nobody embed it who is not named', () => {
+    expect(dashboardConfig({})).toEqual({ embedders: [] });
+  });
+
+  it('takes origins with commas between them', () => {
+    const { embedders } = configOf('https://app.example.com, http://localhost:3000');
+    expect(embedders).toEqual(['https://app.example.com', 'http://localhost:3000']);
+  });
+
+  it.each([
+    '*',
+    'app.example.com',
+    'https://app.example.com/',
+    "https://a.example 'unsafe-inline'",
+  ])('refuses %s, which is no origin', (embedders) => {
+    expect(() => configOf(embedders)).toThrow(/TASKFLEET_EMBEDDERS: expected origins/);
+  });
+});

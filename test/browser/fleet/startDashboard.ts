@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { PublishCommand } from '@aws-sdk/client-sns';
+import {
+  fleetEnvironment,
+  LOCAL_REGION,
+  queuesEnvironment,
+  serviceEnvironment,
+} from '@taskfleet/infra/local';
+import { accessTo } from '@taskfleet/platform/access';
+import { startApi } from '@taskfleet/platform/api';
+import { buildDashboard, DASHBOARD_PAGES } from '@taskfleet/platform/dashboard/build';
+import { createIdentify, type IdentityConfig } from '@taskfleet/platform/identity';
+import { createOwnMetrics } from '@taskfleet/platform/metrics';
+import { systemClock } from '@taskfleet/toolbox/clock';
+import {
+  findTask,
+  type ScheduleOptions,
+  type WorkerImplementation,
+} from '@taskfleet/toolbox/contract';
+import { platformConfig } from '../../../platform/platformConfig.ts';
+import { startPlatform } from '../../../platform/startPlatform.ts';
+import { clientsOf, workerOn } from '../../fixtures/startParts.ts';
+import { silent } from '../../platform/startPlatformUnderTest.ts';
+import { startRestartableStack } from '../../toolbox/restartableStack.ts';
+import { browserFleet, sendMail } from './contract.ts';
+import { earlyMail, Exports, exportsImplementation, mail } from './handlers.ts';
+
+export type DashboardUnderTest = Awaited<ReturnType<typeof startDashboard>>;
+
+/** A whole fleet on emulators in this process, and its dashboard on a free port of the loopback interface. Without an identity everybody may do everything. */
+export async function startDashboard(identity: IdentityConfig = { kind: 'open' }) {
+  await using started = new AsyncDisposableStack();
+  await buildDashboard();
+  const stack = started.adopt(await startRestartableStack(browserFleet), async (s) => s.stop());
+  const clientsOfOwn = () =>
+    started.adopt(clientsOf(stack), (clients) => {
+      for (const client of Object.values(clients)) client.destroy();
+    });
+  const config = platformConfig(environmentOf(stack));
+  const metrics = createOwnMetrics();
+  const common = { fleet: browserFleet, metrics, clock: systemClock, log: silent };
+  const platform = { ...common, config, clients: clientsOfOwn(), holder: 'test/1' };
+  started.adopt(startPlatform({ ...platform, watcherSqs: clientsOfOwn().sqs }), async (p) =>
+    p.stop(),
+  );
+  const access = started.adopt(
+    accessTo({
+      config: config.service,
+      clients: clientsOfOwn(),
+      queues: () => config.queues,
+      clock: systemClock,
+      keptAtOnce: silent,
+    }),
+    (a) => a.close(),
+  );
+  const dashboard = { folder: DASHBOARD_PAGES };
+  const identify = createIdentify({ config: identity, keys: access.keys, clock: systemClock });
+  const deps = { ...common, access, identity, identify, dashboard };
+  const api = started.adopt(await startApi(deps, { host: '127.0.0.1', port: 0 }), async (a) =>
+    a.stop(),
+  );
+  const publishing = clientsOfOwn();
+  const exports = new Exports();
+  const work = (implementation: WorkerImplementation) =>
+    started.adopt(
+      workerOn({ stack, clients: clientsOfOwn(), implementation, log: silent }),
+      async (w) => w.stop(),
+    );
+  work(exportsImplementation(exports));
+  const early = work(earlyMail);
+  const owned = started.move();
+  return {
+    address: api.address,
+    access,
+    stack,
+    exports,
+    schedule: async (name: string, input: unknown, options: ScheduleOptions = {}) =>
+      access.schedule(findTask(browserFleet, name), input, options),
+    /** Puts something on the topic for the worker of exports. */
+    publish: async (body: string) =>
+      publishing.sns.send(
+        new PublishCommand({
+          TopicArn: config.service.topicArn,
+          Message: body,
+          MessageGroupId: 'test',
+          MessageDeduplicationId: randomUUID(),
+          MessageAttributes: { worker: { DataType: 'String', StringValue: 'exports' } },
+        }),
+      ),
+    /** Asks so often for what cannot be that the breaker opens. */
+    openBreaker: async () => {
+      while (access.availability().available) {
+        const input = { to: 'a@example.org', subject: 'x' };
+        await access.schedule(sendMail, input, {}).catch(() => undefined);
+      }
+    },
+    /** What a deployment does: the mail worker that knows digests takes the place of the one that does not. */
+    deployMail: async () => {
+      await early.stop();
+      owned.adopt(
+        workerOn({ stack, clients: clientsOf(stack), implementation: mail, log: silent }),
+        async (w) => w.stop(),
+      );
+    },
+    stop: async () => owned.disposeAsync(),
+  };
+}
+
+type Stack = Awaited<ReturnType<typeof startRestartableStack>>;
+
+function environmentOf({ outputs, endpoints }: Stack) {
+  return {
+    ...fleetEnvironment({ stage: 'local', outputs }),
+    ...queuesEnvironment(outputs),
+    ...serviceEnvironment({ stage: 'local', outputs, service: 'platform' }),
+    AWS_REGION: LOCAL_REGION,
+    AWS_ENDPOINT_URL_SNS: endpoints.sns,
+    AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    AWS_ENDPOINT_URL_S3: endpoints.s3,
+    TASKFLEET_POLL_SECONDS: '1',
+    PORT: '0',
+  };
+}

@@ -1,0 +1,63 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { seriousViolations } from './axe.ts';
+import { DEVICES, type Device } from './devices.ts';
+import { showSomething } from './fleet/showSomething.ts';
+import { settled } from './settled.ts';
+import { useDashboard } from './useDashboard.ts';
+
+const { fleet, open } = useDashboard();
+
+const PAGES = [
+  ['/', 'Overview'],
+  ['/tasks', 'Tasks'],
+  ['/schedule?task=exports.project', 'Schedule a task'],
+  ['/workers', 'Workers'],
+  ['/queues', 'Queues'],
+  ['/dead-letters', 'Dead letters'],
+  ['/periodic', 'Periodic tasks'],
+  ['/audit', 'Audit'],
+  ['/embed/subject?subject=project/1', 'Tasks of project/1'],
+] as const;
+
+let failed: string;
+beforeAll(async () => {
+  ({ failed } = await showSomething(fleet()));
+});
+
+describe.each(Object.keys(DEVICES) as Device[])('on a %s', (device) => {
+  it.each(PAGES)('%s has no serious violation', async (path, title) => {
+    const page = await open(path, device);
+    await settled(page, title);
+    expect(await page.getByRole('alert').filter({ hasText: /\S/ }).count()).toBe(0);
+    expect(await seriousViolations(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+  });
+
+  it('the page of a task has no serious violation', async () => {
+    const page = await open(`/tasks/${failed}`, device);
+    await settled(page, 'exports.rows');
+    await page.getByText('failed', { exact: true }).waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+  });
+});
+
+describe('colours', () => {
+  it('follow the system, and the switch beyond it', async () => {
+    const page = await open('/tasks', 'dark');
+    const background = async () =>
+      page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
+    const dark = await background();
+    await page.getByRole('button', { name: 'Switch to light colours' }).click();
+    expect(await background()).not.toBe(dark);
+    await page.reload();
+    await page.getByRole('button', { name: 'Switch to dark colours' }).waitFor();
+    expect(await background()).not.toBe(dark);
+  });
+});
+
+/** Pixels that the page is wider than what shows it. */
+async function overflow(page: Page): Promise<number> {
+  return page.evaluate<number>('document.body.scrollWidth - document.body.clientWidth');
+}

@@ -1,0 +1,51 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import type { Device } from './devices.ts';
+import { showSomething } from './fleet/showSomething.ts';
+import { startDashboard } from './fleet/startDashboard.ts';
+import { openBrowser, openPage } from './openPage.ts';
+import { showSampleFigures } from './sampleFigures.ts';
+import { settled } from './settled.ts';
+
+/** They are kept in the repository: each is to be small. */
+const LARGEST_BYTES = 120_000;
+
+interface Shot {
+  readonly name: string;
+  readonly path: string;
+  readonly title: string;
+  readonly device?: Device;
+}
+
+/** Shows a fleet that has something to do, and keeps pictures of its pages in the folder. */
+export async function takeScreenshots(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await using started = new AsyncDisposableStack();
+  const fleet = started.adopt(await startDashboard(), async ({ stop }) => stop());
+  const browser = started.adopt(await openBrowser(), async (opened) => opened.close());
+  const { running } = await showSomething(fleet);
+  const shots: readonly Shot[] = [
+    { name: 'overview', path: '/', title: 'Overview' },
+    { name: 'task', path: `/tasks/${running}`, title: 'exports.project' },
+    { name: 'schedule', path: '/schedule?task=exports.project', title: 'Schedule a task' },
+    { name: 'workers', path: '/workers', title: 'Workers' },
+    { name: 'embedded', path: '/embed/subject?subject=project/1', title: 'Tasks of project/1' },
+    { name: 'overview-dark', path: '/', title: 'Overview', device: 'dark' },
+    { name: 'tasks-phone', path: '/tasks', title: 'Tasks', device: 'phone' },
+  ];
+  for (const shot of shots) await take(browser, fleet.address, folder, shot);
+}
+
+async function take(browser: Browser, address: string, folder: string, shot: Shot): Promise<void> {
+  const { page } = await openPage(browser, address, shot.device);
+  await showSampleFigures(page);
+  await page.goto(shot.path);
+  await settled(page, shot.title);
+  const path = join(folder, `${shot.name}.png`);
+  await page.screenshot({ path, animations: 'disabled' });
+  await page.context().close();
+  const { size } = statSync(path);
+  if (size > LARGEST_BYTES) throw new Error(`${path} has ${size} bytes, above ${LARGEST_BYTES}`);
+  process.stdout.write(`${shot.name}: ${size} bytes\n`);
+}
