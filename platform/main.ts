@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { accessTo } from './access/index.ts';
 import { serveApi } from './api/index.ts';
 import { createIdentify } from './identity/index.ts';
+import { createOwnMetrics } from './metrics/index.ts';
 import { type PlatformConfig, platformConfig } from './platformConfig.ts';
 import { type RunningPlatform, startPlatform } from './startPlatform.ts';
 
@@ -19,7 +20,9 @@ await runService((environment) => start(platformConfig(environment)));
 function start(config: PlatformConfig): RunningPlatform {
   const { service, queues, api, identity, dashboard } = config;
   const log = createLog({ level: service.logLevel }).child({ service: 'platform' });
-  const common = { fleet, clock: systemClock, log };
+  const metrics = createOwnMetrics();
+  metrics.observeProcess();
+  const common = { fleet, metrics, clock: systemClock, log };
   const platform = startPlatform({
     ...common,
     config,

@@ -10,6 +10,8 @@ import { startWatcher } from './deadLetters/index.ts';
 import { startDispatcher } from './dispatcher/index.ts';
 import { startLateFlows } from './flows/index.ts';
 import { guardPlatformTable } from './guardPlatformTable.ts';
+import { createOwnMetrics, type OwnMetrics } from './metrics/index.ts';
+import { createQueueSampler } from './queues/index.ts';
 import type { PlatformConfig } from './platformConfig.ts';
 import { startTracker } from './tracker/index.ts';
 
@@ -19,6 +21,8 @@ export interface StartPlatformOptions {
   readonly clients: Pick<Clients, 'sns' | 'sqs' | 'dynamodb' | 's3'>;
   /** The watcher's own: its polls must not keep the tracker's requests waiting for a connection. */
   readonly watcherSqs: SQSClient;
+  /** Where tracker and breakers tell how they do. Default: nowhere. */
+  readonly metrics?: OwnMetrics;
   readonly clock: Clock;
   readonly log: Log;
   /** Names this process, and no other. */
@@ -36,7 +40,7 @@ export interface RunningPlatform {
 
 /** Starts tracker, watcher and dispatcher. Neither queues, topic nor table have to be there: what is away is waited for. */
 export function startPlatform(options: StartPlatformOptions): RunningPlatform {
-  const { fleet, clients, clock, log, holder, breaker } = options;
+  const { fleet, clients, clock, log, holder, breaker, metrics = createOwnMetrics() } = options;
   const { service: config, queues } = options.config;
   const { tableName, topicArn, bucketName, pollSeconds, watchdogSeconds } = config;
   const unguarded = { dynamodb: clients.dynamodb, tableName };
@@ -45,14 +49,16 @@ export function startPlatform(options: StartPlatformOptions): RunningPlatform {
   const statistics = new Statistics({ table: unguarded, writer: PLATFORM_WRITER, clock, log });
   const shared = { fleet, table: guarded, statistics, clock, log };
   const consuming = { ...shared, pollSeconds, watchdogSeconds };
-  const tracker = startTracker({ ...consuming, sqs: clients.sqs, queues: config });
+  const tracker = startTracker({ ...consuming, metrics, sqs: clients.sqs, queues: config });
   const publishing = { sns: clients.sns, topicArn, table, clock, log };
   const scheduler = createScheduler({ ...publishing, bucket: { s3: clients.s3, bucketName } });
   const { flows } = scheduler;
   const watcher = startWatcher({ ...consuming, sqs: options.watcherSqs, queues, flows });
   const publisher = createPublisher(publishing);
+  metrics.watch({ table: guarded.breaker, topic: publisher });
   const alsoDoes = [
     async (goesOn: () => boolean) => startLateFlows({ table, flows, clock, log }, goesOn),
+    createQueueSampler({ sqs: clients.sqs, table, queues, clock, log }),
   ];
   const dispatcher = startDispatcher({ fleet, table, publisher, clock, log, holder, alsoDoes });
   log.event('platform.started', { stage: config.stage });

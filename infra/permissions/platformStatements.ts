@@ -90,6 +90,7 @@ function tableStatements(table: string): PolicyStatement[] {
         'flow#*',
         'join#*',
         'unique#*',
+        'depth#*',
       ),
     }),
     allow({

@@ -20,11 +20,11 @@ import type { DeadLetters } from '../deadLetters/index.ts';
 import type { Follow } from '../follow/index.ts';
 import type { Keys } from '../identity/index.ts';
 import type { PeriodicTasks } from '../periodic/index.ts';
-import type { QueueView } from '../queues/index.ts';
+import type { QueueHistory, QueueHistoryQuery, QueueView } from '../queues/index.ts';
 import type { Reader } from '../reader/index.ts';
 import type { RetryGiven } from '../retry/index.ts';
 import type { Workers } from '../signals/index.ts';
-import type { Statistics, StatisticsQuery } from '../statistics/index.ts';
+import type { Counted, Minutes, Statistics, StatisticsQuery } from '../statistics/index.ts';
 
 /** What people and programs do with a fleet, from the command line or through the API. What AWS or an emulator refuses is a FleetUnreachableError. */
 export interface FleetAccess {
@@ -53,6 +53,10 @@ export interface FleetAccess {
   readonly workers: Workers;
   /** What was counted of the fleet's tasks. */
   readonly statistics: (fleet: Fleet, query: StatisticsQuery) => Promise<Statistics>;
+  /** The same as it was counted, of single minutes. */
+  readonly countMinutes: (fleet: Fleet, minutes: Minutes) => Promise<Counted>;
+  /** For how many milliseconds the first of what is due, and not published, has been so. */
+  readonly dueLag: () => Promise<number>;
   readonly periodicOf: (fleet: Fleet) => Pick<PeriodicTasks, keyof PeriodicTasks>;
   readonly keys: Keys;
   readonly audit: Audit;
@@ -74,4 +78,6 @@ export interface FleetAccess {
   readonly depth: (service: string) => Promise<Depth | undefined>;
   /** Every queue of every service. */
   readonly queues: () => Promise<readonly QueueView[]>;
+  /** What was in them over time. */
+  readonly queueHistory: (fleet: Fleet, query: QueueHistoryQuery) => Promise<QueueHistory>;
 }

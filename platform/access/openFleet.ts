@@ -23,6 +23,7 @@ import {
   createScheduler,
   type Scheduler,
 } from '@taskfleet/toolbox/schedule';
+import type { TaskTable } from '@taskfleet/toolbox/table';
 import { createAudit } from '../audit/createAudit.ts';
 import { type CancelOptions, cancelFamily, cancelFlow, cancelTask } from '../cancel/index.ts';
 import {
@@ -32,14 +33,15 @@ import {
   serviceQueues,
 } from '../deadLetters/index.ts';
 import { pollFollow } from '../follow/index.ts';
+import { readDueLag } from '../dispatcher/index.ts';
 import { createKeys } from '../identity/index.ts';
 import { PeriodicTasks } from '../periodic/index.ts';
-import { readQueues } from '../queues/index.ts';
+import { readQueueHistory, readQueues } from '../queues/index.ts';
 import { createReader } from '../reader/index.ts';
 import { rescheduleTask } from '../reschedule/index.ts';
 import { retryTask } from '../retry/index.ts';
 import { createWorkers } from '../signals/index.ts';
-import { readStatistics } from '../statistics/index.ts';
+import { countMinutes, readStatistics } from '../statistics/index.ts';
 import { keepPublished } from '../tracker/index.ts';
 import type { FleetAccess } from './fleetAccess.ts';
 import { linkToArtifact } from './linkToArtifact.ts';
@@ -92,8 +94,7 @@ export function accessTo(options: AccessOptions): FleetAccess {
       reach('reschedule the task', async () => rescheduleTask({ table, clock }, id, when)),
     deadLetters: reachable(deadLetters, DEAD_LETTER_ACTIONS),
     workers: reachable(createWorkers({ table, clock }), WORKER_ACTIONS),
-    statistics: async (fleet, query) =>
-      reach('read the statistics', async () => readStatistics({ table, fleet, clock }, query)),
+    ...measuring({ table, clock }),
     periodicOf: (fleet) => {
       const publisher = createPublisher({ sns, topicArn, table, clock });
       const tasks = new PeriodicTasks({ fleet, table, publisher, clock });
@@ -109,6 +110,18 @@ export function accessTo(options: AccessOptions): FleetAccess {
       ),
     close: () => scheduler.close(),
     ...lookingAt(options),
+  };
+}
+
+function measuring(
+  kept: Pick<AccessOptions, 'clock'> & { readonly table: TaskTable },
+): Pick<FleetAccess, 'statistics' | 'countMinutes' | 'dueLag'> {
+  return {
+    statistics: async (fleet, query) =>
+      reach('read the statistics', async () => readStatistics({ ...kept, fleet }, query)),
+    countMinutes: async (fleet, minutes) =>
+      reach('read the statistics', async () => countMinutes({ ...kept, fleet }, minutes)),
+    dueLag: async () => reach('see what is due', async () => readDueLag(kept)),
   };
 }
 
@@ -143,10 +156,11 @@ function lookingAt({
   clients,
   queues,
   clock,
-}: AccessOptions): Pick<FleetAccess, 'place' | 'examine' | 'depth' | 'queues'> {
+}: AccessOptions): Pick<FleetAccess, 'place' | 'examine' | 'depth' | 'queues' | 'queueHistory'> {
   const place = { stage: config.stage, isLocal: config.stage === LOCAL_STAGE };
   const { sqs, dynamodb } = clients;
   const { topicArn, tableName, bucketName } = config;
+  const table = { dynamodb, tableName };
   const observed = { clients, topicArn, tableName, bucketName, clock };
   return {
     place,
@@ -161,8 +175,10 @@ function lookingAt({
         return seen.kind === 'seen' ? depthOf(seen.value) : undefined;
       }),
     queues: async () =>
-      reach('look into the queues', async () =>
-        readQueues({ sqs, table: { dynamodb, tableName }, queues: queues() }),
+      reach('look into the queues', async () => readQueues({ sqs, table, queues: queues() })),
+    queueHistory: async (fleet, query) =>
+      reach('read what was in the queues', async () =>
+        readQueueHistory({ table, fleet, clock, queues: queues() }, query),
       ),
   };
 }

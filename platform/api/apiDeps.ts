@@ -5,6 +5,7 @@ import type { LimitsConfig } from './security/requestLimits.ts';
 import type { FleetAccess } from '../access/index.ts';
 import type { DashboardOptions } from '../dashboard/index.ts';
 import type { Identify, IdentityConfig } from '../identity/index.ts';
+import type { OwnMetrics } from '../metrics/index.ts';
 
 /** What the routes stand on. */
 export interface ApiDeps {
@@ -14,6 +15,8 @@ export interface ApiDeps {
   readonly identify: Identify;
   /** What differs from the standard. Default: nothing. */
   readonly limits?: Partial<LimitsConfig>;
+  /** Of this process, beside what is known of the fleet. */
+  readonly metrics: OwnMetrics;
   readonly clock: Clock;
   readonly log: Log;
   /** The pages that are served beside the API. Default: none. */

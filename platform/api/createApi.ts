@@ -18,6 +18,7 @@ import { auditRequests } from './security/auditRequests.ts';
 import { guardLoopback } from './security/guardLoopback.ts';
 import { requestLimits } from './security/requestLimits.ts';
 import { secureHttp } from './security/secureHttp.ts';
+import { timeRequests } from './timeRequests.ts';
 
 /** Bytes of a request's body, which is held in memory: larger inputs are files, to which an input refers. */
 const BODY_LIMIT = 1_048_576;
@@ -46,6 +47,7 @@ export async function createApi(deps: ApiDeps, proxies = 0): Promise<FastifyInst
   await secureHttp(app, deps.identity);
   if (deps.identity.kind === 'open') guardLoopback(app);
   const limits = await requestLimits(app, deps.limits);
+  timeRequests(app, deps.metrics);
   authorize(app, { identify: deps.identify, limits });
   const audited = { ...deps, access: auditRequests(app, deps) };
   await describeApi(app);

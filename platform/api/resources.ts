@@ -11,6 +11,7 @@ import { families } from './routes/families.ts';
 import { health } from './routes/health.ts';
 import { keys } from './routes/keys.ts';
 import { me } from './routes/me.ts';
+import { metrics } from './routes/metrics.ts';
 import { orders } from './routes/orders.ts';
 import { changingPeriodic, periodic } from './routes/periodic.ts';
 import { pausingPeriodic, runningPeriodic } from './routes/periodicActions.ts';
@@ -54,6 +55,7 @@ export const resources: readonly Routes[] = [
   pausingPeriodic,
   runningPeriodic,
   statistics,
+  metrics,
   keys,
   tokens,
   audit,

@@ -15,6 +15,7 @@ type Unaudited =
   | 'linkTo'
   | 'outputOf'
   | 'queues'
+  | 'queueHistory'
   | 'awaitEnd'
   | 'close'
   | 'place'
@@ -22,6 +23,8 @@ type Unaudited =
   | 'depth'
   | 'audit'
   | 'statistics'
+  | 'countMinutes'
+  | 'dueLag'
   | 'accessKeyId';
 
 type Record = <T>(recorded: Recorded<T>) => Promise<T>;

@@ -59,8 +59,8 @@ describe('one task a second, in us-east-1', () => {
     // A quarter of a vCPU and half a GB, for the platform and the one worker.
     ['vcpuHours', 2 * 0.25 * 730 * 0.04048],
     ['memoryGbHours', 2 * 0.5 * 730 * 0.004445],
-    // Worker, platform and two dead-letter queues, three polls a minute each: 525,600.
-    ['queueRequests', 0.5256 * 0.5],
+    // Worker, platform and two dead-letter queues, three polls a minute each: 525,600; a look into each a minute.
+    ['queueRequests', (0.5256 + 4 * 0.0438) * 0.5],
     ['endpointHours', 5 * 2 * 730 * 0.01],
     ['alarmMetrics', 17 * 0.1],
     ['customMetrics', 5 * 0.3],

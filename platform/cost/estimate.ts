@@ -5,6 +5,7 @@ import { messagingLines } from './messagingLines.ts';
 import { networkLines } from './networkLines.ts';
 import { PRICES, type PriceName, type Region, priceIn } from './prices.ts';
 import { type Quantity, sum } from './quantity.ts';
+import { queueHistoryLines } from './queueHistoryLines.ts';
 import { statisticsLines } from './statisticsLines.ts';
 import { tableLines } from './tableLines.ts';
 import { watchLines } from './watchLines.ts';
@@ -40,6 +41,7 @@ export function estimate(demand: Demand, region: Region): Estimate {
     ...messagingLines(demand),
     ...tableLines(demand),
     ...statisticsLines(demand),
+    ...queueHistoryLines(demand),
     ...bucketLines(demand),
     ...computeLines(demand),
     ...watchLines(demand),

@@ -1,3 +1,4 @@
+export { type DueLagOptions, readDueLag } from './readDueLag.ts';
 export {
   type RunningDispatcher,
   startDispatcher,

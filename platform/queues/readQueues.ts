@@ -1,16 +1,14 @@
-import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Priority } from '@taskfleet/toolbox/contract';
 import { readControl, type TaskTable } from '@taskfleet/toolbox/table';
 import type { QueuePair, ServiceQueues } from '../deadLetters/index.ts';
+import { countDeadLetters, countMessages, type MessageCounts, urlsOf } from './countMessages.ts';
 
 /** One queue of a service. SQS counts nearly: what was sent or received in the last moment may be missing. */
-export interface QueueView {
+export interface QueueView extends MessageCounts {
   /** A worker's name, or `platform`. */
   readonly service: string;
   readonly queue: Priority;
-  readonly visible: number;
-  readonly inFlight: number;
-  readonly delayed: number;
   /** Of the service: its queues share them. */
   readonly deadLetters: number;
   /** Whether all processes of the worker are told to begin nothing new. */
@@ -38,42 +36,14 @@ async function viewsOf(
   { sqs, table }: Pick<ReadQueuesOptions, 'sqs' | 'table'>,
   [service, pair]: readonly [string, QueuePair],
 ): Promise<QueueView[]> {
-  const [{ wanted }, dead] = await Promise.all([
+  const [{ wanted }, deadLetters] = await Promise.all([
     readControl(table, service),
-    countMessages(sqs, pair.deadLetterQueueUrl),
+    countDeadLetters(sqs, pair),
   ]);
-  // The watcher hides those that it has filed.
-  const deadLetters = dead.visible + dead.inFlight + dead.delayed;
   const paused = wanted?.paused?.value ?? false;
   const views = urlsOf(pair).map(async ([queue, url]): Promise<QueueView> => {
     const { visible, inFlight, delayed } = await countMessages(sqs, url);
     return { service, queue, visible, inFlight, delayed, deadLetters, paused };
   });
   return Promise.all(views);
-}
-
-function urlsOf({ queueUrl, highQueueUrl, lowQueueUrl }: QueuePair) {
-  const all = { high: highQueueUrl, normal: queueUrl, low: lowQueueUrl } as const;
-  return Object.entries(all).filter((entry): entry is [Priority, string] => entry[1] !== undefined);
-}
-
-async function countMessages(
-  sqs: SQSClient,
-  QueueUrl: string,
-): Promise<Pick<QueueView, 'visible' | 'inFlight' | 'delayed'>> {
-  const { Attributes: counts = {} } = await sqs.send(
-    new GetQueueAttributesCommand({
-      QueueUrl,
-      AttributeNames: [
-        'ApproximateNumberOfMessages',
-        'ApproximateNumberOfMessagesNotVisible',
-        'ApproximateNumberOfMessagesDelayed',
-      ],
-    }),
-  );
-  return {
-    visible: Number(counts['ApproximateNumberOfMessages'] ?? 0),
-    inFlight: Number(counts['ApproximateNumberOfMessagesNotVisible'] ?? 0),
-    delayed: Number(counts['ApproximateNumberOfMessagesDelayed'] ?? 0),
-  };
 }

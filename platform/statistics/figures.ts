@@ -23,7 +23,8 @@ export interface Figures extends Readonly<Record<Counter, number>> {
   readonly wait: Distribution;
 }
 
-const ENDS = ['succeeded', 'failed', 'cancelled', 'expired', 'dead'] as const;
+/** How tasks end. */
+export const ENDS = ['succeeded', 'failed', 'cancelled', 'expired', 'dead'] as const;
 
 /** What stands behind counts. Nothing counted is zero, not unknown. */
 export function figuresOf(counts: Counts): Figures {

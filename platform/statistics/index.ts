@@ -1,4 +1,7 @@
-export type { Distribution, Figures } from './figures.ts';
+export type { Counted } from './counted.ts';
+export { countMinutes, type Minutes } from './countMinutes.ts';
+export { type Distribution, ENDS, type Figures } from './figures.ts';
+export { periodsOf, readCounted, type ReadStatisticsOptions, writersOf } from './readCounted.ts';
 export {
   readStatistics,
   type Statistics,
@@ -7,3 +10,4 @@ export {
   type TaskStatistics,
 } from './readStatistics.ts';
 export { LONGEST_WINDOW_MS, stepFor } from './stepFor.ts';
+export { type Steps, type StepsQuery, stepsOf } from './steps.ts';

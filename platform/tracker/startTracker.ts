@@ -11,6 +11,7 @@ import {
   type DefinitionToKeep,
   putDefinitionOnce,
 } from '@taskfleet/toolbox/table';
+import type { OwnMetrics } from '../metrics/index.ts';
 import { keepDefinitions } from './keepDefinitions.ts';
 import { trackMessage } from './trackMessage.ts';
 
@@ -23,6 +24,8 @@ export interface StartTrackerOptions {
   readonly queues: TrackerQueues;
   /** Counts the tasks that were scheduled. */
   readonly statistics: Pick<Statistics, 'count'>;
+  /** Told how late each definition was kept. */
+  readonly metrics: Pick<OwnMetrics, 'trackedAfter'>;
   readonly clock: Clock;
   readonly log: Log;
   /** How long a receive waits for messages, from 0 to 20. */
@@ -49,7 +52,7 @@ const CONCURRENCY = 100;
 
 /** Keeps a definition of every task on the platform queue, whoever scheduled it. */
 export function startTracker(options: StartTrackerOptions): RunningTracker {
-  const { fleet, sqs, table, queues, statistics, clock, log, pollSeconds } = options;
+  const { sqs, table, queues, clock, log, pollSeconds } = options;
   const { queueUrl, deadLetterQueueUrl } = queues;
   const writes = new Coalescer<DefinitionToKeep, void>({
     maxEntries: DEFINITIONS_PER_WRITE,
@@ -60,7 +63,7 @@ export function startTracker(options: StartTrackerOptions): RunningTracker {
     if (entry.definition.keyed) await putDefinitionOnce(table.table, entry);
     else await writes.add(entry);
   };
-  const tracking = { fleet, log, keep, statistics };
+  const tracking = { ...options, keep };
   const leaseSeconds = PLATFORM_LEASE_SECONDS;
   const consumer = startConsumer({
     queue: sqsQueue({ sqs, queueUrl, deadLetterQueueUrl, leaseSeconds, pollSeconds }),

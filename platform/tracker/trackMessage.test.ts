@@ -32,20 +32,26 @@ async function track(keep: Keep, text = body, receiveCount = 1) {
   const statistics = {
     count: (task: string, counter: string) => void counted.push(`${task} ${counter}`),
   };
-  const options = { fleet, log, keep, statistics };
+  const lags: number[] = [];
+  const metrics = { trackedAfter: (ms: number) => void lags.push(ms) };
+  const clock = { now: () => 1_005 };
+  const options = { fleet, log, keep, statistics, metrics, clock };
   const settlement = await trackMessage(options, { body: text, receiveCount });
-  return { settlement, written, counted };
+  return { settlement, written, counted, lags };
 }
 
 describe('a tracked message', () => {
   it('is deleted once its definition is kept, for as long as its task says, without secrets', async () => {
     const kept: DefinitionToKeep[] = [];
-    const { settlement, written } = await track(async (definition) => void kept.push(definition));
+    const { settlement, written, lags } = await track(
+      async (definition) => void kept.push(definition),
+    );
     expect(settlement).toEqual({ kind: 'delete' });
     const input = { user: 'alice', password: '[secret]' };
     const definition = { ...message, worker: 'site', input };
     expect(kept).toEqual([{ definition, retentionMs: 2 * 86_400_000 }]);
     expect(written).toBe('');
+    expect(lags).toEqual([1_000]);
   });
 
   it('comes back in some seconds when the table does not answer', async () => {

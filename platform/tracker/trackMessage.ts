@@ -1,8 +1,10 @@
+import type { Clock } from '@taskfleet/toolbox/clock';
 import type { HeldMessage, Settlement } from '@taskfleet/toolbox/consume';
 import {
   definitionOf,
   type Fleet,
   parseMessage,
+  publishedAt,
   PLATFORM_LEASE_SECONDS,
   type TaskMessage,
 } from '@taskfleet/toolbox/contract';
@@ -10,6 +12,7 @@ import type { Log } from '@taskfleet/toolbox/log';
 import type { Statistics } from '@taskfleet/toolbox/statistics';
 import type { DefinitionToKeep } from '@taskfleet/toolbox/table';
 import { retentionOf } from '../retention.ts';
+import type { OwnMetrics } from '../metrics/index.ts';
 import { isRefusal } from './keepDefinitions.ts';
 
 export interface TrackOptions {
@@ -17,6 +20,8 @@ export interface TrackOptions {
   /** Resolves once the definition is kept. */
   readonly keep: (definition: DefinitionToKeep) => Promise<void>;
   readonly statistics: Pick<Statistics, 'count'>;
+  readonly metrics: Pick<OwnMetrics, 'trackedAfter'>;
+  readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
 }
 
@@ -25,7 +30,7 @@ const AGAIN_AFTER_SECONDS = 3;
 
 /** The tracker's way of a message: read → keep → settle. Never rejects. */
 export async function trackMessage(
-  { fleet, keep, statistics, log }: TrackOptions,
+  { fleet, keep, statistics, metrics, clock, log }: TrackOptions,
   held: Pick<HeldMessage, 'body' | 'receiveCount'>,
 ): Promise<Settlement> {
   const parsed = parseMessage(held.body);
@@ -34,6 +39,7 @@ export async function trackMessage(
   const own = log.child({ id, task });
   try {
     await keep(toKeep(fleet, parsed.value));
+    metrics.trackedAfter(clock.now() - publishedAt(parsed.value));
     // Of names that anybody may invent there would be no end.
     if (fleet.tasks.has(task)) statistics.count(task, 'scheduled');
     return { kind: 'delete' };

@@ -19,6 +19,8 @@ export interface LogEvents {
   'statistics.failed': { error: string };
   /** What a handler has said could not be kept for people to look at; said once until it can. */
   'log.failed': { error: string };
+  /** What is in the queues could not be kept for this minute; said once until it is. */
+  'depths.failed': { error: string };
   'platform.started': { stage: string };
   'platform.stopped': { abandoned: number };
   'receive.failed': { error: string };
@@ -106,6 +108,7 @@ export const EVENT_LEVELS: Partial<Record<keyof LogEvents, 'debug' | 'warn' | 'e
   'heartbeat.failed': 'warn',
   'statistics.failed': 'warn',
   'log.failed': 'warn',
+  'depths.failed': 'warn',
   'receive.failed': 'error',
   'settle.failed': 'warn',
   'message.refused': 'error',

@@ -37,6 +37,7 @@ export {
 } from './flows.ts';
 export { createJoin, type Join, putStop, readStop, removeMember, type Stop } from './joins.ts';
 export { epochSeconds, expiryOf } from './expiry.ts';
+export { firstDueAt } from './firstDueAt.ts';
 export { readItems } from './readItems.ts';
 export {
   DEFINITIONS_PER_WRITE,
@@ -45,6 +46,15 @@ export {
   putDefinitions,
 } from './putDefinitions.ts';
 export { type KeptLog, type LogLine, packLines, putLog, readLog } from './taskLogs.ts';
+export {
+  type DepthsToKeep,
+  putDepths,
+  putDepthsOnce,
+  type QueueDepth,
+  type QueueDepths,
+  readDepths,
+  readDepthsAt,
+} from './queueDepths.ts';
 export { type DueQuery, readDueItems } from './readDueItems.ts';
 export { readResult } from './readResult.ts';
 export { readTasks, type ReadTasksOptions } from './readTasks.ts';

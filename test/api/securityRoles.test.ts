@@ -12,7 +12,7 @@ beforeAll(async () => {
   const { body } = await api.ask('GET', '/openapi.json');
   guarded = Object.entries<object>(body['paths'])
     .flatMap(([path, methods]) => Object.keys(methods).map((method) => [method, path] as const))
-    .filter(([, path]) => path.startsWith('/api/') && path !== '/api/sign-in')
+    .filter(([, path]) => /^\/(api\/|metrics$)/.test(path) && path !== '/api/sign-in')
     .map(([method, path]) => [method.toUpperCase(), path.replaceAll(/\{[^}]*\}/g, 'x')]);
 });
 afterAll(async () => api.stop());

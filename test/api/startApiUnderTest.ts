@@ -7,6 +7,7 @@ import {
   type IdentityConfig,
   type Role,
 } from '@taskfleet/platform/identity';
+import { createOwnMetrics, type OwnMetrics } from '@taskfleet/platform/metrics';
 import { type Clock, systemClock } from '@taskfleet/toolbox/clock';
 import { expectDocumented } from './documented.ts';
 import { quiet } from '../fixtures/startParts.ts';
@@ -16,6 +17,8 @@ import { startPlatformUnderTest } from '../platform/startPlatformUnderTest.ts';
 export type ApiUnderTest = Awaited<ReturnType<typeof startApiUnderTest>>;
 
 export interface ApiUnderTestOptions {
+  /** Default: new ones, which nothing but the API tells of. */
+  readonly metrics?: OwnMetrics;
   /** Default: the local stage's, for which everybody is its owner. */
   readonly identity?: IdentityConfig;
   /** Default: the standard. */
@@ -43,6 +46,7 @@ export async function startApiUnderTest({
   proxies = 0,
   extraReplicas = 0,
   clock = systemClock,
+  metrics = createOwnMetrics(),
   change = (access) => access,
   ...options
 }: ApiUnderTestOptions = {}) {
@@ -52,7 +56,7 @@ export async function startApiUnderTest({
     const opened = openFleet(platform.environment, systemClock, { keptAtOnce: quiet });
     const access = change(started.adopt(opened, (a) => a.close()));
     const own = { config: identity, keys: access.keys, clock: systemClock };
-    const common = { fleet: sampleFleet, access, identity, clock, log };
+    const common = { fleet: sampleFleet, access, identity, metrics, clock, log };
     const deps: ApiDeps = { ...common, identify: createIdentify(own), ...options };
     const listening = { host: '127.0.0.1', port: 0, proxies };
     const api = started.adopt(await startApi(deps, listening), async (a) => a.stop());

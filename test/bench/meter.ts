@@ -17,7 +17,10 @@ export interface Meter {
   clear(): void;
 }
 
-/** Counts every request of these clients from now on, but for statistics: their writes are made by the time, and for many tasks together. */
+/**
+ * Counts every request of these clients from now on, but for what is counted and kept of tasks and queues: it is written by the time, and
+ * for many tasks together.
+ */
 export function meter(clients: Clients): Meter {
   const counted: Meter = {
     requests: new Map(),
@@ -32,7 +35,7 @@ export function meter(clients: Clients): Meter {
     (client as Clients['dynamodb']).middlewareStack.add(
       (next, context) => async (args) => {
         const operation = String(context['commandName']).replace(/Command$/, '');
-        if (isStatistics(operation, args.input)) return next(args);
+        if (isKept(args.input)) return next(args);
         counted.requests.set(operation, (counted.requests.get(operation) ?? 0) + 1);
         const isTable = WRITES.has(operation) || READS.has(operation);
         const input = isTable ? { ...args.input, ReturnConsumedCapacity: 'TOTAL' } : args.input;
@@ -87,8 +90,10 @@ function indexesIn(write: unknown): number {
   return entries.reduce((sum, count) => sum + count, 0);
 }
 
-function isStatistics(operation: string, input: unknown): boolean {
-  return operation === 'UpdateItem' && JSON.stringify(input).includes('"stats#');
+/** Not what is read of it for somebody, which names many of its items together. */
+function isKept(input: unknown): boolean {
+  const { Key, Item } = input as { readonly Key?: unknown; readonly Item?: unknown };
+  return /"(stats|depth)#/.test(JSON.stringify(Key ?? Item ?? null));
 }
 
 interface Entry {

@@ -7,6 +7,11 @@ export async function showSampleFigures(page: Page): Promise<void> {
     const [from, to, stepMs] = ['from', 'to', 'step'].map((name) => Number(query.get(name)));
     return route.fulfill({ json: figures(from, to, stepMs) });
   });
+  await page.route('**/api/queues/history?*', async (route) => {
+    const query = new URL(route.request().url()).searchParams;
+    const [from, to, stepMs] = ['from', 'to', 'step'].map((name) => Number(query.get(name)));
+    return route.fulfill({ json: depths(from, to, stepMs) });
+  });
 }
 
 function figures(from = 0, to = 0, stepMs = 60_000) {
@@ -18,6 +23,22 @@ function figures(from = 0, to = 0, stepMs = 60_000) {
     return { task, total: { ...point(from, 0, which), ended, failed }, points };
   });
   return { from, to, stepMs, tasks };
+}
+
+function depths(from = 0, to = 0, stepMs = 60_000) {
+  const count = Math.floor((to - from) / stepMs);
+  const services = ['exports', 'mail'].map((service, which) => ({
+    service,
+    points: Array.from({ length: count }, (_, i) => ({
+      at: from + i * stepMs,
+      visible: Math.max(0, Math.round(12 * Math.sin(i / 8 + which))),
+      inFlight: Math.round(4 + 2 * Math.sin(i / 5 + which)),
+      delayed: 0,
+      deadLetters: 0,
+      waitP95Ms: 120,
+    })),
+  }));
+  return { from, to, stepMs, services };
 }
 
 /** A gentle wave, the same every time. */

@@ -1,5 +1,6 @@
 import { type ApiDeps, startApi } from '@taskfleet/platform/api';
 import { identifyLocal } from '@taskfleet/platform/identity';
+import { createOwnMetrics } from '@taskfleet/platform/metrics';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { askAt } from '../api/startApiUnderTest.ts';
@@ -22,6 +23,7 @@ async function openApi() {
     access,
     identity: { kind: 'open' as const },
     identify: identifyLocal,
+    metrics: createOwnMetrics(),
     clock: systemClock,
     log: quiet,
   };
@@ -88,5 +90,11 @@ it("operates the fleet, with the platform's role alone", async () => {
   expect((await post('/api/dead-letters/purge', { service: 'office' })).status).toBe(202);
   expect((await ask('GET', '/api/dead-letters')).status).toBe(200);
   expect((await ask('GET', '/api/contracts')).status).toBe(200);
+  const metrics = await ask('GET', '/metrics');
+  const read = [...JSON.stringify(metrics.body).matchAll(/taskfleet_source_up\{[^}]*\} (\d)/g)];
+  expect(read.map(([, up]) => up)).toEqual(['1', '1', '1', '1']);
+  // Kept by the platform every minute.
+  const history = async () => (await listed('/api/queues/history', 'services'))[0].points.at(-1);
+  await expect.poll(history, PATIENCE).toMatchObject({ visible: expect.any(Number) });
   expect(refused()).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { createOwnMetrics } from '@taskfleet/platform/metrics';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import type { TaskId } from '@taskfleet/toolbox/contract';
 import { readTasks } from '@taskfleet/toolbox/table';
@@ -44,8 +45,9 @@ async function startPlatformOnStack() {
   const seen = observeReceives(clients.sqs, watcherSqs);
   const logged = memoryLog();
   const breaker = { probeIntervalMs: 100 };
+  const metrics = createOwnMetrics();
   const running = { fleet: sampleFleet, config, clients, watcherSqs, breaker, holder: 'test' };
-  const platform = startPlatform({ ...running, clock: systemClock, log: logged.log });
+  const platform = startPlatform({ ...running, metrics, clock: systemClock, log: logged.log });
   started.defer(async () => platform.stop());
   const scheduler = started.adopt(schedulerOn(stack, own), (s) => s.close());
   const { tableName, queueUrl, deadLetterQueueUrl } = config.service;
@@ -53,6 +55,9 @@ async function startPlatformOnStack() {
   return {
     stack,
     seen,
+    /** What Prometheus is told of this process: the values of a metric's series. */
+    told: async (name: string) =>
+      (await metrics.registry.getSingleMetric(name)?.get())?.values ?? [],
     times: (event: string) => logged.of(event).length,
     schedule: async (count: number) =>
       Promise.all(
@@ -67,13 +72,19 @@ async function startPlatformOnStack() {
 
 describe('the platform whose table goes away', () => {
   it('leaves messages where they are until it is back, and then keeps every definition', async () => {
-    const { stack, seen, times, schedule, tracked, depths } = await startPlatformOnStack();
+    const { stack, seen, times, told, schedule, tracked, depths } = await startPlatformOnStack();
+    const table = { labels: { breaker: 'table' } };
     const before = await schedule(5);
     await expect.poll(async () => tracked(before), PATIENCE).toBe(5);
+    const lag = { metricName: 'taskfleet_tracker_lag_seconds_count', value: 5 };
+    const lags = async () => told('taskfleet_tracker_lag_seconds');
+    await expect.poll(lags, PATIENCE).toContainEqual(expect.objectContaining(lag));
+    expect(await told('taskfleet_breaker_open')).toContainEqual({ ...table, value: 0 });
 
     await stack.table.stop();
     const during = await schedule(30);
     await expect.poll(() => times('breaker.opened'), PATIENCE).toBe(1);
+    expect(await told('taskfleet_breaker_open')).toContainEqual({ ...table, value: 1 });
     await expect.poll(() => seen.underWay, PATIENCE).toBe(0);
     const { begun } = seen;
     const waiting = await schedule(30);

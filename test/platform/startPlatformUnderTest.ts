@@ -13,6 +13,7 @@ import {
   startStack,
 } from '@taskfleet/infra/local';
 import { serviceQueues, startWatcher } from '@taskfleet/platform/dead-letters';
+import { createOwnMetrics } from '@taskfleet/platform/metrics';
 import { guardPlatformTable, startTracker } from '@taskfleet/platform/tracker';
 import { createClients } from '@taskfleet/toolbox/aws';
 import { systemClock } from '@taskfleet/toolbox/clock';
@@ -80,6 +81,7 @@ export async function startPlatformUnderTest() {
         sqs: clients.sqs,
         table: guarded,
         statistics,
+        metrics: createOwnMetrics(),
         queues: { queueUrl, deadLetterQueueUrl },
         clock: systemClock,
         log,

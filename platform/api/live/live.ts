@@ -44,6 +44,7 @@ export class Live {
     if (this.#listening.size >= most) throw new TooManyListenersError(most);
     const stream = openEventStream(listening.raw);
     this.#listening.set(stream, listening);
+    this.#deps.metrics.listening(this.#listening.size);
     listening.raw.on('close', () => this.#close(stream));
     for (const watched of listening.watched) {
       const question = this.#questionFor(watched, listening.principal);
@@ -88,6 +89,7 @@ export class Live {
       if (!question?.isWanted) this.#questions.delete(key);
     }
     this.#listening.delete(stream);
+    this.#deps.metrics.listening(this.#listening.size);
   }
 
   async #lookAgainAndAgain(): Promise<void> {

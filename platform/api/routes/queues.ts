@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { ApiDeps } from '../apiDeps.ts';
 import { refusals } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
+import { queueHistoryQuery, queueHistorySchema } from '../schemas/queueHistory.ts';
+import { windowOf } from '../schemas/window.ts';
 
 const count = z.int().nonnegative();
 
@@ -33,10 +35,37 @@ export const queues: Routes = (app, deps) => {
     },
     async () => answerQueues(deps),
   );
+  app.get(
+    '/api/queues/history',
+    {
+      config: { permission: 'fleet:read' },
+      schema: {
+        operationId: 'readQueueHistory',
+        summary: 'Read what was in the queues over time, and how long tasks waited',
+        querystring: queueHistoryQuery,
+        response: { 200: queueHistorySchema, ...refusals(400, 404, 503) },
+      },
+    },
+    async (request) => answerHistory(deps, request.query),
+  );
 };
 
 export async function answerQueues({
   access,
 }: Pick<ApiDeps, 'access'>): Promise<z.input<typeof queuesSchema>> {
   return { queues: [...(await access.queues())] };
+}
+
+async function answerHistory(
+  { access, fleet, clock }: Pick<ApiDeps, 'access' | 'fleet' | 'clock'>,
+  { service, ...asked }: z.output<typeof queueHistoryQuery>,
+): Promise<z.input<typeof queueHistorySchema>> {
+  const { services, ...time } = await access.queueHistory(fleet, {
+    ...windowOf(asked, clock),
+    service,
+  });
+  return {
+    ...time,
+    services: services.map(({ service, points }) => ({ service, points: [...points] })),
+  };
 }

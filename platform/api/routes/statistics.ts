@@ -1,11 +1,10 @@
 import type { z } from 'zod';
-import { type Statistics, stepFor } from '../../statistics/index.ts';
+import type { Statistics } from '../../statistics/index.ts';
 import type { ApiDeps } from '../apiDeps.ts';
 import { refusals } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { statisticsQuery, statisticsSchema } from '../schemas/statistics.ts';
-
-const HOUR_MS = 3_600_000;
+import { windowOf } from '../schemas/window.ts';
 
 export const statistics: Routes = (app, deps) => {
   app.get(
@@ -29,10 +28,7 @@ async function answerStatistics(
   { access, fleet, clock }: Deps,
   { task, ...asked }: z.output<typeof statisticsQuery>,
 ): Promise<z.input<typeof statisticsSchema>> {
-  const to = asked.to ?? clock.now();
-  const from = asked.from ?? to - HOUR_MS;
-  const stepMs = asked.step ?? stepFor(to - from);
-  return shown(await access.statistics(fleet, { from, to, stepMs, task }));
+  return shown(await access.statistics(fleet, { ...windowOf(asked, clock), task }));
 }
 
 function shown({ tasks, ...time }: Statistics): z.input<typeof statisticsSchema> {

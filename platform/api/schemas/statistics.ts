@@ -1,19 +1,9 @@
 import { COUNTERS } from '@taskfleet/toolbox/statistics';
 import { z } from 'zod';
-import { label, moment } from './list.ts';
+import { label } from './list.ts';
+import { windowQuery } from './window.ts';
 
-export const statisticsQuery = z.strictObject({
-  from: moment.optional().describe('Default: an hour before `to`. Widened to whole steps.'),
-  to: moment.optional().describe('Default: now.'),
-  step: z.coerce
-    .number('expected milliseconds')
-    .int()
-    .min(60_000)
-    .max(7_776_000_000)
-    .optional()
-    .describe(
-      'Milliseconds of a point: whole minutes, kept for 8 days, or whole hours, kept for 90. Default: by the length of the time.',
-    ),
+export const statisticsQuery = windowQuery.extend({
   task: label.optional().describe('Only of this task.'),
 });
 

@@ -10,6 +10,7 @@ import { accessTo } from '@taskfleet/platform/access';
 import { type ApiDeps, startApi } from '@taskfleet/platform/api';
 import { buildDashboard, DASHBOARD_PAGES } from '@taskfleet/platform/dashboard/build';
 import { createIdentify, type IdentityConfig } from '@taskfleet/platform/identity';
+import { createOwnMetrics } from '@taskfleet/platform/metrics';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import {
   findTask,
@@ -46,7 +47,8 @@ export async function startDashboard({
       for (const client of Object.values(clients)) client.destroy();
     });
   const config = platformConfig(environmentOf(stack));
-  const common = { fleet: browserFleet, clock: systemClock, log: silent };
+  const metrics = createOwnMetrics();
+  const common = { fleet: browserFleet, metrics, clock: systemClock, log: silent };
   const platform = { ...common, config, clients: clientsOfOwn(), holder: 'test/1' };
   started.adopt(startPlatform({ ...platform, watcherSqs: clientsOfOwn().sqs }), async (p) =>
     p.stop(),

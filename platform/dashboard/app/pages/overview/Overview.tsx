@@ -7,7 +7,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { TasksTable } from '../../ui/TasksTable.tsx';
 import { FleetFigures } from './FleetFigures.tsx';
-import { QueueDepth } from './QueueDepth.tsx';
+import { QueueCharts } from './QueueCharts.tsx';
 import { TaskCharts } from './TaskCharts.tsx';
 import { useStatistics, type WindowName, WINDOWS } from './statistics.ts';
 
@@ -23,7 +23,7 @@ export function Overview() {
       <FleetFigures statistics={statistics.data} window={window} />
       <div class="halves">
         <Loaded of={statistics}>{(data) => <TaskCharts statistics={data} task={task} />}</Loaded>
-        <QueueDepth />
+        <QueueCharts {...{ window, task }} />
       </div>
       <Panel title="Newest tasks" actions={<a href="/tasks">All tasks</a>}>
         <Loaded of={newest}>

@@ -1,10 +1,30 @@
 import type { Series } from './Chart.tsx';
+import type { DepthPoint, QueueHistory } from './queueHistory.ts';
 import type { Statistics, TaskStatistics } from './statistics.ts';
 
 const COLOURS = ['--accent', '--good', '--warn', '--bad', '--soft'];
 
-export function timesOf({ tasks }: Statistics): readonly number[] {
-  return tasks[0]?.points.map(({ at }) => at) ?? [];
+/** When each step begins. */
+export function timesOf({
+  from,
+  to,
+  stepMs,
+}: Pick<Statistics, 'from' | 'to' | 'stepMs'>): readonly number[] {
+  return Array.from({ length: (to - from) / stepMs }, (_, i) => from + i * stepMs);
+}
+
+/** Of all services together; nothing where nobody looked. */
+export function depthsOf(history: QueueHistory): readonly Series[] {
+  const sum = (of: keyof DepthPoint) =>
+    timesOf(history).map((_, i) => {
+      const seen = history.services.flatMap(({ points }) => points[i] ?? []);
+      return seen.length === 0 ? null : seen.reduce((total, point) => total + point[of], 0);
+    });
+  return [
+    { name: 'waiting', values: sum('visible'), colour: '--accent' },
+    { name: 'in flight', values: sum('inFlight'), colour: '--soft' },
+    { name: 'dead letters', values: sum('deadLetters'), colour: '--bad' },
+  ];
 }
 
 /** Of all tasks together. */

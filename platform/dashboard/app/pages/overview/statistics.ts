@@ -41,13 +41,17 @@ export const WINDOWS = {
 
 export type WindowName = keyof typeof WINDOWS;
 
-const REFRESH_MS = 10_000;
+export const REFRESH_MS = 10_000;
+
+/** A time that ends now, in whole steps. */
+export function boundsOf(window: WindowName): Readonly<Record<'from' | 'to' | 'step', number>> {
+  const { ms, stepMs } = WINDOWS[window];
+  const to = Math.ceil(currentTime() / stepMs) * stepMs;
+  return { from: to - ms, to, step: stepMs };
+}
 
 /** What became of tasks in a time that ends now, asked for again every ten seconds. */
 export function useStatistics(window: WindowName, task: string | undefined): Asked<Statistics> {
-  const { ms, stepMs } = WINDOWS[window];
-  const now = currentTime();
-  const to = Math.ceil(now / stepMs) * stepMs;
-  const path = withQuery('/api/statistics', { from: to - ms, to, step: stepMs, task });
+  const path = withQuery('/api/statistics', { ...boundsOf(window), task });
   return useAsked<Statistics>(path, REFRESH_MS);
 }
