@@ -2,6 +2,7 @@ import type { Clock } from '@taskfleet/toolbox/clock';
 import type { FleetAccess } from '../access/index.ts';
 import { availabilitySchema } from '../api/routes/availability.ts';
 import { queuesSchema } from '../api/routes/queues.ts';
+import { queueHistorySchema } from '../api/schemas/queueHistory.ts';
 import { statisticsSchema } from '../api/schemas/statistics.ts';
 import { ApiClient } from './apiClient.ts';
 import { NotOverHttpError } from './errors.ts';
@@ -44,9 +45,18 @@ export function openRemoteFleet(config: RemoteConfig, clock: Clock): FleetAccess
       const request = { path: '/api/queues', schema: queuesSchema };
       return (await client.ask({ ...request, action: 'look into the queues' })).queues;
     },
+    queueHistory: async (_fleet, { from, to, stepMs, service }) =>
+      client.ask({
+        path: '/api/queues/history',
+        query: { from, to, step: stepMs, service },
+        schema: queueHistorySchema,
+        action: 'read what was in the queues',
+      }),
     // Its address stands for the stage, whose name would take a request.
     place: { stage: new URL(config.address).host, isLocal: false },
     examine: async () => Promise.reject(new NotOverHttpError('examining a stage')),
+    countMinutes: async () => Promise.reject(new NotOverHttpError('counting single minutes')),
+    dueLag: async () => Promise.reject(new NotOverHttpError('seeing how late what is due is')),
     depth: async () => Promise.reject(new NotOverHttpError('looking into a single queue')),
     close: () => undefined,
   };

@@ -2,6 +2,7 @@ import type { LocalStack } from '@taskfleet/infra/local';
 import { accessTo } from '@taskfleet/platform/access';
 import { startApi } from '@taskfleet/platform/api';
 import { identifyLocal } from '@taskfleet/platform/identity';
+import { createOwnMetrics } from '@taskfleet/platform/metrics';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { LOCAL_STAGE } from '@taskfleet/toolbox/config';
 import { clientsOf, quiet, resourcesOf } from '../fixtures/startParts.ts';
@@ -35,7 +36,8 @@ export async function listRun({ stack, tasks, times, tell }: ListRunOptions): Pr
   const config = { stage: LOCAL_STAGE, ...resources };
   const queues = () => new Map();
   const access = accessTo({ config, clients, queues, clock: systemClock });
-  const common = { fleet: sumFleet, access, clock: systemClock, log: quiet };
+  const metrics = createOwnMetrics();
+  const common = { fleet: sumFleet, access, clock: systemClock, log: quiet, metrics };
   const own = { identity: { kind: 'open' as const }, identify: identifyLocal };
   const listening = { host: '127.0.0.1', port: 0, proxies: 0 };
   const api = await startApi({ ...common, ...own, limits: { principal: 1_000_000 } }, listening);

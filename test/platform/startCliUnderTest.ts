@@ -2,6 +2,7 @@ import { startPlatformUnderTest } from './startPlatformUnderTest.ts';
 import { type FleetAccess, openFleet } from '@taskfleet/platform/access';
 import { startApi } from '@taskfleet/platform/api';
 import { createIdentify } from '@taskfleet/platform/identity';
+import { createOwnMetrics } from '@taskfleet/platform/metrics';
 import { openRemoteFleet } from '@taskfleet/platform/remote';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import type { Environment } from '@taskfleet/toolbox/config';
@@ -62,7 +63,8 @@ export function openWays(fleet: Fleet = sampleFleet) {
     const identity = { kind: 'open' } as const;
     const own = { config: identity, keys: access.keys, clock: systemClock };
     const identify = createIdentify(own);
-    const deps = { fleet, access, identity, identify, clock: systemClock, log: quiet };
+    const common = { fleet, access, clock: systemClock, log: quiet };
+    const deps = { ...common, identity, identify, metrics: createOwnMetrics() };
     return startApi(deps, { host: '127.0.0.1', port: 0 });
   };
   const addressOf = async (environment: Environment) => {

@@ -43,7 +43,7 @@ export const queues: Routes = (app, deps) => {
         operationId: 'readQueueHistory',
         summary: 'Read what was in the queues over time, and how long tasks waited',
         querystring: queueHistoryQuery,
-        response: { 200: queueHistorySchema, ...refusals(400, 404, 503) },
+        response: { 200: queueHistorySchema, ...refusals(404, 503) },
       },
     },
     async (request) => answerHistory(deps, request.query),

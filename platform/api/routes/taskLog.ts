@@ -40,7 +40,7 @@ export const taskLog: Routes = (app, deps) => {
         summary: "Read the last lines that a task's handler has said",
         params: idParams,
         querystring: afterQuery,
-        response: { 200: logSchema, ...refusals(400, 404, 503) },
+        response: { 200: logSchema, ...refusals(404, 503) },
       },
     },
     async (request) =>
