@@ -3,7 +3,13 @@ import { isProcessId, workerOfProcess } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 import { workersSchema } from '../api/routes/workers.ts';
 import { workerSchema } from '../api/schemas/worker.ts';
-import { awaitHeard, findProcess, type WorkerProcess, type Workers } from '../signals/index.ts';
+import {
+  awaitHeard,
+  checkOrder,
+  findProcess,
+  type WorkerProcess,
+  type Workers,
+} from '../signals/index.ts';
 import type { ApiClient } from './apiClient.ts';
 
 const heardAnswer = z.object({ heard: z.boolean() });
@@ -32,7 +38,8 @@ export function remoteWorkers(
       const { all, ...wanted } = (await read(worker, 'read the worker')).wanted;
       return { ...wanted, wanted: all };
     },
-    tell: async (_fleet, { worker, process, order }) => {
+    tell: async (fleet, { worker, process, order }) => {
+      checkOrder(fleet, worker, order);
       const request = { method: 'POST', schema: heardAnswer, action: 'tell the worker' } as const;
       await client.ask({ ...request, path: `${pathOf(worker)}/orders`, body: { order, process } });
       // Of a later order perhaps: whoever has heard that has heard this one too.

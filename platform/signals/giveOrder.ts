@@ -44,10 +44,7 @@ export async function giveOrder(
   fleet: Fleet,
   { worker: name, process, order, by }: OrderRequest,
 ): Promise<Told> {
-  const worker = findWorker(fleet, name);
-  // An event source mapping receives there, and asks the table nothing.
-  if (worker.compute.kind === 'lambda') throw new LambdaControlError(name);
-  checkOrder(fleet, worker, order);
+  checkOrder(fleet, name, order);
   const all = await listProcesses(options, name);
   const processes = process === undefined ? all : [findProcess(all, process)];
   const given = { order, by, at: options.clock.now(), known: all.map(({ id }) => id) };
@@ -66,7 +63,11 @@ export function findProcess(all: readonly WorkerProcess[], id: string): WorkerPr
   throw new UnknownProcessError(id, isProcessId(id) ? nearestName(id, known) : undefined, known);
 }
 
-function checkOrder(fleet: Fleet, worker: Worker, order: Order): void {
+/** Throws UnknownServiceError, LambdaControlError and OrderError for what no process of the worker can be told. */
+export function checkOrder(fleet: Fleet, name: string, order: Order): void {
+  const worker = findWorker(fleet, name);
+  // An event source mapping receives there, and asks the table nothing.
+  if (worker.compute.kind === 'lambda') throw new LambdaControlError(name);
   if (order.kind === 'concurrency') checkConcurrency(order.concurrency);
   if (order.kind === 'limits') checkLimits(taskOf(fleet, worker, order.task), order);
   if (order.kind === 'rate') taskOf(fleet, worker, order.task);

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openWays } from './startCliUnderTest.ts';
 import { type PlatformUnderTest, startPlatformUnderTest } from './startPlatformUnderTest.ts';
 
 const bin = join(import.meta.dirname, '..', '..', 'platform', 'cli', 'taskfleet.mjs');
@@ -18,8 +19,11 @@ afterAll(async () => {
 });
 
 /** Runs the command as a person does, in a folder, with nothing of the fleet in its environment. */
-async function taskfleet(...args: string[]) {
-  const options = { cwd: folder, env: { PATH: process.env['PATH'] } };
+const taskfleet = async (...args: string[]) => taskfleetIn({}, ...args);
+
+/** The same with something in it. */
+async function taskfleetIn(environment: Readonly<Record<string, string>>, ...args: string[]) {
+  const options = { cwd: folder, env: { PATH: process.env['PATH'], ...environment } };
   return new Promise((resolve) => {
     execFile(process.execPath, [bin, ...args], options, (error, stdout, stderr) => {
       resolve({ exitCode: error?.code ?? 0, stdout, stderr });
@@ -43,4 +47,16 @@ it('finds the fleet that runs in the folder', async () => {
   const list = { exitCode: 0, stdout: '{"tasks":[],"cursor":null}\n', stderr: '' };
   expect(await taskfleet('list', '--json')).toEqual(list);
   expect(await taskfleet('put', bin)).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+it('asks the platform at the address of its environment, in a process of its own', async () => {
+  const ways = openWays();
+  const TASKFLEET_URL = await ways.addressOf(platform.environment);
+  const asked = async (...args: string[]) => taskfleetIn({ TASKFLEET_URL }, ...args);
+  const list = { exitCode: 0, stdout: '{"tasks":[],"cursor":null}\n', stderr: '' };
+  expect(await asked('list', '--json')).toEqual(list);
+  expect(await asked('open', '--print')).toMatchObject({ stdout: `${TASKFLEET_URL}/\n` });
+  const top = { exitCode: 0, stderr: '' };
+  expect(await asked('top')).toMatchObject(top);
+  await ways.stop();
 });

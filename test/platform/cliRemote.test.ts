@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@taskfleet/toolbox/clock';
@@ -90,6 +90,19 @@ describe('a command with an address', () => {
       stderr: expect.stringMatching(
         new RegExp(`^error: ${what} is not done over --url; [^\n]+\n$`),
       ),
+    });
+  });
+
+  it('fetches a stored file', async () => {
+    const body = new TextEncoder().encode('as stored');
+    const ref = await api.access.put({ key: 'uploads/a/ä b.txt', body, contentType: 'text/plain' });
+    const file = join(folder, 'fetched.txt');
+    expect(await withToken(admin)('get', ref, file)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(readFileSync(file, 'utf8')).toBe('as stored');
+    expect(await withToken(admin)('get', 'artifact:none', join(folder, 'never'))).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'error: nothing is stored under "artifact:none"\n',
     });
   });
 
