@@ -1,6 +1,7 @@
 import type { ApiDeps } from './apiDeps.ts';
 import { type ApiConfig, STANDARD_PORT } from './apiConfig.ts';
 import { createApi } from './createApi.ts';
+import { silentConnections } from './silentConnections.ts';
 
 export interface RunningApi {
   /** Such as `http://127.0.0.1:8484`. */
@@ -15,6 +16,7 @@ export async function startApi(
   { host, port, proxies }: ApiConfig,
 ): Promise<RunningApi> {
   const app = await createApi(deps, proxies);
+  const silent = silentConnections(app.server);
   let isStopping = false;
   // Else the server waits until the client closes the connection, for which it has a minute and more.
   app.addHook('onSend', async (_request, reply) => {
@@ -30,7 +32,9 @@ export async function startApi(
     address,
     stop: async () => {
       isStopping = true;
-      await app.close();
+      const closed = app.close();
+      silent.destroy();
+      await closed;
     },
   };
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, it, vi } from 'vitest';
 import { startApiUnderTest } from './startApiUnderTest.ts';
 
@@ -28,4 +30,16 @@ it('stops when it has answered what it was asked, whoever keeps a connection', a
   expect(await (await answer).json()).toEqual({ queues: [] });
   await stopped;
   await api.stop();
+});
+
+it('stops although somebody has connected and says nothing', async () => {
+  const api = await startApiUnderTest();
+  const { hostname, port } = new URL(api.address);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  // Whoever came later is served already.
+  await api.ask('GET', '/healthz');
+  const closed = once(socket, 'close');
+  await api.stop();
+  await closed;
 });
