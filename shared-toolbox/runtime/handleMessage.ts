@@ -16,6 +16,7 @@ import { claimAttempt } from './claimAttempt.ts';
 import type { ControlWatch } from './controlWatch.ts';
 import { countAttempt } from './countAttempt.ts';
 import { fetchInput } from './fetchInput.ts';
+import { InputSecrets } from './inputSecrets.ts';
 import { logOutcome } from './logOutcome.ts';
 import { observeAttempt } from './observeAttempt.ts';
 import type { Outcome } from './outcome.ts';
@@ -28,6 +29,7 @@ import { runHandler } from './runHandler.ts';
 import { settlementOf } from './settleAttempt.ts';
 import type { Tally } from './tally.ts';
 import type { KeptLines, LogKeeper } from './taskLog/logKeeper.ts';
+import { withoutSecrets } from './withoutSecrets.ts';
 
 export interface HandleOptions {
   readonly implementation: WorkerImplementation;
@@ -106,19 +108,21 @@ async function runAttempt(
   const { bucket, clock, log, table, tally } = options;
   const { id, task } = attempt.message;
   log.event('task.started', { attempt: attempt.number });
-  const ended = tally.begin({ id, task, startedAt: clock.now() });
-  const progress = progressOf(options, attempt);
+  const tallied = tally.begin({ id, task, startedAt: clock.now() });
+  const secrets = new InputSecrets(attempt.task, attempt.message.input);
+  const progress = progressOf(options, attempt, secrets);
   const kept = options.logs.begin(attempt);
   const observed = await observeAttempt(options.hooks, attempt);
-  const outcome = await observed.within(async () =>
+  const ended = await observed.within(async () =>
     outcomeOf(options, held, { attempt, progress, kept }),
   );
+  const outcome = withoutSecrets(ended, secrets);
   const [recorded] = await Promise.all([
     recordAttempt({ table, bucket, attempt, outcome, progress, clock, log }),
     kept.end(outcome.kind),
   ]);
   const durationMs = Math.round(clock.monotonic() - attempt.startedAt);
-  ended(recorded.outcome.kind);
+  tallied(recorded.outcome.kind);
   countAttempt(options.statistics, task, { ...recorded, durationMs });
   logOutcome(log, { ...recorded, attempt: attempt.number, durationMs });
   await observed.ended({ ...recorded, durationMs });
@@ -171,12 +175,16 @@ function contextOf(options: HandleOptions, { attempt, ...parts }: ContextParts) 
   });
 }
 
-function progressOf({ table, log }: HandleOptions, attempt: Attempt): ProgressReport {
+function progressOf(
+  { table, log }: HandleOptions,
+  attempt: Attempt,
+  secrets: InputSecrets,
+): ProgressReport {
   const held = { id: attempt.message.id, token: attempt.token };
   return new ProgressReport(async (progress) => {
     // Progress is news, not truth: a write that fails is told and forgotten.
     await recordProgress(table, held, progress).catch((error: unknown) =>
       log.event('record.failed', { error: String(error) }),
     );
-  });
+  }, secrets);
 }

@@ -1,4 +1,5 @@
 import type { TaskResultRecord } from '../contract/index.ts';
+import type { InputSecrets } from './inputSecrets.ts';
 
 type Progress = NonNullable<TaskResultRecord['progress']>;
 
@@ -14,14 +15,20 @@ const LONGEST_NOTE = 1_000;
 /** Coalesces a handler's progress into at most one write a second. The last progress is written with the result. */
 export class ProgressReport {
   readonly #write: (progress: Progress) => Promise<void>;
+  readonly #secrets: Pick<InputSecrets, 'redact'> | undefined;
   #latest: Progress | undefined;
   #timer: NodeJS.Timeout | undefined;
   #ended = false;
   #pauseMs = FIRST_WRITE_AFTER_MS;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(write: (progress: Progress) => Promise<void>) {
+  /** `secrets` are not to be in a note. */
+  constructor(
+    write: (progress: Progress) => Promise<void>,
+    secrets?: Pick<InputSecrets, 'redact'>,
+  ) {
     this.#write = write;
+    this.#secrets = secrets;
   }
 
   get latest(): Progress | undefined {
@@ -32,7 +39,8 @@ export class ProgressReport {
     // A handler that goes on after its attempt has ended has nothing more to report.
     if (this.#ended) return;
     const within = Math.min(1, Math.max(0, Number.isFinite(fraction) ? fraction : 0));
-    this.#latest = { fraction: within, note: note?.slice(0, LONGEST_NOTE) };
+    const shown = note === undefined ? note : (this.#secrets?.redact(note) ?? note);
+    this.#latest = { fraction: within, note: shown?.slice(0, LONGEST_NOTE) };
     this.#timer ??= setTimeout(() => this.#writeLatest(), this.#pauseMs);
   }
 

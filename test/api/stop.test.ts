@@ -42,4 +42,5 @@ it('stops although somebody has connected and says nothing', async () => {
   const closed = once(socket, 'close');
   await api.stop();
   await closed;
+  expect(socket.destroyed).toBe(true);
 });

@@ -64,6 +64,22 @@ describe.each([
     await bench.untilState(id, 'failed');
   });
 
+  it('has no secret in its progress, nor in the error of its record', async () => {
+    bench.start((_input, context) => {
+      context.progress(0.5, 'as hunter22');
+      throw new NonRetryableError('hunter22 is no pin', { cause: new Error('hunter22') });
+    });
+    const { id } = await schedule({ pin: 'hunter22' });
+    await bench.untilState(id, 'failed');
+    const record = await bench.stack.recordOf(id);
+    expect(record).toMatchObject({
+      error: { message: '[secret] is no pin' },
+      errors: [{ message: '[secret] is no pin', stack: expect.stringContaining('[secret]') }],
+      progress: { note: 'as [secret]' },
+    });
+    expect(JSON.stringify(record)).not.toContain('hunter22');
+  });
+
   it('is of the last attempt that said something worth it', async () => {
     bench.start((_input, { log, attempt }) => {
       log.info(`attempt ${attempt}`);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
 import { defineTask, secret } from '../../contract/index.ts';
 import { jsonBytes } from './cutText.ts';
-import { InputSecrets } from './inputSecrets.ts';
+import { InputSecrets } from '../inputSecrets.ts';
 import { lineOf, LONGEST_LINE_BYTES } from './lineOf.ts';
 
 const output = z.null();

@@ -2,7 +2,7 @@ import type { Json } from '../../contract/index.ts';
 import type { LogLevel } from '../../log/index.ts';
 import type { LogLine } from '../../table/index.ts';
 import { cutText, jsonBytes } from './cutText.ts';
-import type { InputSecrets } from './inputSecrets.ts';
+import type { InputSecrets } from '../inputSecrets.ts';
 import { plainKey, plainValue } from './plainValue.ts';
 
 /** Of a line's JSON. A message leaves some of them to the fields. */

@@ -4,7 +4,7 @@ import type { Log, LogLevel } from '../../log/index.ts';
 import { expiryOf, packLines, putLog, type TaskTable } from '../../table/index.ts';
 import type { Attempt } from '../attempt.ts';
 import type { Outcome } from '../outcome.ts';
-import { InputSecrets } from './inputSecrets.ts';
+import { InputSecrets } from '../inputSecrets.ts';
 import { type LogPart, LogReport } from './logReport.ts';
 
 /** Where a handler's lines go beside the worker's own log. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineTask } from '../../contract/index.ts';
 import { jsonBytes } from './cutText.ts';
-import { InputSecrets } from './inputSecrets.ts';
+import { InputSecrets } from '../inputSecrets.ts';
 import { type LogPart, LogReport } from './logReport.ts';
 
 beforeEach(() => {

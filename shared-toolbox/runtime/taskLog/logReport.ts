@@ -1,7 +1,7 @@
 import type { LogLevel } from '../../log/index.ts';
 import type { LogLine } from '../../table/index.ts';
 import type { Outcome } from '../outcome.ts';
-import type { InputSecrets } from './inputSecrets.ts';
+import type { InputSecrets } from '../inputSecrets.ts';
 import { lineOf, unreadableLine } from './lineOf.ts';
 import { LogTail } from './logTail.ts';
 

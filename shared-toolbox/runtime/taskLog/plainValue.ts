@@ -1,6 +1,6 @@
 import { type Json, REDACTED } from '../../contract/index.ts';
 import { cutText } from './cutText.ts';
-import type { InputSecrets } from './inputSecrets.ts';
+import type { InputSecrets } from '../inputSecrets.ts';
 
 /** What of a value is looked at: more would not fit into a line. */
 const DEEPEST = 4;

@@ -5,7 +5,7 @@ import {
   REDACTED,
   secretsIn,
   validate,
-} from '../../contract/index.ts';
+} from '../contract/index.ts';
 
 /** A shorter one is part of other words too: only what is one as a whole is replaced. */
 const SHORTEST_WITHIN = 4;
