@@ -114,7 +114,7 @@ async function runAttempt(
   const kept = options.logs.begin(attempt);
   const observed = await observeAttempt(options.hooks, attempt);
   const ended = await observed.within(async () =>
-    outcomeOf(options, held, { attempt, progress, kept }),
+    outcomeOf(options, held, { attempt, progress, secrets, kept }),
   );
   const outcome = withoutSecrets(ended, secrets);
   const [recorded] = await Promise.all([
@@ -159,6 +159,7 @@ async function outcomeOf(
 interface ContextParts {
   readonly attempt: Attempt;
   readonly progress: ProgressReport;
+  readonly secrets: InputSecrets;
   readonly kept: KeptLines;
   readonly signal: AbortSignal;
 }

@@ -28,6 +28,11 @@ export class InputSecrets {
     if (sorted.length > 0) this.#within = new RegExp(sorted.map(literally).join('|'), 'g');
   }
 
+  /** Most tasks have none. */
+  get isEmpty(): boolean {
+    return this.#wholes.size === 0;
+  }
+
   /** Whether the value as a whole is one. */
   has(value: unknown): boolean {
     return isLeaf(value) && this.#wholes.has(String(value));

@@ -62,6 +62,8 @@ describe.each([
         lines: [{ message: 'got [secret]', fields: { input: { text: 'x', pin: '[secret]' } } }],
       });
     await bench.untilState(id, 'failed');
+    expect(JSON.stringify(bench.lines)).toContain('got [secret]');
+    expect(JSON.stringify(bench.lines)).not.toContain('hunter22');
   });
 
   it('has no secret in its progress, nor in the error of its record', async () => {
