@@ -22,7 +22,7 @@ describe('a fleet on a laptop that wants API keys', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     fleet = startFleetWith({ TASKFLEET_API_KEYS: 'on', PORT: '0' }, home);
     await fleet.printed('npx taskfleet keys create');
-  });
+  }, 60_000);
   afterAll(async () => {
     fleet.process.kill('SIGTERM');
     await fleet.ended;
@@ -30,7 +30,7 @@ describe('a fleet on a laptop that wants API keys', { timeout: 60_000 }, () => {
   });
 
   it('says how to get the first one, which is let in', async () => {
-    const [, api = ''] = /Its HTTP API: (\S+)\/openapi\.json/.exec(fleet.output()) ?? [];
+    const [, api = ''] = /Its dashboard: (http\S+)/.exec(fleet.output()) ?? [];
     const ask = async (headers = {}) => (await fetch(`${api}/api/keys`, { headers })).status;
     expect(await ask()).toBe(401);
     const [, command = ''] = /npx taskfleet (keys create .*)/.exec(fleet.output()) ?? [];
