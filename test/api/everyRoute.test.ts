@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { putArtifact } from '@taskfleet/toolbox/artifacts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { messageBody, newId } from '../platform/startPlatformUnderTest.ts';
@@ -137,6 +138,15 @@ describe('the API', () => {
       ),
     );
     expect(Object.keys(REQUESTS).toSorted()).toEqual(routes.toSorted());
+  });
+
+  it('is described in the documentation, route by route', async () => {
+    const paths = Object.entries(await pathsOf(api.address));
+    const routes = paths.flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `\`${method.toUpperCase()} ${path}\``),
+    );
+    const documented = readFileSync('docs/api.md', 'utf8').match(/`[A-Z]+ \/[^` ]*`/g) ?? [];
+    expect([...new Set(documented)].toSorted()).toEqual(routes.toSorted());
   });
 
   it.each(Object.entries(REQUESTS))('grants %s', async (_route, request) => {

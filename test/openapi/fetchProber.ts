@@ -3,9 +3,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The prober's program, or why this machine cannot have it. */
+export interface Prober {
+  readonly program: string;
+  /** To start it in: it keeps there what it remembers. */
+  readonly folder: string;
+}
+
+/** The prober, or why this machine cannot have it. */
 export type Fetched =
-  | { readonly ok: true; readonly program: string }
+  | ({ readonly ok: true } & Prober)
   | { readonly ok: false; readonly why: string };
 
 const requirements = join(import.meta.dirname, 'requirements.txt');
@@ -22,7 +28,7 @@ export function fetchProber(): Fetched {
   const program = join(place, 'bin', 'schemathesis');
   // Made last: a half of it is never taken for all.
   const whole = join(place, 'whole');
-  if (existsSync(whole)) return { ok: true, program };
+  if (existsSync(whole)) return { ok: true, program, folder };
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const made = run('python3', ['-m', 'venv', place]);
@@ -31,7 +37,7 @@ export function fetchProber(): Fetched {
   const installed = run(join(place, 'bin', 'pip'), ['install', ...quiet, '-r', requirements]);
   if (installed.status === 0) {
     mkdirSync(whole);
-    return { ok: true, program };
+    return { ok: true, program, folder };
   }
   const said = installed.stderr.trim().split('\n').at(-1) ?? 'pip failed and said nothing';
   if (UNREACHABLE.test(installed.stderr)) return { ok: false, why: said };

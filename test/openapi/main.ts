@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { startDashboard } from '../browser/fleet/startDashboard.ts';
 import { showSomething } from '../browser/fleet/showSomething.ts';
-import { fetchProber } from './fetchProber.ts';
+import { fetchProber, type Prober } from './fetchProber.ts';
 
 const HELP = `Compares the API with its own description, by made-up requests.
 
@@ -75,7 +75,7 @@ async function probe({ examples, seed, path }: ProbeOptions): Promise<number> {
   try {
     await showSomething(fleet);
     const only = path === undefined ? [] : [`--include-path=${path}`];
-    return await run(fetched.program, [
+    return await run(fetched, [
       'run',
       `${fleet.address}/openapi.json`,
       // A stream of events has no end.
@@ -94,9 +94,9 @@ async function probe({ examples, seed, path }: ProbeOptions): Promise<number> {
   }
 }
 
-async function run(program: string, args: readonly string[]): Promise<number> {
+async function run({ program, folder }: Prober, args: readonly string[]): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const child = spawn(program, args, { stdio: 'inherit' });
+  const child = spawn(program, args, { cwd: folder, stdio: 'inherit' });
   child.once('error', reject);
   child.once('exit', (code) => resolve(code === 0 ? 0 : 1));
   return promise;
