@@ -1,8 +1,5 @@
-import swagger from '@fastify/swagger';
 import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
 import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
@@ -11,6 +8,7 @@ import { serveDashboard } from '../dashboard/index.ts';
 import type { ApiDeps } from './apiDeps.ts';
 import { authorize } from './authorize.ts';
 import { asOurs } from './asOurs.ts';
+import { describeApi, serveDescription } from './describeApi.ts';
 import { UnknownRouteError } from './errors.ts';
 import { problemOf, PROBLEM_TYPE, retryAfterSeconds } from './problem.ts';
 import { resources } from './resources.ts';
@@ -48,9 +46,10 @@ export async function createApi(deps: ApiDeps, proxies = 0): Promise<FastifyInst
   if (deps.identity.kind === 'open') guardLoopback(app);
   const limits = await requestLimits(app, deps.limits);
   timeRequests(app, deps.metrics);
+  await describeApi(app);
   authorize(app, { identify: deps.identify, limits });
   const audited = { ...deps, access: auditRequests(app, deps) };
-  await describeApi(app);
+  serveDescription(app);
   for (const routes of resources) routes(app, audited);
   if (deps.dashboard) await serveDashboard(app, deps.dashboard);
   return app;
@@ -76,22 +75,4 @@ function answerProblems(app: FastifyInstance, { log }: Pick<ApiDeps, 'log'>): vo
     // Whatever was asked for may be a secret.
     throw new UnknownRouteError(method, url.split(/[?#]/, 1)[0] ?? '');
   });
-}
-
-async function describeApi(app: FastifyInstance): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Taskfleet',
-        version: '1',
-        description: 'Tasks of a fleet: schedule, read, change.',
-      },
-    },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
-  });
-  app.get('/openapi.json', { config: { permission: 'none' }, schema: { hide: true } }, async () =>
-    app.swagger(),
-  );
 }
