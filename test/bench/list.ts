@@ -1,7 +1,7 @@
 /** `npm run bench:list`: how long the API takes to list and filter the tasks of a full table. */
-import { parseArgs } from 'node:util';
 import { type Asked, listRun } from './listRun.ts';
 import { quantile } from './quantile.ts';
+import { type Counts, readCounts } from './readCounts.ts';
 import { startEmulators } from './startEmulators.ts';
 
 const HELP = `Fills the table with tasks that have ended, and measures what the API's lists of them take, on the emulators of this machine.
@@ -15,45 +15,17 @@ Usage: npm run bench:list [-- options]
 Example: npm run bench:list -- --tasks 10000
 `;
 
-const options = readOptions(process.argv.slice(2));
-if (!options) {
-  const got = process.argv.slice(2).join(' ');
-  const expected = '--tasks from 1000 to 2000000, --times from 1 to 10000, --json';
-  process.stderr.write(`expected ${expected}, got "${got}"; see npm run bench:list -- --help\n`);
-  process.exitCode = 2;
-} else if (options.help) process.stdout.write(HELP);
-else await bench(options);
+const options = readCounts({
+  command: 'npm run bench:list',
+  help: HELP,
+  counts: {
+    tasks: { standard: 1_000_000, least: 1_000, most: 2_000_000 },
+    times: { standard: 200, least: 1, most: 10_000 },
+  },
+});
+if (options) await bench(options);
 
-function readOptions(args: string[]) {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        tasks: { type: 'string', default: '1000000' },
-        times: { type: 'string', default: '200' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    const [tasks, times] = [Number(values.tasks), Number(values.times)];
-    const fits = inRange(tasks, 1_000, 2_000_000) && inRange(times, 1, 10_000);
-    return fits ? { ...values, tasks, times } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function inRange(value: number, least: number, most: number): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
-}
-
-interface BenchOptions {
-  readonly tasks: number;
-  readonly times: number;
-  readonly json: boolean;
-}
-
-async function bench({ tasks, times, json }: BenchOptions): Promise<void> {
+async function bench({ tasks, times, json }: Counts<'tasks' | 'times'>): Promise<void> {
   const emulators = await startEmulators();
   try {
     const asked = await listRun({ stack: emulators.stack, tasks, times, tell });

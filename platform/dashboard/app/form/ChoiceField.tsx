@@ -1,21 +1,18 @@
-import { useId } from 'preact/hooks';
 import { choicesOf } from './fieldKind.ts';
 import type { FieldProps } from './fieldProps.ts';
-import { described, FieldFrame } from './FieldFrame.tsx';
-import { noteOf } from './SimpleFields.tsx';
+import { FieldFrame } from './FieldFrame.tsx';
+import { useField } from './useField.ts';
 
 /** One of some values, which need not be texts. */
 export function ChoiceField(props: FieldProps) {
-  const { root, schema, path, label, isRequired, value, errors, onChange } = props;
-  const id = useId();
-  const note = noteOf(schema);
-  const error = errors[path];
+  const { root, schema, isRequired, value, onChange } = props;
+  const { frame, own } = useField(props);
   const choices = choicesOf(root, schema) ?? [];
   const chosen = choices.indexOf(value);
   return (
-    <FieldFrame {...{ id, label, isRequired, note, error }}>
+    <FieldFrame {...frame}>
       <select
-        {...described(id, note, error)}
+        {...own}
         value={String(chosen)}
         onChange={({ currentTarget }) => onChange(choices[Number(currentTarget.value)])}
       >

@@ -1,23 +1,14 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { FieldProps } from './fieldProps.ts';
-import { described, FieldFrame } from './FieldFrame.tsx';
-import { noteOf } from './SimpleFields.tsx';
+import { FieldFrame } from './FieldFrame.tsx';
+import { useField } from './useField.ts';
 
 /** Whatever has no form of its own: as JSON text. */
-export function JsonField({
-  schema,
-  path,
-  label,
-  isRequired,
-  value,
-  errors,
-  onChange,
-}: FieldProps) {
-  const id = useId();
+export function JsonField(props: FieldProps) {
+  const { value, onChange } = props;
   const [text, setText] = useState(value === undefined ? '' : JSON.stringify(value, undefined, 2));
   const [broken, setBroken] = useState<string>();
-  const note = noteOf(schema);
-  const error = broken ?? errors[path];
+  const { frame, own } = useField(props, broken);
   const change = (typed: string) => {
     setText(typed);
     const read = parse(typed);
@@ -25,9 +16,9 @@ export function JsonField({
     if (read.problem === undefined) onChange(read.value);
   };
   return (
-    <FieldFrame {...{ id, label, isRequired, note, error }}>
+    <FieldFrame {...frame}>
       <textarea
-        {...described(id, note, error)}
+        {...own}
         spellcheck={false}
         value={text}
         placeholder="JSON"

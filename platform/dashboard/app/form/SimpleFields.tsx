@@ -1,8 +1,8 @@
 import { useId } from 'preact/hooks';
 import type { FieldProps } from './fieldProps.ts';
 import { described, FieldError, FieldFrame } from './FieldFrame.tsx';
+import { noteOf, useField } from './useField.ts';
 import { inputType, type TextType } from '../ui/inputType.ts';
-import type { JsonSchema } from './schema.ts';
 
 const INPUT_TYPES: Readonly<Record<string, TextType>> = {
   date: 'date',
@@ -20,14 +20,12 @@ export function SecretField(props: FieldProps) {
 }
 
 function Text({ type, ...props }: FieldProps & { readonly type: TextType }) {
-  const { schema, path, label, isRequired, value, errors, onChange } = props;
-  const id = useId();
-  const note = noteOf(schema);
-  const error = errors[path];
+  const { value, onChange } = props;
+  const { frame, own } = useField(props);
   return (
-    <FieldFrame {...{ id, label, isRequired, note, error }}>
+    <FieldFrame {...frame}>
       <input
-        {...described(id, note, error)}
+        {...own}
         type={inputType(type)}
         autocomplete="off"
         spellcheck={false}
@@ -38,22 +36,13 @@ function Text({ type, ...props }: FieldProps & { readonly type: TextType }) {
   );
 }
 
-export function NumberField({
-  schema,
-  path,
-  label,
-  isRequired,
-  value,
-  errors,
-  onChange,
-}: FieldProps) {
-  const id = useId();
-  const note = noteOf(schema);
-  const error = errors[path];
+export function NumberField(props: FieldProps) {
+  const { schema, value, onChange } = props;
+  const { frame, own } = useField(props);
   return (
-    <FieldFrame {...{ id, label, isRequired, note, error }}>
+    <FieldFrame {...frame}>
       <input
-        {...described(id, note, error)}
+        {...own}
         type="number"
         step={schema.type === 'integer' ? 1 : 'any'}
         value={typeof value === 'number' ? value : ''}
@@ -89,29 +78,4 @@ export function CheckField({ schema, path, label, value, errors, onChange }: Fie
 
 function numberIn({ value, valueAsNumber }: HTMLInputElement): number | undefined {
   return value === '' || Number.isNaN(valueAsNumber) ? undefined : valueAsNumber;
-}
-
-/** What the schema says for people, and its bounds where those are no accident of the type. */
-export function noteOf({
-  description,
-  minimum,
-  maximum,
-  maxLength,
-  format,
-  examples,
-}: JsonSchema): string | undefined {
-  const parts = [
-    description,
-    isBound(minimum) && `at least ${minimum}`,
-    isBound(maximum) && `at most ${maximum}`,
-    isBound(maxLength) && `at most ${maxLength} characters`,
-    format === 'artifact' && 'a reference to a stored file: artifact:…',
-    format === 'date-time' && 'such as 2030-01-31T12:00:00Z',
-    examples && `such as ${examples.map(String).join(', ')}`,
-  ].filter((part) => typeof part === 'string');
-  return parts.length === 0 ? undefined : parts.join('; ');
-}
-
-function isBound(bound: number | undefined): boolean {
-  return bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
 }
