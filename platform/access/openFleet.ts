@@ -175,7 +175,9 @@ function lookingAt({
         return seen.kind === 'seen' ? depthOf(seen.value) : undefined;
       }),
     queues: async () =>
-      reach('look into the queues', async () => readQueues({ sqs, table, queues: queues() })),
+      reach('look into the queues', async () =>
+        readQueues({ sqs, table, clock, queues: queues() }),
+      ),
     queueHistory: async (fleet, query) =>
       reach('read what was in the queues', async () =>
         readQueueHistory({ table, fleet, clock, queues: queues() }, query),

@@ -16,6 +16,12 @@ const queueSchema = z
     inFlight: count,
     delayed: count,
     deadLetters: count.describe("Of the service's queues together."),
+    oldestAt: z
+      .number()
+      .nullable()
+      .describe(
+        "The oldest message that waits in the service's queues came no earlier, to a minute. Null when none waits, and when nobody knows.",
+      ),
     paused: z.boolean().describe('All processes of the worker are told to begin nothing new.'),
   })
   .meta({ id: 'Queue' });

@@ -5,12 +5,14 @@ import { Empty } from '../ui/Empty.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
 import { Page } from '../ui/Page.tsx';
 import { type Column, Table } from '../ui/Table.tsx';
+import { Duration } from '../ui/Time.tsx';
 
 const COLUMNS: readonly Column<QueueView>[] = [
   { title: 'Service', cell: ({ service }) => <strong>{service}</strong> },
   { title: 'Queue', cell: ({ queue }) => queue },
   { title: 'Status', cell: (queue) => <QueueBadge queue={queue} /> },
   { title: 'Waiting', kind: 'number', cell: ({ visible }) => visible.toLocaleString() },
+  { title: 'Oldest', cell: (queue) => <Oldest queue={queue} /> },
   { title: 'In flight', kind: 'number', cell: ({ inFlight }) => inFlight.toLocaleString() },
   { title: 'Delayed', kind: 'number', cell: ({ delayed }) => delayed.toLocaleString() },
   { title: 'Dead letters', kind: 'number', cell: (queue) => <DeadLink queue={queue} /> },
@@ -38,6 +40,17 @@ export function Queues() {
         </Loaded>
       </section>
     </Page>
+  );
+}
+
+/** Of all the service's queues: it is worked out, to a minute. */
+function Oldest({ queue: { visible, oldestAt } }: { readonly queue: QueueView }) {
+  if (visible === 0) return <span class="faint">–</span>;
+  if (oldestAt === null) return <span class="faint">not known</span>;
+  return (
+    <span title="At most so long: it is worked out once a minute">
+      ≤ <Duration from={oldestAt} />
+    </span>
   );
 }
 
