@@ -64,7 +64,9 @@ export async function startDashboard({
     (a) => a.close(),
   );
   const dashboard = { folder: DASHBOARD_PAGES };
-  const identify = createIdentify({ config: identity, keys: access.keys, clock: systemClock });
+  let aheadMs = 0;
+  const clock = { ...systemClock, now: () => systemClock.now() + aheadMs };
+  const identify = createIdentify({ config: identity, keys: access.keys, clock });
   const deps = { ...common, access, identity, identify, limits, dashboard };
   const api = started.adopt(await startApi(deps, { host: '127.0.0.1', port: 0 }), async (a) =>
     a.stop(),
@@ -86,6 +88,10 @@ export async function startDashboard({
     exports,
     schedule: async (name: string, input: unknown, options: ScheduleOptions = {}) =>
       access.schedule(findTask(browserFleet, name), input, options),
+    /** By how much the clock that tokens are checked with is ahead. */
+    setClockAhead: (ms: number) => {
+      aheadMs = ms;
+    },
     /** Puts something on the topic for the worker of exports. */
     publish: async (body: string) =>
       publishing.sns.send(
