@@ -17,6 +17,7 @@ const PAGES = [
   ['/dead-letters', 'Dead letters'],
   ['/periodic', 'Periodic tasks'],
   ['/audit', 'Audit'],
+  ['/keys', 'API keys'],
   ['/embed/subject?subject=project/1', 'Tasks of project/1'],
 ] as const;
 

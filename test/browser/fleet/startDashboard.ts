@@ -47,6 +47,8 @@ export async function startDashboard({
       for (const client of Object.values(clients)) client.destroy();
     });
   const config = platformConfig(environmentOf(stack));
+  let aheadMs = 0;
+  const clock = { ...systemClock, now: () => systemClock.now() + aheadMs };
   const replica = async (own: AsyncDisposableStack, holder: string) => {
     const common = { fleet: browserFleet, clock: systemClock, log: silent };
     const metrics = createOwnMetrics();
@@ -65,7 +67,7 @@ export async function startDashboard({
       (a) => a.close(),
     );
     const dashboard = { folder: DASHBOARD_PAGES };
-    const identify = createIdentify({ config: identity, keys: access.keys, clock: systemClock });
+    const identify = createIdentify({ config: identity, keys: access.keys, clock });
     const deps = { ...common, metrics, access, identity, identify, limits, dashboard };
     const listening = startApi(deps, { host: '127.0.0.1', port: 0 });
     const { address } = own.adopt(await listening, async (a) => a.stop());
@@ -91,6 +93,10 @@ export async function startDashboard({
     exports,
     schedule: async (name: string, input: unknown, options: ScheduleOptions = {}) =>
       access.schedule(findTask(browserFleet, name), input, options),
+    /** By how much the clock that tokens are checked with is ahead. */
+    setClockAhead: (ms: number) => {
+      aheadMs = ms;
+    },
     /** Puts something on the topic for the worker of exports. */
     publish: async (body: string) =>
       publishing.sns.send(
