@@ -112,6 +112,18 @@ describe('a command with an address', () => {
     expect((await withToken(admin)('inspect', 'echo', '--json')).stdout).not.toContain('paused');
   });
 
+  it('refuses another creator of those who schedule in their own name only', async () => {
+    const { key } = await api.keyOf('dora', 'scheduler');
+    const words = ['schedule', 'echo.say', '{"text":"ho"}', '--creator'];
+    expect(await withToken(key)(...words, 'bob')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'error: --creator: key:dora schedules in that name only; leave it out\n',
+    });
+    expect(await withToken(key)(...words, 'key:dora')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await withToken(admin)(...words, 'bob')).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
   it.each(['tasks', 'cost'])('that %s would not ask is refused', async (command) => {
     const rate = command === 'cost' ? ['--rate', '1/s'] : [];
     expect(await cliIn({})(command, ...rate, '--url', api.address)).toEqual({
