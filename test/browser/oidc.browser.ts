@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startProvider } from './fleet/startProvider.ts';
 import { useDashboard } from './useDashboard.ts';
 
@@ -63,9 +63,13 @@ describe('who is signed in by a provider', () => {
     const page = await open('/tasks?worker=exports');
     await signIn(page, 'olga');
     await page.getByRole('heading', { name: 'Tasks' }).waitFor();
-    fleet().setClockAhead(HOUR_AND_MORE_MS);
     await page.getByRole('link', { name: 'Workers' }).click();
-    await page.getByRole('alert').filter({ hasText: 'the token has expired' }).waitFor();
+    await page.getByRole('heading', { name: 'Workers' }).waitFor();
+    fleet().setClockAhead(HOUR_AND_MORE_MS);
+    onTestFinished(() => fleet().setClockAhead(0));
+    // With the next beat of what is watched live, without any click.
+    const ended = page.getByRole('alert').filter({ hasText: 'the token has expired' });
+    await ended.waitFor({ timeout: 60_000 });
     fleet().setClockAhead(0);
     await ask(page);
     await page.getByRole('heading', { name: 'Workers' }).waitFor();
