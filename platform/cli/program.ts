@@ -1,3 +1,4 @@
+import type { SettingReader } from '@taskfleet/toolbox/config';
 import { Command, CommanderError } from 'commander';
 import { addCommands } from './addCommands.ts';
 import { addRemoteOptions } from './addRemoteOptions.ts';
@@ -47,6 +48,7 @@ function buildProgram(deps: CliDeps, finish: (code: ExitCode) => void): Command 
   const meant = {
     openFleet: async () => deps.openFleet(where()),
     findAddress: async () => deps.findAddress(where()),
+    readSettings: async (reader?: SettingReader) => deps.readSettings(reader, where()),
   };
   addCommands(program, { ...deps, ...meant }, finish);
   return program;
