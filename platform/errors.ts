@@ -185,6 +185,15 @@ export class DeadRequestError extends TaskfleetError {
   readonly code = 'dead_request_invalid';
 }
 
+/** Thrown by `taskfleet purge` when nobody has said that it is meant. */
+export class PurgeRequestError extends TaskfleetError {
+  readonly code = 'purge_request_invalid';
+
+  constructor(worker: string) {
+    super(`purging cancels all that waits in the queue of "${worker}"; say --yes if you mean it`);
+  }
+}
+
 /** Thrown by `taskfleet cost` for a rate or a payload that cannot be. */
 export class CostRequestError extends TaskfleetError {
   readonly code = 'cost_request_invalid';

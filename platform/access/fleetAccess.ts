@@ -15,7 +15,7 @@ import type { Availability } from '@taskfleet/toolbox/breaker';
 import type { ArtifactToPut } from '@taskfleet/toolbox/artifacts';
 import type { AwaitEndOptions } from '@taskfleet/toolbox/schedule';
 import type { Audit } from '../audit/index.ts';
-import type { Cancelled } from '../cancel/index.ts';
+import type { Cancelled, Purged, PurgeRequest } from '../cancel/index.ts';
 import type { DeadLetters } from '../deadLetters/index.ts';
 import type { Follow } from '../follow/index.ts';
 import type { Keys } from '../identity/index.ts';
@@ -42,6 +42,8 @@ export interface FleetAccess {
   /** Resolves to the ids of those that were cancelled or asked to stop. */
   readonly cancelFlow: (fleet: Fleet, id: TaskId, by: string) => Promise<readonly string[]>;
   readonly cancelFamily: (fleet: Fleet, id: string, by: string) => Promise<readonly string[]>;
+  /** Cancels what waits in a worker's queue and has not begun: a page in each call. */
+  readonly purgeQueue: (fleet: Fleet, request: PurgeRequest, by: string) => Promise<Purged>;
   /** Resolves to when the task is due now, in milliseconds since 1970. */
   readonly reschedule: (
     id: string,

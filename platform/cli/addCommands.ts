@@ -13,6 +13,7 @@ import { addDoctor } from './addDoctor.ts';
 import { addControlCommands } from './addControlCommands.ts';
 import { addWorkerCommands } from './addWorkerCommands.ts';
 import { type CancelArgs, cancelTask } from './commands/cancelTask.ts';
+import { purgeQueue, type PurgeQueueArgs } from './commands/purgeQueue.ts';
 import { listTaskNames, type TasksArgs } from './commands/listTaskNames.ts';
 import { type GetArgs, getFile } from './commands/getFile.ts';
 import { type ListArgs, listTasks } from './commands/listTasks.ts';
@@ -31,6 +32,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addResult(program, deps, finish);
   addLogCommand(program, deps, finish);
   addCancel(program, deps, finish);
+  addPurge(program, deps, finish);
   addRescheduleCommand(program, deps, finish);
   addFollowCommands(program, deps, finish);
   addList(program, deps, finish);
@@ -126,6 +128,21 @@ function addCancel(program: Command, deps: CliDeps, finish: Finish): void {
     .addHelpText('after', examples('cancel thumbnails_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b --by alice'))
     .action(async (id: string, options: Omit<CancelArgs, 'id'>) =>
       finish(await cancelTask(deps, { ...options, id })),
+    );
+}
+
+function addPurge(program: Command, deps: CliDeps, finish: Finish): void {
+  program
+    .command('purge')
+    .description("cancel all that waits in a worker's queue and has not begun")
+    .argument('<worker>', 'name of the worker')
+    .option('--task <name>', 'only tasks of this name')
+    .option('--by <name>', 'who asks; kept in the records', 'an operator')
+    .option('--yes', 'needed: it cannot be undone')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('purge thumbnails --task thumbnails.create --yes'))
+    .action(async (worker: string, options: Omit<PurgeQueueArgs, 'worker'>) =>
+      finish(await purgeQueue(deps, { ...options, worker })),
     );
 }
 

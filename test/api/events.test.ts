@@ -57,6 +57,7 @@ const queue = (service: string) => ({
   inFlight: 0,
   delayed: 0,
   deadLetters: 0,
+  oldestAt: null,
   paused: false,
 });
 
