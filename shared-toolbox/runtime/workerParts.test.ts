@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import type { ServiceArguments } from '../config/index.ts';
 import { defineTask, defineWorker, implement } from '../contract/index.ts';
 import { workerConfig } from './workerParts.ts';
 
@@ -20,6 +21,16 @@ const environment = {
 it('takes what the program of a worker says before its environment', () => {
   expect(workerConfig(notes, environment, {}).pollSeconds).toBe(7);
   expect(workerConfig(notes, environment, { config: { pollSeconds: 5 } }).pollSeconds).toBe(5);
+});
+
+it('does not compile with a name or a type that there is not', () => {
+  const names: ServiceArguments = {
+    // @ts-expect-error the setting is pollSeconds
+    pollSecond: 5,
+  };
+  // @ts-expect-error a variable comes as text, an argument as a number
+  const types: ServiceArguments = { pollSeconds: '5' };
+  expect(Object.keys({ ...names, ...types })).toEqual(['pollSecond', 'pollSeconds']);
 });
 
 it('refuses what the program says wrongly by the name that it has there', () => {
