@@ -184,6 +184,8 @@ describe('taskfleet config print', () => {
     ['cli', {}],
     ['cli', stage],
     ['cli', { TASKFLEET_URL: 'https://prod.example.com' }],
+    // With an address nothing else is read.
+    ['cli', { TASKFLEET_URL: 'https://prod.example.com', TASKFLEET_STAGE: 'local' }],
   ])('for %s is content with what is enough for it', async (reader, environment) => {
     const { exitCode, problems, names } = await printed(environment, '--for', reader);
     expect({ exitCode, problems }).toEqual({ exitCode: 0, problems: [] });

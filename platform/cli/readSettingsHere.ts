@@ -30,7 +30,7 @@ export interface SettingHere extends Omit<Reading<DescribedSetting>, 'origin'> {
 
 export interface SettingsHere {
   readonly settings: readonly SettingHere[];
-  /** Everything that a process started here would refuse. */
+  /** Everything that such a process, started here, would refuse. */
   readonly problems: readonly string[];
 }
 
@@ -46,7 +46,9 @@ export async function readSettingsHere(options: ReadHereOptions): Promise<Settin
   const { reader, where } = options;
   const isCli = reader === undefined || reader === 'cli';
   const note = isCli ? await noteInEffect(options) : {};
-  const sections = sectionsFor(reader);
+  const sections = sectionsFor(reader).filter(
+    ({ settings }) => reader !== 'cli' || !isRemote(options) || Object.hasOwn(settings, 'url'),
+  );
   const { readings, problems } = readSettings<DescribedSettings>(
     settingsOf(CATALOGUE),
     { ...options.places.environment, ...note },
@@ -78,10 +80,7 @@ export async function readSettingsHere(options: ReadHereOptions): Promise<Settin
 /** What the running fleet of this machine says, where the command line would ask it. */
 async function noteInEffect({ where, places }: ReadHereOptions): Promise<Environment> {
   const { environment } = places;
-  const named = [fleetSettings.stage, remoteSettings.url].some(
-    ({ variable }) => environment[variable],
-  );
-  if (named || where.url !== undefined) return {};
+  if (environment[fleetSettings.stage.variable] || isRemote({ where, places })) return {};
   const { variable } = homeSettings.home;
   try {
     // A problem of another variable is told of, and is no reason to tell nothing of the fleet.
@@ -91,6 +90,11 @@ async function noteInEffect({ where, places }: ReadHereOptions): Promise<Environ
     if (error instanceof NoFleetError) return {};
     throw error;
   }
+}
+
+/** With an address, right or wrong, the command line reads nothing of the stage. */
+function isRemote({ where, places }: Pick<ReadHereOptions, 'where' | 'places'>): boolean {
+  return where.url !== undefined || Boolean(places.environment[remoteSettings.url.variable]);
 }
 
 /** `npm start` is of its own stage, whatever the environment says. */
