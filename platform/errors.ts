@@ -20,7 +20,7 @@ export class NoFleetError extends TaskfleetError {
 
   constructor(reason?: string, options?: ErrorOptions) {
     const remedy =
-      'run npm start in another terminal, or set TASKFLEET_STAGE and the rest (see README)';
+      'run npm start in another terminal, give --url, or set TASKFLEET_STAGE and the rest (see README)';
     super(`no fleet found: ${remedy}${reason === undefined ? '' : ` (${reason})`}`, options);
   }
 }

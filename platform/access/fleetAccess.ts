@@ -65,7 +65,8 @@ export interface FleetAccess {
   /** Of the AWS credentials that all this is done with; undefined where there are none. It is no secret. */
   readonly accessKeyId: () => Promise<string | undefined>;
   readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
-  readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
+  /** `task` returned the file: where only own tasks may be read, it has to be named. */
+  readonly get: (ref: ArtifactRef, task?: string) => Promise<Uint8Array>;
   /** A link by which whoever has it can fetch the file, for some minutes. Throws ArtifactNotFoundError. */
   readonly linkTo: (ref: ArtifactRef) => Promise<string>;
   /** What the task returned, a large output read from the bucket. Throws StoredValueError when that is gone. */

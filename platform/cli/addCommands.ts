@@ -183,6 +183,7 @@ function addGet(program: Command, deps: CliDeps, finish: Finish): void {
     .argument('<ref>', 'reference, as put and task outputs have them')
     .argument('[file]', 'where to write it; default: its own name, here')
     .option('--force', 'replace a file that is there')
+    .option('--task <id>', 'a task of yours that returned it, for who sees only own tasks (--url)')
     .option(...JSON_OPTION)
     .addHelpText('after', examples('get artifact:thumbnails/summer/beach/square.webp beach.webp'))
     .action(async (ref: string, file: string | undefined, options: Omit<GetArgs, 'ref' | 'file'>) =>

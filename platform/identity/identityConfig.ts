@@ -71,7 +71,8 @@ export const identitySettings = {
   },
   clientId: {
     variable: 'TASKFLEET_OIDC_CLIENT_ID',
-    meaning: 'public client (authorization code with PKCE) that the dashboard signs people in with',
+    meaning:
+      'public client (authorization code with PKCE) that the dashboard signs people in with; redirects to `/sign-in`',
     readers: HERE,
     schema: z.string().optional(),
   },

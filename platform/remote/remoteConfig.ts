@@ -11,6 +11,8 @@ export interface RemoteOptions {
   readonly tokenFile?: string | undefined;
   /** Whether a token may go over a network in clear text. Default false. */
   readonly insecure?: boolean | undefined;
+  /** Who is to be kept as the one who asks, which only AWS's own interfaces leave to the command line. */
+  readonly by?: string | undefined;
 }
 
 /** Where a stage's API is, and what to show there. */
@@ -30,9 +32,19 @@ export async function remoteConfig(
     given: await remoteArguments(options),
     rules: [sentEncrypted(options.insecure)],
   });
-  if (address !== undefined) return { address, ...(token !== undefined && { token }) };
-  if (options.tokenFile === undefined) return undefined;
-  throw new RemoteConfigError('--token-file: expected --url or TASKFLEET_URL with it');
+  throwIfMeaningless(options, address !== undefined);
+  return address === undefined ? undefined : { address, ...(token !== undefined && { token }) };
+}
+
+function throwIfMeaningless({ tokenFile, insecure, by }: RemoteOptions, isRemote: boolean): void {
+  if (isRemote && by !== undefined) {
+    throw new RemoteConfigError(
+      '--by: over --url (or TASKFLEET_URL) the one who asks is who the token says; leave it out',
+    );
+  }
+  if (isRemote || (tokenFile === undefined && !insecure)) return;
+  const option = insecure ? '--insecure' : '--token-file';
+  throw new RemoteConfigError(`${option}: expected --url or TASKFLEET_URL with it`);
 }
 
 /** The address that was given, if any. Throws ConfigError. */

@@ -50,7 +50,7 @@ function toAddress(text: string, context: z.core.$RefinementCtx): string {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) {
     context.addIssue(
-      'expected an address such as https://taskfleet.example.com, got something else',
+      'expected an address such as https://taskfleet.example.com, got one that does not begin with https:// or http://',
     );
     return z.NEVER;
   }

@@ -167,6 +167,11 @@ describe('GET /api/events', () => {
     expect(refused).toMatchObject({ status, body: { status } });
   });
 
+  it('names what can be watched', async () => {
+    const { body } = await read('/api/events?watch=everything', ann);
+    expect(body['detail']).toMatch(/^querystring\.watch: expected one to 16 of .*\btasks\b/);
+  });
+
   it('asks who listens, again and again', async () => {
     expect(await api.ask('GET', '/api/events?watch=queues')).toMatchObject({ status: 401 });
     const listener = await watch('watch=queues');
