@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { cachedTemplate, startStack } from '@taskfleet/infra/local';
 import { accessTo, type FleetAccess } from '@taskfleet/platform/access';
 import {
@@ -29,6 +30,8 @@ import { endPolls } from './endPolls.ts';
 import { refuseStrangers } from './refuseStrangers.ts';
 import { createSpy, type Spy } from './spy/spy.ts';
 import { Sightings } from './spy/sightings.ts';
+import { Hides } from './travel/hides.ts';
+import { createTravel, type Travel, type TravelParts } from './travel/travel.ts';
 import { Wire } from './wire.ts';
 
 export interface FleetForTestsOptions {
@@ -44,6 +47,7 @@ export interface FleetForTestsOptions {
 export interface TestFleet extends Scheduling, AsyncDisposable {
   /** Waits for what becomes of tasks, also for what has happened already. */
   readonly spy: Spy;
+  readonly travel: Travel;
   /** The time of everything in it: goes as the system's, and is put on by `travel`. */
   readonly clock: Pick<FleetClock, 'now'>;
   /** Every line that platform and workers have written. */
@@ -75,12 +79,16 @@ export async function fleetForTests(options: FleetForTestsOptions): Promise<Test
   const log = memoryLog();
   const ground: Ground = { fleet, stack, clock: fleetClock(), wire, log: log.log };
   refuseStrangers(ground);
-  const sightings = new Sightings(wire);
+  const sightings = new Sightings(wire, ground.clock);
+  const hides = new Hides(wire, ground.clock);
   const running = startParts(ground, workers);
   starting.defer(running.stop);
   const fleetAccess = starting.adopt(accessOn(ground), (access) => access.close());
   const read = reader(ground);
   const caller = starting.adopt(callerOn(ground), (scheduler) => scheduler.close());
+  const periodicTasks = fleetAccess.periodicOf(fleet);
+  const travelling = travelParts(ground, { hides, sightings, periodic: periodicTasks });
+  await untilPeriodicTasksWait(travelling, periodic.length);
   const started = starting.move();
   const guarded = guardScheduling(caller, ground, () => started.disposed);
   const stop = async () => started.disposeAsync();
@@ -89,6 +97,7 @@ export async function fleetForTests(options: FleetForTestsOptions): Promise<Test
     clock: ground.clock,
     log,
     access: fleetAccess,
+    travel: createTravel(travelling),
     spy: createSpy({ fleet, sightings, read, sleep: ground.clock.sleep }),
     get: async (id) => {
       const record = await read(id);
@@ -145,4 +154,25 @@ function reader({ stack }: Ground) {
     const [record] = await readTasks({ dynamodb, tableName }, [id], { waiting: true });
     return record;
   };
+}
+
+function travelParts(
+  ground: Ground,
+  seen: Pick<TravelParts, 'hides' | 'sightings' | 'periodic'>,
+): TravelParts {
+  const { clock, stack } = ground;
+  const { sqs, dynamodb } = cleanClients(stack);
+  const table = { dynamodb, tableName: configOf(ground).tableName };
+  return { ...seen, clock, stack, queues: queuesOf(ground), sqs, table };
+}
+
+/** The dispatcher looks for the first time before it leads, and then after half a second: time is put on by as much. */
+async function untilPeriodicTasksWait(
+  { clock, periodic }: TravelParts,
+  declared: number,
+): Promise<void> {
+  while ((await periodic.list()).length < declared) {
+    clock.shift(500);
+    await delay(5);
+  }
 }

@@ -1,3 +1,4 @@
 export { fleetForTests, type FleetForTestsOptions, type TestFleet } from './fleetForTests.ts';
 export { type Await, type SeenTask, type Spy, type SpyOptions, type Which } from './spy/spy.ts';
 export { FleetStoppedError, NotInFleetError, NotSeenError } from './errors.ts';
+export type { Travel, TravelOptions } from './travel/travel.ts';

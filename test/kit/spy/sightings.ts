@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Clock } from '@taskfleet/toolbox/clock';
 import type { TaskId, TaskResultRecord, TaskState } from '@taskfleet/toolbox/contract';
 import { TASK_TABLE } from '@taskfleet/toolbox/table';
 import type { Wire, WireRequest } from '../wire.ts';
@@ -11,6 +12,8 @@ export interface Sighting {
   /** Attempts begun by then. */
   readonly attempt: number;
   readonly error: TaskResultRecord['error'];
+  /** When the write was answered: monotonic milliseconds. */
+  readonly at: number;
 }
 
 const RESULT = 'result#';
@@ -21,12 +24,13 @@ export class Sightings {
   readonly #last = new Map<TaskId, string>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(wire: Wire) {
+  constructor(wire: Wire, clock: Pick<Clock, 'monotonic'>) {
     wire.intercept(async (request, pass) => {
       if (!isResultUpdate(request)) return pass();
       // What stands in the record after the write, so that nothing which is written soon after is missed for it.
       const answer = await pass({ ...request.input, ReturnValues: 'ALL_NEW' });
-      this.#note((answer as { Attributes?: Record<string, AttributeValue> }).Attributes ?? {});
+      const { Attributes = {} } = answer as { Attributes?: Record<string, AttributeValue> };
+      this.#note(Attributes, clock.monotonic());
       return answer;
     });
   }
@@ -35,19 +39,24 @@ export class Sightings {
     return this.#seen;
   }
 
+  /** Those of one task. */
+  of(id: TaskId): readonly Sighting[] {
+    return this.#seen.filter((sighting) => sighting.id === id);
+  }
+
   /** Calls after each new one. Returns what ends it. */
   listen(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  #note(attributes: Record<string, AttributeValue>): void {
+  #note(attributes: Record<string, AttributeValue>, at: number): void {
     const { id, state, attempt, token, error } = unmarshall(attributes) as TaskResultRecord;
     // Progress and the like are no change.
     const as = `${state} ${attempt} ${token}`;
     if (this.#last.get(id) === as) return;
     this.#last.set(id, as);
-    this.#seen.push({ id, state, attempt, error });
+    this.#seen.push({ id, state, attempt, error, at });
     for (const listener of this.#listeners) listener();
   }
 }
