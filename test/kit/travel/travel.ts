@@ -33,17 +33,18 @@ const LOOK_EVERY_MS = 5;
 export function createTravel(parts: TravelParts): Travel {
   return async (time, { patience = '500ms' } = {}) => {
     const { clock } = parts;
-    const target = clock.now() + toMilliseconds(time);
     // What has been waited for once goes on in its own time.
     const waited = new Set<string>();
     const rest = async () => untilAtRest(parts, toMilliseconds(patience), waited);
-    for (let now = await rest(); ; now = await rest()) {
+    let now = await rest();
+    // Only from here: what has just been scheduled is to be hidden for its retry before the time that brings it back.
+    const target = clock.now() + toMilliseconds(time);
+    for (let isThere = false; !isThere; now = await rest()) {
       const next = await nextMoment(parts, now, target);
+      isThere = next > target;
       clock.shift(Math.max(0, Math.min(next, target) - clock.now()));
       await releaseDue(parts, now);
-      if (next > target) break;
     }
-    await rest();
   };
 }
 
