@@ -34,3 +34,14 @@ export class NotInFleetError extends TaskfleetError {
     );
   }
 }
+
+/** Thrown when a fault is to hit a worker that does not run in the fleet under test. */
+export class UnknownWorkerError extends TaskfleetError {
+  readonly code = 'worker_unknown';
+
+  constructor(worker: string, nearest: string | undefined, known: readonly string[]) {
+    const hint =
+      nearest === undefined ? `running: ${known.join(', ')}` : `did you mean "${nearest}"?`;
+    super(`no worker "${worker}" runs in the fleet under test; ${hint}`);
+  }
+}

@@ -24,15 +24,21 @@ import {
   platformOn,
   QUICK_BREAKER,
   queuesOf,
-  workerOn,
 } from './parts.ts';
 import { endPolls } from './endPolls.ts';
+import { createFaults, type Faults } from './faults/faults.ts';
+import { Silence } from './faults/silence.ts';
+import { Processes } from './processes.ts';
+import type { QueuesParts } from './travel/queuesNow.ts';
 import { refuseStrangers } from './refuseStrangers.ts';
 import { createSpy, type Spy } from './spy/spy.ts';
 import { Sightings } from './spy/sightings.ts';
 import { Hides } from './travel/hides.ts';
 import { createTravel, type Travel, type TravelParts } from './travel/travel.ts';
 import { Wire } from './wire.ts';
+
+/** More than a handler has to end by itself. */
+const UNRESPONSIVE_MS = 6_000;
 
 export interface FleetForTestsOptions {
   /** What runs: each worker with its handlers, as `implement()` joins them. */
@@ -48,6 +54,7 @@ export interface TestFleet extends Scheduling, AsyncDisposable {
   /** Waits for what becomes of tasks, also for what has happened already. */
   readonly spy: Spy;
   readonly travel: Travel;
+  readonly faults: Faults;
   /** The time of everything in it: goes as the system's, and is put on by `travel`. */
   readonly clock: Pick<FleetClock, 'now'>;
   /** Every line that platform and workers have written. */
@@ -81,23 +88,46 @@ export async function fleetForTests(options: FleetForTestsOptions): Promise<Test
   refuseStrangers(ground);
   const sightings = new Sightings(wire, ground.clock);
   const hides = new Hides(wire, ground.clock);
-  const running = startParts(ground, workers);
-  starting.defer(running.stop);
+  const queues = { stack, queues: queuesOf(ground), hides, sightings };
+  const { processes, silence, stop: stopParts } = startParts(ground, queues, workers);
+  starting.defer(stopParts);
   const fleetAccess = starting.adopt(accessOn(ground), (access) => access.close());
   const read = reader(ground);
   const caller = starting.adopt(callerOn(ground), (scheduler) => scheduler.close());
   const periodicTasks = fleetAccess.periodicOf(fleet);
-  const travelling = travelParts(ground, { hides, sightings, periodic: periodicTasks });
+  const travelling = {
+    ...queues,
+    ...handTools(ground),
+    clock: ground.clock,
+    periodic: periodicTasks,
+  };
   await untilPeriodicTasksWait(travelling, periodic.length);
+  const { sqs } = travelling;
+  const { inspectQueue } = stack;
+  const faults = createFaults({
+    fleet,
+    wire,
+    sqs,
+    inspectQueue,
+    processes,
+    silence,
+    caller,
+    sleep: delay,
+  });
   const started = starting.move();
   const guarded = guardScheduling(caller, ground, () => started.disposed);
-  const stop = async () => started.disposeAsync();
+  const stop = async () => {
+    processes.close();
+    await faults.clear();
+    await started.disposeAsync();
+  };
   return {
     ...guarded,
     clock: ground.clock,
     log,
     access: fleetAccess,
     travel: createTravel(travelling),
+    faults,
     spy: createSpy({ fleet, sightings, read, sleep: ground.clock.sleep }),
     get: async (id) => {
       const record = await read(id);
@@ -110,14 +140,19 @@ export async function fleetForTests(options: FleetForTestsOptions): Promise<Test
   };
 }
 
-function startParts(ground: Ground, workers: readonly WorkerImplementation[]) {
-  const ended = endPolls(ground.wire);
+function startParts(ground: Ground, queues: QueuesParts, workers: readonly WorkerImplementation[]) {
+  const endAllPolls = endPolls(ground.wire);
+  const silence = new Silence(ground.wire, cleanClients(ground.stack).sqs);
   const platform = platformOn(ground);
-  const running = workers.map((one) => workerOn(ground, one, `${one.worker.name}/1`));
+  const processes = new Processes(ground, queues, workers);
   return {
+    processes,
+    silence,
     stop: async () => {
-      ended();
-      await Promise.all([platform, ...running].map(async (part) => part.stop()));
+      endAllPolls();
+      const stopped = Promise.all([platform.stop(), processes.stop()]).then(() => true);
+      // A handler that goes on after its end would be waited for.
+      while (!(await Promise.race([stopped, delay(5, false)]))) ground.clock.shift(UNRESPONSIVE_MS);
     },
   };
 }
@@ -156,14 +191,10 @@ function reader({ stack }: Ground) {
   };
 }
 
-function travelParts(
-  ground: Ground,
-  seen: Pick<TravelParts, 'hides' | 'sightings' | 'periodic'>,
-): TravelParts {
-  const { clock, stack } = ground;
+/** What the kit itself acts with: no fault reaches it. */
+function handTools({ stack }: Ground) {
   const { sqs, dynamodb } = cleanClients(stack);
-  const table = { dynamodb, tableName: configOf(ground).tableName };
-  return { ...seen, clock, stack, queues: queuesOf(ground), sqs, table };
+  return { sqs, table: { dynamodb, tableName: configOf({ stack }).tableName } };
 }
 
 /** The dispatcher looks for the first time before it leads, and then after half a second: time is put on by as much. */

@@ -40,7 +40,8 @@ export const QUICK_BREAKER: Partial<BreakerOptions> = { volumeThreshold: 1, prob
 
 /** Of what the workers' processes hear: a cancel, a pause. */
 const HEARTBEAT_SECONDS = 1;
-const GRACE_SECONDS = 5;
+/** The end of a test waits for no handler. */
+const GRACE_SECONDS = 0;
 
 export function configOf({ stack }: Pick<Ground, 'stack'>) {
   return fleetConfig({

@@ -18,15 +18,26 @@ export type Interceptor = (
   pass: (input?: WireRequest['input']) => Promise<WireAnswer>,
 ) => Promise<WireAnswer>;
 
+/** Sees what was answered, before whoever asked does; also what was asked before the observer came. */
+export type Observer = (request: WireRequest, answer: WireAnswer) => Promise<void>;
+
 /** All requests of a fleet's parts to its emulators, before the SDK would repeat one that failed. */
 export class Wire {
   readonly #interceptors = new Set<Interceptor>();
+  readonly #observers = new Set<Observer>();
 
   /** The last comes first. Returns what ends it. */
   intercept(interceptor: Interceptor): () => void {
     const own: Interceptor = async (...args) => interceptor(...args);
     this.#interceptors.add(own);
     return () => void this.#interceptors.delete(own);
+  }
+
+  /** Returns what ends it. */
+  observe(observer: Observer): () => void {
+    const own: Observer = async (...args) => observer(...args);
+    this.#observers.add(own);
+    return () => void this.#observers.delete(own);
   }
 
   /** Has all requests of these clients come along here. */
@@ -60,7 +71,11 @@ export class Wire {
     const chain = [...this.#interceptors].reduce<typeof send>(
       (pass, interceptor) => async (input) =>
         interceptor({ ...request, input }, async (changed = input) => pass(changed)),
-      send,
+      async (input) => {
+        const answer = await send(input);
+        for (const observer of this.#observers) await observer({ ...request, input }, answer);
+        return answer;
+      },
     );
     return chain(request.input);
   }

@@ -1,6 +1,7 @@
 import type { LocalStack, QueueContents } from '@taskfleet/infra/local';
 import type { ServiceQueues } from '@taskfleet/platform/dead-letters';
 import { parseMessage, type TaskId } from '@taskfleet/toolbox/contract';
+import type { Receipt } from '../showMessages.ts';
 import type { Sightings } from '../spy/sightings.ts';
 import type { Hide, Hides } from './hides.ts';
 
@@ -12,9 +13,7 @@ export interface QueuesParts {
 }
 
 /** A message that waits in its queue for its time: a retry, a snooze, a turn. */
-export interface HiddenMessage {
-  readonly queueUrl: string;
-  readonly receiptHandle: string;
+export interface HiddenMessage extends Receipt {
   /** In the time of the fleet. */
   readonly until: number;
 }
@@ -41,6 +40,20 @@ export function lookAtQueues(parts: QueuesParts): QueuesNow {
     running: all.flatMap(({ running }) => running),
     busy: all.reduce((sum, { busy }) => sum + busy, 0),
   };
+}
+
+/** The messages that processes of a worker hold: received, and neither settled nor hidden. */
+export function heldBy(parts: QueuesParts, worker: string): Receipt[] {
+  const { deadLetterQueueUrl: _letters, ...urls } = parts.queues.get(worker) ?? {};
+  return Object.values(urls).flatMap((queueUrl = '') =>
+    parts.stack
+      .inspectQueue(queueUrl)
+      .inFlight.filter(
+        ({ body, receiptHandle }) =>
+          typeof whatBecomesOf(parts, idIn(body), receiptHandle) === 'string',
+      )
+      .map(({ receiptHandle }) => ({ queueUrl, receiptHandle })),
+  );
 }
 
 function look(parts: QueuesParts, queueUrl: string, isPlatform: boolean): QueuesNow {
@@ -87,7 +100,7 @@ function free({ waiting, inFlight }: QueueContents): number {
   return waiting.filter(({ groupId }) => !held.has(groupId)).length;
 }
 
-function idIn(body: string): TaskId | undefined {
+export function idIn(body: string): TaskId | undefined {
   const message = parseMessage(body);
   return message.ok ? message.value.id : undefined;
 }

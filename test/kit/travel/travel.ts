@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { PeriodicTasks } from '@taskfleet/platform/periodic';
 import { type Duration, toMilliseconds } from '@taskfleet/toolbox/contract';
 import { DUE_SHARDS, firstDueAt, type TaskTable } from '@taskfleet/toolbox/table';
 import type { FleetClock } from '../fleetClock.ts';
+import { show } from '../showMessages.ts';
 import { lookAtQueues, type QueuesNow, type QueuesParts } from './queuesNow.ts';
 
 export interface TravelParts extends QueuesParts {
@@ -64,12 +65,9 @@ async function nextMoment(
 
 /** The queues' own clock is the system's: what is due by the fleet's is shown by hand. */
 async function releaseDue({ clock, sqs }: TravelParts, { hidden }: QueuesNow): Promise<void> {
-  const due = hidden.filter(({ until }) => until <= clock.now());
-  await Promise.all(
-    due.map(async ({ queueUrl: QueueUrl, receiptHandle: ReceiptHandle }) => {
-      const show = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
-      await sqs.send(new ChangeMessageVisibilityCommand(show));
-    }),
+  await show(
+    sqs,
+    hidden.filter(({ until }) => until <= clock.now()),
   );
 }
 
