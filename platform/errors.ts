@@ -20,7 +20,7 @@ export class NoFleetError extends TaskfleetError {
 
   constructor(reason?: string, options?: ErrorOptions) {
     const remedy =
-      'run npm start in another terminal, or set TASKFLEET_STAGE and the rest (see README)';
+      'run npm start in another terminal, give --url, or set TASKFLEET_STAGE and the rest (see README)';
     super(`no fleet found: ${remedy}${reason === undefined ? '' : ` (${reason})`}`, options);
   }
 }
@@ -183,6 +183,15 @@ export class NotRedrivenError extends TaskfleetError {
 /** Thrown by `taskfleet dead` for a request that does not say which letters are meant, or not clearly enough. */
 export class DeadRequestError extends TaskfleetError {
   readonly code = 'dead_request_invalid';
+}
+
+/** Thrown by `taskfleet purge` when nobody has said that it is meant. */
+export class PurgeRequestError extends TaskfleetError {
+  readonly code = 'purge_request_invalid';
+
+  constructor(worker: string) {
+    super(`purging cancels all that waits in the queue of "${worker}"; say --yes if you mean it`);
+  }
 }
 
 /** Thrown by `taskfleet cost` for a rate or a payload that cannot be. */

@@ -172,7 +172,10 @@ export class UnknownIdError extends TaskfleetError {
   readonly id: string;
 
   constructor(id: string) {
-    super(`no task has the id "${id}"; ids look like thumbnails_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b`);
+    super(
+      `no task has the id "${id}", or none any more: records end after their retention; ` +
+        'ids look like thumbnails_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b',
+    );
     this.id = id;
   }
 }

@@ -15,7 +15,7 @@ import type { Availability } from '@taskfleet/toolbox/breaker';
 import type { ArtifactToPut } from '@taskfleet/toolbox/artifacts';
 import type { AwaitEndOptions } from '@taskfleet/toolbox/schedule';
 import type { Audit } from '../audit/index.ts';
-import type { Cancelled } from '../cancel/index.ts';
+import type { Cancelled, Purged, PurgeRequest } from '../cancel/index.ts';
 import type { DeadLetters } from '../deadLetters/index.ts';
 import type { Follow } from '../follow/index.ts';
 import type { Keys } from '../identity/index.ts';
@@ -42,6 +42,8 @@ export interface FleetAccess {
   /** Resolves to the ids of those that were cancelled or asked to stop. */
   readonly cancelFlow: (fleet: Fleet, id: TaskId, by: string) => Promise<readonly string[]>;
   readonly cancelFamily: (fleet: Fleet, id: string, by: string) => Promise<readonly string[]>;
+  /** Cancels what waits in a worker's queue and has not begun: a page in each call. */
+  readonly purgeQueue: (fleet: Fleet, request: PurgeRequest, by: string) => Promise<Purged>;
   /** Resolves to when the task is due now, in milliseconds since 1970. */
   readonly reschedule: (
     id: string,
@@ -63,7 +65,8 @@ export interface FleetAccess {
   /** Of the AWS credentials that all this is done with; undefined where there are none. It is no secret. */
   readonly accessKeyId: () => Promise<string | undefined>;
   readonly put: (artifact: ArtifactToPut) => Promise<ArtifactRef>;
-  readonly get: (ref: ArtifactRef) => Promise<Uint8Array>;
+  /** `task` returned the file: where only own tasks may be read, it has to be named. */
+  readonly get: (ref: ArtifactRef, task?: string) => Promise<Uint8Array>;
   /** A link by which whoever has it can fetch the file, for some minutes. Throws ArtifactNotFoundError. */
   readonly linkTo: (ref: ArtifactRef) => Promise<string>;
   /** What the task returned, a large output read from the bucket. Throws StoredValueError when that is gone. */

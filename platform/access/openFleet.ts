@@ -25,7 +25,13 @@ import {
 } from '@taskfleet/toolbox/schedule';
 import type { TaskTable } from '@taskfleet/toolbox/table';
 import { createAudit } from '../audit/createAudit.ts';
-import { type CancelOptions, cancelFamily, cancelFlow, cancelTask } from '../cancel/index.ts';
+import {
+  cancelFamily,
+  cancelFlow,
+  cancelTask,
+  type PurgeOptions,
+  purgeQueue,
+} from '../cancel/index.ts';
 import {
   createDeadLetters,
   queuesOf,
@@ -175,7 +181,9 @@ function lookingAt({
         return seen.kind === 'seen' ? depthOf(seen.value) : undefined;
       }),
     queues: async () =>
-      reach('look into the queues', async () => readQueues({ sqs, table, queues: queues() })),
+      reach('look into the queues', async () =>
+        readQueues({ sqs, table, clock, queues: queues() }),
+      ),
     queueHistory: async (fleet, query) =>
       reach('read what was in the queues', async () =>
         readQueueHistory({ table, fleet, clock, queues: queues() }, query),
@@ -190,9 +198,11 @@ async function accessKeyIdOf({ dynamodb }: Clients): Promise<string | undefined>
 }
 
 function cancelling(
-  options: Omit<CancelOptions, 'fleet'>,
-): Pick<FleetAccess, 'cancel' | 'cancelFlow' | 'cancelFamily'> {
+  options: Omit<PurgeOptions, 'fleet'>,
+): Pick<FleetAccess, 'cancel' | 'cancelFlow' | 'cancelFamily' | 'purgeQueue'> {
   return {
+    purgeQueue: async (fleet, request, by) =>
+      reach('purge the queue', async () => purgeQueue({ ...options, fleet }, request, by)),
     cancel: async (fleet, id, by) =>
       reach('cancel the task', async () => cancelTask({ ...options, fleet }, id, by)),
     cancelFlow: async (fleet, id, by) =>

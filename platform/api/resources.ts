@@ -15,7 +15,7 @@ import { metrics } from './routes/metrics.ts';
 import { orders } from './routes/orders.ts';
 import { changingPeriodic, periodic } from './routes/periodic.ts';
 import { pausingPeriodic, runningPeriodic } from './routes/periodicActions.ts';
-import { queues } from './routes/queues.ts';
+import { purgingQueue, queues } from './routes/queues.ts';
 import { reschedule } from './routes/reschedule.ts';
 import { retry } from './routes/retry.ts';
 import { signIn } from './routes/signIn.ts';
@@ -47,6 +47,7 @@ export const resources: readonly Routes[] = [
   workers,
   orders,
   queues,
+  purgingQueue,
   deadLetters,
   redriving,
   purging,

@@ -11,6 +11,7 @@ export const AUDITED_ACTIONS = [
   'task.retry',
   'flow.cancel',
   'family.cancel',
+  'queue.purge',
   'letter.redrive',
   'letter.purge',
   'letters.redrive',

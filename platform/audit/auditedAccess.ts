@@ -37,6 +37,33 @@ export function auditedAccess(
   const record: Record = async (recorded) =>
     recordAction({ ...options, audit: access.audit }, recorded);
   const changes: Omit<FleetAccess, Unaudited> = {
+    ...auditedCancels(access, record),
+    reschedule: async (id, when) =>
+      record({
+        action: 'task.reschedule',
+        target: id,
+        run: async () => access.reschedule(id, when),
+        tell: (dueAt) => new Date(dueAt).toISOString(),
+      }),
+    retry: async (fleet, task, given) =>
+      record({
+        action: 'task.retry',
+        target: task.id,
+        run: async () => access.retry(fleet, task, given),
+        tell: String,
+      }),
+    deadLetters: auditedLetters(access.deadLetters, record),
+    workers: auditedWorkers(access.workers, record),
+    periodicOf: (fleet) => auditedPeriodic(access.periodicOf(fleet), record),
+    keys: auditedKeys(access.keys, record),
+  };
+  return { ...access, ...changes };
+}
+
+type Cancels = Pick<FleetAccess, 'cancel' | 'cancelFlow' | 'cancelFamily' | 'purgeQueue'>;
+
+function auditedCancels(access: Cancels, record: Record): Cancels {
+  return {
     cancel: async (fleet, id, by) =>
       record({
         action: 'task.cancel',
@@ -58,26 +85,15 @@ export function auditedAccess(
         run: async () => access.cancelFamily(fleet, id, by),
         tell: countOf,
       }),
-    reschedule: async (id, when) =>
+    purgeQueue: async (fleet, request, by) =>
       record({
-        action: 'task.reschedule',
-        target: id,
-        run: async () => access.reschedule(id, when),
-        tell: (dueAt) => new Date(dueAt).toISOString(),
+        action: 'queue.purge',
+        target: request.worker,
+        ...(request.task !== undefined && { detail: request.task }),
+        run: async () => access.purgeQueue(fleet, request, by),
+        tell: ({ ids }) => countOf(ids),
       }),
-    retry: async (fleet, task, given) =>
-      record({
-        action: 'task.retry',
-        target: task.id,
-        run: async () => access.retry(fleet, task, given),
-        tell: String,
-      }),
-    deadLetters: auditedLetters(access.deadLetters, record),
-    workers: auditedWorkers(access.workers, record),
-    periodicOf: (fleet) => auditedPeriodic(access.periodicOf(fleet), record),
-    keys: auditedKeys(access.keys, record),
   };
-  return { ...access, ...changes };
 }
 
 function auditedLetters(letters: DeadLetters, record: Record): DeadLetters {

@@ -53,6 +53,21 @@ export async function cancelTask(
   }
 }
 
+/** Ends a task that waits in its queue, and leaves alone what has begun or ended meanwhile. Resolves to whether it is cancelled now. */
+export async function cancelQueued(
+  options: CancelOptions,
+  id: TaskId,
+  by: string,
+): Promise<boolean> {
+  for (;;) {
+    const [task] = await readTasks(options.table, [id]);
+    if (task?.state !== 'queued') return false;
+    const met = await readResult(options.table, id);
+    if (met !== undefined && met.state !== 'queued') return false;
+    if (await end(options, task, wishOf(options, { id, by, met }))) return true;
+  }
+}
+
 async function tryToCancel(
   options: CancelOptions,
   id: TaskId,
@@ -63,13 +78,19 @@ async function tryToCancel(
   const [task] = await readTasks(table, [id], { waiting: true });
   if (!task) throw new UnknownIdError(id);
   if (met && isTerminal(met.state)) return endedBefore(id, met.state);
-  const cancel = met?.cancel ?? { by, at: options.clock.now() };
-  return met?.state === 'running'
-    ? askToStop(options, { id, cancel, met })
-    : end(options, task, { id, cancel, met });
+  const wish = wishOf(options, { id, by, met });
+  return met?.state === 'running' ? askToStop(options, wish) : end(options, task, wish);
 }
 
 type Wish = Parameters<typeof recordCancelRequest>[1];
+
+/** Who asked first stays. */
+function wishOf(
+  { clock }: CancelOptions,
+  { id, by, met }: Pick<Wish, 'id' | 'met'> & { readonly by: string },
+): Wish {
+  return { id, met, cancel: met?.cancel ?? { by, at: clock.now() } };
+}
 
 async function askToStop(
   { table, clock }: CancelOptions,

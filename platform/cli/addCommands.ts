@@ -12,6 +12,7 @@ import { addDoctor } from './addDoctor.ts';
 import { addControlCommands } from './addControlCommands.ts';
 import { addWorkerCommands } from './addWorkerCommands.ts';
 import { type CancelArgs, cancelTask } from './commands/cancelTask.ts';
+import { purgeQueue, type PurgeQueueArgs } from './commands/purgeQueue.ts';
 import { listTaskNames, type TasksArgs } from './commands/listTaskNames.ts';
 import { type GetArgs, getFile } from './commands/getFile.ts';
 import { type ListArgs, listTasks } from './commands/listTasks.ts';
@@ -30,6 +31,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addResult(program, deps, finish);
   addLogCommand(program, deps, finish);
   addCancel(program, deps, finish);
+  addPurge(program, deps, finish);
   addRescheduleCommand(program, deps, finish);
   addFollowCommands(program, deps, finish);
   addList(program, deps, finish);
@@ -127,6 +129,21 @@ function addCancel(program: Command, deps: CliDeps, finish: Finish): void {
     );
 }
 
+function addPurge(program: Command, deps: CliDeps, finish: Finish): void {
+  program
+    .command('purge')
+    .description("cancel all that waits in a worker's queue and has not begun")
+    .argument('<worker>', 'name of the worker')
+    .option('--task <name>', 'only tasks of this name')
+    .option('--by <name>', 'who asks; kept in the records', 'an operator')
+    .option('--yes', 'needed: it cannot be undone')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('purge thumbnails --task thumbnails.create --yes'))
+    .action(async (worker: string, options: Omit<PurgeQueueArgs, 'worker'>) =>
+      finish(await purgeQueue(deps, { ...options, worker })),
+    );
+}
+
 function addList(program: Command, deps: CliDeps, finish: Finish): void {
   program
     .command('list')
@@ -164,6 +181,7 @@ function addGet(program: Command, deps: CliDeps, finish: Finish): void {
     .argument('<ref>', 'reference, as put and task outputs have them')
     .argument('[file]', 'where to write it; default: its own name, here')
     .option('--force', 'replace a file that is there')
+    .option('--task <id>', 'a task of yours that returned it, for who sees only own tasks (--url)')
     .option(...JSON_OPTION)
     .addHelpText('after', examples('get artifact:thumbnails/summer/beach/square.webp beach.webp'))
     .action(async (ref: string, file: string | undefined, options: Omit<GetArgs, 'ref' | 'file'>) =>

@@ -51,12 +51,30 @@ describe('a wrong request is refused with one line and exit code 2', () => {
     [['put', folder], `cannot read "${folder}": it is a folder, expected a file`],
     [['list', '--state', 'done'], `option '--state <state>' argument 'done' is invalid.`],
     [['list', '--family', 'x'], 'no task has the id "x"'],
-    [['list'], 'no fleet found: run npm start in another terminal, or set TASKFLEET_STAGE'],
+    [
+      ['list'],
+      'no fleet found: run npm start in another terminal, give --url, or set TASKFLEET_STAGE',
+    ],
   ])('%j', async (args, message) => {
     const { exitCode, stdout, stderr } = await run(...args);
     expect(stderr).toContain(`error: ${message}`);
     expect(stderr).toMatch(/^[^\n]+\n$/);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  });
+});
+
+describe('a wrong command line says where its help is', () => {
+  it.each([
+    [['schedul'], 'taskfleet'],
+    [['schedule'], 'taskfleet schedule'],
+    [['--url', 'https://example.com', 'status'], 'taskfleet status'],
+    [['list', '--state', 'done'], 'taskfleet list'],
+    [['dead', 'show'], 'taskfleet dead show'],
+    [['control', 'paus'], 'taskfleet control'],
+  ])('%j', async (args, command) => {
+    expect((await run(...args)).stderr).toMatch(
+      new RegExp(`^error: [^\\n]+[^.]; see ${command} --help\n$`),
+    );
   });
 });
 

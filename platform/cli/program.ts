@@ -8,7 +8,7 @@ import { writeError } from './render/write.ts';
 /** Runs a command; `args` are the words after the program's name. Rejects only for what nobody expected. */
 export async function runCli(deps: CliDeps, args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok;
-  const program = buildProgram(deps, (code) => {
+  const program = buildProgram(deps, args, (code) => {
     exitCode = code;
   });
   try {
@@ -37,11 +37,15 @@ Examples:
   $ taskfleet top --url https://taskfleet.example.com --token-file ~/.taskfleet-token
 `;
 
-function buildProgram(deps: CliDeps, finish: (code: ExitCode) => void): Command {
-  const program = new Command('taskfleet')
+function buildProgram(
+  deps: CliDeps,
+  args: readonly string[],
+  finish: (code: ExitCode) => void,
+): Command {
+  const program: Command = new Command('taskfleet')
     .description('Schedule background tasks and see what becomes of them.')
     .exitOverride()
-    .configureOutput(outputOf(deps))
+    .configureOutput(outputOf(deps, () => helpFor(program, args)))
     .addHelpText('after', `${EXAMPLES}${EXIT_CODES_HELP}`);
   const where = addRemoteOptions(program);
   const meant = {
@@ -52,11 +56,25 @@ function buildProgram(deps: CliDeps, finish: (code: ExitCode) => void): Command 
   return program;
 }
 
-/** Commander's errors on one line, its suggestion of a near miss included. */
-function outputOf({ stdout, stderr }: CliDeps) {
+/** What shows the help of the command that was meant, as far as it is known. */
+function helpFor(program: Command, args: readonly string[]): string {
+  let command = program;
+  let name = program.name();
+  for (const arg of args) {
+    const next = command.commands.find((known) => known.name() === arg);
+    if (!next) continue;
+    command = next;
+    name = `${name} ${arg}`;
+  }
+  return `${name} --help`;
+}
+
+/** Commander's errors on one line, its suggestion of a near miss included, and where the help is. */
+function outputOf({ stdout, stderr }: CliDeps, help: () => string) {
   return {
     writeOut: (text: string) => stdout.write(text),
     writeErr: (text: string) => stderr.write(text),
-    outputError: (text: string) => writeError(stderr, text.replace(/^error: /, '')),
+    outputError: (text: string) =>
+      writeError(stderr, `${text.replace(/^error: /, '').replace(/\.?\s*$/, '')}; see ${help()}`),
   };
 }

@@ -8,8 +8,8 @@ const KB = 1_024;
 /** Bytes of an item's key, expiry and version. */
 const BASE_BYTES = 80;
 
-/** What one service takes with a long name and four numbers of a few digits. */
-export const SERVICE_BYTES = 45;
+/** What one service takes with a long name and five numbers of a few digits. */
+export const SERVICE_BYTES = 49;
 
 /** The item of the minute, and that of its hour. */
 const ITEMS = 2;

@@ -86,7 +86,7 @@ function sourcesOf({ access, fleet, clock }: MetricsOptions, totals: TaskTotals)
       await totals.advance(clock.now());
       return {};
     },
-    queues: async () => queueSamples(await access.queues()),
+    queues: async () => queueSamples(await access.queues(), clock.now()),
     workers: async () => workerSamples(workers, await access.workers.list()),
     due: async () => ({
       taskfleet_due_lag_seconds: [{ labels: {}, value: (await access.dueLag()) / 1_000 }],

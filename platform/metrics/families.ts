@@ -29,6 +29,10 @@ export const FAMILIES = {
     type: 'gauge',
     help: 'Messages in a queue, by what becomes of them: visible ones wait. SQS counts nearly.',
   },
+  taskfleet_queue_oldest_seconds: {
+    type: 'gauge',
+    help: 'For how long at most the oldest message of a service has waited, to a minute; 0 when none waits.',
+  },
   taskfleet_dead_letters: {
     type: 'gauge',
     help: 'Messages in the dead-letter queue of a service.',

@@ -4,7 +4,7 @@ import type { WorkerProcess } from '../signals/index.ts';
 import type { FleetSamples } from './families.ts';
 
 /** What is in the queues. */
-export function queueSamples(queues: readonly QueueView[]): FleetSamples {
+export function queueSamples(queues: readonly QueueView[], now: number): FleetSamples {
   const messages = queues.flatMap(({ service, queue, visible, inFlight, delayed }) =>
     Object.entries({ visible, in_flight: inFlight, delayed }).map(([state, value]) => ({
       labels: { service, queue, state },
@@ -14,6 +14,11 @@ export function queueSamples(queues: readonly QueueView[]): FleetSamples {
   const services = [...new Map(queues.map((view) => [view.service, view])).values()];
   return {
     taskfleet_queue_messages: messages,
+    taskfleet_queue_oldest_seconds: services.flatMap(({ service, oldestAt }) => {
+      const waits = queues.some((view) => view.service === service && view.visible > 0);
+      if (waits && oldestAt === null) return [];
+      return [{ labels: { service }, value: (now - (oldestAt ?? now)) / 1_000 }];
+    }),
     taskfleet_dead_letters: services.map(({ service, deadLetters }) => ({
       labels: { service },
       value: deadLetters,

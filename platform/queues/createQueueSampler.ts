@@ -14,12 +14,13 @@ import {
 import type { QueuePair, ServiceQueues } from '../deadLetters/index.ts';
 import { countDeadLetters, countMessages, urlsOf } from './countMessages.ts';
 import { addDepths, maxDepths } from './depths.ts';
+import { oldestOf } from './oldestOf.ts';
 
 export interface QueueSamplerOptions {
   readonly sqs: SQSClient;
   readonly table: TaskTable;
   readonly queues: ServiceQueues;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'sleep' | 'random'>;
   readonly log: Pick<Log, 'event'>;
 }
 
@@ -48,8 +49,9 @@ export function createQueueSampler(options: QueueSamplerOptions): () => Promise<
 }
 
 /** An hour has the most of its minutes. Whoever keeps a minute adds to it, so that two seldom do at once. */
-async function sample({ table, ...reached }: QueueSamplerOptions, minute: number): Promise<void> {
-  const depths = await depthsOf(reached);
+async function sample(options: QueueSamplerOptions, minute: number): Promise<void> {
+  const { table } = options;
+  const depths = await depthsOf(options, minute);
   if (!(await putDepthsOnce(table, kept(GRAINS.minute, minute, depths)))) return;
   const hour = periodStart(GRAINS.hour, minute);
   const before = await readDepths(table, periodOf(GRAINS.hour, hour));
@@ -67,18 +69,31 @@ function kept(grain: Grain, start: number, depths: QueueDepths): DepthsToKeep {
   return { period: periodOf(grain, start), depths, expiresAt };
 }
 
-async function depthsOf({
-  sqs,
-  queues,
-}: Pick<QueueSamplerOptions, 'sqs' | 'queues'>): Promise<QueueDepths> {
+async function depthsOf(options: QueueSamplerOptions, minute: number): Promise<QueueDepths> {
+  const { sqs, queues } = options;
   const signal = AbortSignal.timeout(WITHIN_MS);
-  const entries = [...queues].map(async ([service, pair]) => {
-    return [service, await depthOf(sqs, pair, signal)] as const;
-  });
-  return new Map(await Promise.all(entries));
+  const counted = await Promise.all(
+    [...queues].map(async ([service, pair]) => {
+      return [service, await countsOf(sqs, pair, signal)] as const;
+    }),
+  );
+  const behind = counted.filter(([, { visible }]) => visible > 0).map(([service]) => service);
+  const oldest = await oldestOf(options, behind, minute);
+  return new Map(
+    counted.map(([service, counts]) => {
+      return [
+        service,
+        { ...counts, oldestMs: oldest.get(service) ?? (counts.visible > 0 ? null : 0) },
+      ];
+    }),
+  );
 }
 
-async function depthOf(sqs: SQSClient, pair: QueuePair, signal: AbortSignal): Promise<QueueDepth> {
+async function countsOf(
+  sqs: SQSClient,
+  pair: QueuePair,
+  signal: AbortSignal,
+): Promise<Omit<QueueDepth, 'oldestMs'>> {
   const [deadLetters, ...counts] = await Promise.all([
     countDeadLetters(sqs, pair, signal),
     ...urlsOf(pair).map(async ([, url]) => countMessages(sqs, url, signal)),

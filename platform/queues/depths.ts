@@ -9,11 +9,19 @@ export function addDepths(all: readonly MessageCounts[]): MessageCounts {
 
 /** The most of each that there was at any of these times. */
 export function maxDepths(all: readonly QueueDepth[]): QueueDepth {
-  const most = (of: keyof QueueDepth) => Math.max(0, ...all.map((depth) => depth[of]));
+  const most = (of: Exclude<keyof QueueDepth, 'oldestMs'>) =>
+    Math.max(0, ...all.map((depth) => depth[of]));
   return {
     visible: most('visible'),
     inFlight: most('inFlight'),
     delayed: most('delayed'),
     deadLetters: most('deadLetters'),
+    oldestMs: longest(all.map(({ oldestMs }) => oldestMs)),
   };
+}
+
+/** Of what is known; null when nothing is. */
+function longest(all: readonly (number | null)[]): number | null {
+  const known = all.filter((ms) => ms !== null);
+  return known.length === 0 ? null : Math.max(...known);
 }

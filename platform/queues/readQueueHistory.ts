@@ -35,7 +35,7 @@ export interface ServiceHistory {
 export interface DepthPoint extends QueueDepth {
   /** Where the step begins. */
   readonly at: number;
-  /** How long 95 of a hundred tasks that were begun then had waited; null when none was. All that is known of the age of messages. */
+  /** How long 95 of a hundred tasks that were begun then had waited; null when none was. */
   readonly waitP95Ms: number | null;
 }
 

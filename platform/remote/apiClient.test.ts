@@ -150,8 +150,24 @@ describe('an answer', () => {
   it('of somebody else is told from one of the API', async () => {
     const { address } = await serving({ status: 502, body: '<html>Bad gateway</html>' });
     await expect(clientOf(address).client.ask(read)).rejects.toThrow(
-      `could not read it: HTTP status 502, and no answer of Taskfleet's API; is ${address} its address?`,
+      `could not read it: HTTP status 502, and no answer of Taskfleet's API; is ${address} its address (--url, TASKFLEET_URL)`,
     );
+  });
+
+  it('that is a page is told from one of the API, although its status is good', async () => {
+    const { address } = await serving({ status: 200, body: '<html>Sign in</html>' });
+    await expect(clientOf(address).client.ask(read)).rejects.toMatchObject({
+      code: 'fleet_unreachable',
+      message: expect.stringContaining(`HTTP status 200, and no answer of Taskfleet's API; is`),
+    });
+  });
+
+  it('of no route asks for the address alone', async () => {
+    const { address } = await serving(problem('route-unknown', 404, 'nothing answers'));
+    await expect(clientOf(`${address}/tasks`).client.ask(read)).rejects.toMatchObject({
+      code: 'route_unknown',
+      message: expect.stringMatching(/^nothing answers; expected in --url .* the address alone/),
+    });
   });
 
   it('of another form is not taken for one', async () => {
@@ -168,7 +184,9 @@ describe('an answer', () => {
     const { client } = clientOf(address);
     await expect(client.ask(read)).rejects.toMatchObject({
       code: 'fleet_unreachable',
-      message: expect.stringContaining('ECONNREFUSED'),
+      message: expect.stringMatching(
+        /^could not read it: nothing listens at 127\.0\.0\.1:\d+ \(ECONNREFUSED\); is that the address/,
+      ),
     });
   });
 });

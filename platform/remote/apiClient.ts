@@ -2,7 +2,8 @@ import type { Clock } from '@taskfleet/toolbox/clock';
 import { FormatError, TaskfleetError } from '@taskfleet/toolbox/contract';
 import type { z } from 'zod';
 import { FleetUnreachableError } from '../errors.ts';
-import { refusalOf } from './refusalOf.ts';
+import { networkReason } from './networkReason.ts';
+import { noAnswerOfApi, refusalOf } from './refusalOf.ts';
 import type { RemoteConfig } from './remoteConfig.ts';
 
 export interface ApiClientOptions extends RemoteConfig {
@@ -52,23 +53,28 @@ export class ApiClient {
     const { schema, action, path } = request;
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
     const within = signal ? AbortSignal.any([signal, timeout]) : timeout;
-    return this.#reach(action, signal, async () => {
+    return this.#reach(request, signal, async () => {
       const response = await this.#send({ ...request, accept: 'application/json' }, within);
-      const text = await response.text();
-      const answer = schema.safeParse(text === '' ? undefined : asJson(text));
+      const json = asJson(await response.text());
+      if (json === NO_JSON)
+        throw new FleetUnreachableError(action, noAnswerOfApi(response.status, this.#origin));
+      const answer = schema.safeParse(json);
       if (answer.success) return answer.data;
       const [issue] = answer.error.issues;
       const field = issue?.path.join('.') || '(root)';
-      throw new FormatError(`the answer of ${path}, of another version perhaps:`, {
-        field,
-        message: issue?.message ?? 'does not fit',
-      });
+      throw new FormatError(
+        `the answer of ${this.#options.address}${path}, of another version or another server:`,
+        {
+          field,
+          message: issue?.message ?? 'does not fit',
+        },
+      );
     });
   }
 
   /** An answer that goes on: its bytes. Its reader has to see to silence. */
   async open(request: Pick<Sent, 'path' | 'query' | 'action'>, signal: AbortSignal) {
-    return this.#reach(request.action, signal, async () => {
+    return this.#reach(request, signal, async () => {
       const { body } = await this.#send({ ...request, accept: 'text/event-stream' }, signal);
       return body ?? new ReadableStream<Uint8Array<ArrayBuffer>>();
     });
@@ -134,7 +140,7 @@ export class ApiClient {
 
   /** The one place where errors of the network become ours; the reason of an abort passes as it is. */
   async #reach<T>(
-    action: string,
+    { action, method = 'GET' }: Pick<Sent, 'action' | 'method'>,
     signal: AbortSignal | undefined,
     call: () => Promise<T>,
   ): Promise<T> {
@@ -145,16 +151,22 @@ export class ApiClient {
       if (error instanceof TaskfleetError) throw error;
       // `fetch` says only that it failed; its cause says why.
       const cause = error instanceof Error ? (error.cause ?? error) : error;
-      throw new FleetUnreachableError(action, cause);
+      throw new FleetUnreachableError(
+        action,
+        networkReason({ cause, url: new URL(this.#origin), isChange: method !== 'GET' }),
+      );
     }
   }
 }
 
+const NO_JSON = Symbol('no JSON');
+
+/** Undefined for an answer without a body. */
 function asJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return text === '' ? undefined : JSON.parse(text);
   } catch {
-    return text;
+    return NO_JSON;
   }
 }
 

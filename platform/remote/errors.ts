@@ -11,7 +11,7 @@ export class NotOverHttpError extends TaskfleetError {
 
   constructor(what: string) {
     super(
-      `${what} is not done over --url; leave that (and TASKFLEET_URL) out, and set TASKFLEET_STAGE and the rest (see README)`,
+      `${what} is not done over --url, only with AWS itself: leave --url (and TASKFLEET_URL) out, and unless the fleet is on this machine set TASKFLEET_STAGE and the rest (see README)`,
     );
   }
 }

@@ -1,8 +1,6 @@
 import type { Clock } from '@taskfleet/toolbox/clock';
 import type { FleetAccess } from '../access/index.ts';
 import { availabilitySchema } from '../api/routes/availability.ts';
-import { queuesSchema } from '../api/routes/queues.ts';
-import { queueHistorySchema } from '../api/schemas/queueHistory.ts';
 import { statisticsSchema } from '../api/schemas/statistics.ts';
 import { ApiClient } from './apiClient.ts';
 import { NotOverHttpError } from './errors.ts';
@@ -11,6 +9,7 @@ import { remoteFiles } from './remoteFiles.ts';
 import { remoteIdentity } from './remoteIdentity.ts';
 import { remoteLetters } from './remoteLetters.ts';
 import { remotePeriodic } from './remotePeriodic.ts';
+import { remoteQueues } from './remoteQueues.ts';
 import { remoteTasks } from './remoteTasks.ts';
 import { remoteWorkers } from './remoteWorkers.ts';
 
@@ -25,6 +24,7 @@ export function openRemoteFleet(config: RemoteConfig, clock: Clock): FleetAccess
     ...remoteTasks(client, clock),
     ...remoteIdentity(client),
     ...remoteFiles(client),
+    ...remoteQueues(client),
     deadLetters: remoteLetters(client, clock),
     workers: remoteWorkers(client, clock),
     periodicOf: () => periodic,
@@ -40,17 +40,6 @@ export function openRemoteFleet(config: RemoteConfig, clock: Clock): FleetAccess
         query: { from, to, step: stepMs, task },
         schema: statisticsSchema,
         action: 'read the statistics',
-      }),
-    queues: async () => {
-      const request = { path: '/api/queues', schema: queuesSchema };
-      return (await client.ask({ ...request, action: 'look into the queues' })).queues;
-    },
-    queueHistory: async (_fleet, { from, to, stepMs, service }) =>
-      client.ask({
-        path: '/api/queues/history',
-        query: { from, to, step: stepMs, service },
-        schema: queueHistorySchema,
-        action: 'read what was in the queues',
       }),
     // Its address stands for the stage, whose name would take a request.
     place: { stage: new URL(config.address).host, isLocal: false },

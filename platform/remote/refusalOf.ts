@@ -27,11 +27,14 @@ export function refusalOf({ status, text, action, ...answer }: Refused): Taskfle
   }
   const problem = readProblem(text);
   if (!problem) {
-    return unreachable(
-      `HTTP status ${status}, and no answer of Taskfleet's API; is ${answer.origin} its address?`,
-    );
+    return unreachable(noAnswerOfApi(status, answer.origin));
   }
   return errorOf(problem, unreachable);
+}
+
+/** What to say of a page, as those of proxies. */
+export function noAnswerOfApi(status: number, origin: string): string {
+  return `HTTP status ${status}, and no answer of Taskfleet's API; is ${origin} its address (--url, TASKFLEET_URL), and does no proxy stand before it?`;
 }
 
 /** The error for a problem that the API tells. */
@@ -43,11 +46,19 @@ export function errorOf(
   const isAway = status === 429 || status >= 500;
   // Its detail says already what could not be done.
   if (isAway && code !== 'fleet_unreachable') return unreachable(detail);
-  return new ApiProblemError(code, status === 401 ? `${detail}; ${REMEDY}` : detail);
+  const remedy = REMEDIES[code];
+  return new ApiProblemError(code, remedy === undefined ? detail : `${detail}; ${remedy}`);
 }
 
-const REMEDY =
+const TOKEN =
   'set TASKFLEET_TOKEN, or give --token-file: a key of this stage (taskfleet keys create makes one), or a token of its issuer';
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  unauthenticated: TOKEN,
+  credentials_invalid: TOKEN,
+  route_unknown:
+    'expected in --url (or TASKFLEET_URL) the address alone, without the path of a page, of a platform as new as this command',
+};
 
 function readProblem(text: string): Problem | undefined {
   try {

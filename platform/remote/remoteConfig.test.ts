@@ -47,6 +47,7 @@ describe('where a stage is asked', () => {
 
   it.each([
     ['not an address', 'prod', 'expected an address such as'],
+    ['one without https://', 'localhost:8484', 'that does not begin with https:// or http://'],
     ['another protocol', 'file:///etc/passwd', 'expected an address such as'],
     ['a script', 'javascript:alert(1)', 'expected an address such as'],
     ['credentials in it', `https://me:${SECRET}@example.com`, 'goes into TASKFLEET_TOKEN'],
@@ -86,5 +87,10 @@ describe('a token', () => {
   it('in a file is for an address', async () => {
     const alone = { tokenFile: file('alone', SECRET) };
     await expect(remoteConfig(alone, {})).rejects.toThrow('expected --url or TASKFLEET_URL');
+  });
+
+  it('over http is for an address too', async () => {
+    const refused = remoteConfig({ insecure: true }, {});
+    await expect(refused).rejects.toThrow('--insecure: expected --url or TASKFLEET_URL');
   });
 });

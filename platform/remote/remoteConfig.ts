@@ -11,6 +11,8 @@ export interface RemoteOptions {
   readonly tokenFile?: string | undefined;
   /** Whether a token may go over a network in clear text. Default false. */
   readonly insecure?: boolean | undefined;
+  /** Who is to be kept as the one who asks, which only AWS's own interfaces leave to the command line. */
+  readonly by?: string | undefined;
 }
 
 /** Where a stage's API is, and what to show there. */
@@ -23,23 +25,32 @@ export interface RemoteConfig {
 
 /** Undefined when no address is given: then AWS is asked itself. Throws RemoteConfigError. */
 export async function remoteConfig(
-  { url, tokenFile, insecure = false }: RemoteOptions,
+  options: RemoteOptions,
   environment: Environment,
 ): Promise<RemoteConfig | undefined> {
-  const given = givenAddress(url, environment);
-  if (given === undefined) {
-    if (tokenFile === undefined) return undefined;
-    throw new RemoteConfigError('--token-file: expected --url or TASKFLEET_URL with it');
-  }
+  const given = givenAddress(options.url, environment);
+  throwIfMeaningless(options, given !== undefined);
+  if (given === undefined) return undefined;
   const address = readAddress(given);
   const { protocol, hostname } = new URL(address);
-  if (protocol === 'http:' && !LOOPBACK.has(hostname) && !insecure) {
+  if (protocol === 'http:' && !LOOPBACK.has(hostname) && !options.insecure) {
     throw new RemoteConfigError(
       `--url: expected https, got ${address}: what is sent there could be read on its way, the token too; --insecure does it all the same`,
     );
   }
-  const token = await readToken(tokenFile, environment);
+  const token = await readToken(options.tokenFile, environment);
   return { address, ...(token !== undefined && { token }) };
+}
+
+function throwIfMeaningless({ tokenFile, insecure, by }: RemoteOptions, isRemote: boolean): void {
+  if (isRemote && by !== undefined) {
+    throw new RemoteConfigError(
+      '--by: over --url (or TASKFLEET_URL) the one who asks is who the token says; leave it out',
+    );
+  }
+  if (isRemote || (tokenFile === undefined && !insecure)) return;
+  const option = insecure ? '--insecure' : '--token-file';
+  throw new RemoteConfigError(`${option}: expected --url or TASKFLEET_URL with it`);
 }
 
 /** The address that was given, not looked at yet. */
@@ -55,7 +66,7 @@ export function readAddress(text: string): string {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new RemoteConfigError(
-      '--url: expected an address such as https://taskfleet.example.com, got something else',
+      '--url: expected an address such as https://taskfleet.example.com, got one that does not begin with https:// or http://',
     );
   }
   if (url.username || url.password || url.search || url.hash) {

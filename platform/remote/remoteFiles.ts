@@ -9,14 +9,14 @@ const linkAnswer = z.object({ url: z.url({ protocol: /^https?$/ }) });
 
 /** Stored files over the API, which gives links to the bucket, and takes no files. */
 export function remoteFiles(client: ApiClient): Pick<FleetAccess, 'put' | 'get' | 'linkTo'> {
-  const linkTo = async (ref: ArtifactRef) => {
+  const linkTo = async (ref: ArtifactRef, task?: string) => {
     const path = `/api/artifacts/${encodeURIComponent(ref)}`;
-    const request = { path, query: { redirect: false }, schema: linkAnswer };
+    const request = { path, query: { redirect: false, task }, schema: linkAnswer };
     return (await client.ask({ ...request, action: 'find the file' })).url;
   };
   return {
     linkTo,
-    get: async (ref) => download(await linkTo(ref)),
+    get: async (ref, task) => download(await linkTo(ref, task)),
     put: async () => Promise.reject(new NotOverHttpError('storing a file')),
   };
 }

@@ -15,6 +15,8 @@ export interface QueueDepth {
   readonly inFlight: number;
   readonly delayed: number;
   readonly deadLetters: number;
+  /** For how long at most the oldest visible message has waited, by what is counted; 0 when none waits, null when nobody can know. */
+  readonly oldestMs: number | null;
 }
 
 /** By the service's name. */
@@ -30,8 +32,8 @@ export interface DepthsToKeep {
 }
 
 const count = z.int().nonnegative();
-/** Visible, in flight, delayed, dead letters: short, so that one write unit holds twenty services. */
-const depthSchema = z.tuple([count, count, count, count]);
+/** Visible, in flight, delayed, dead letters, seconds of the oldest: short, so that one write unit holds some twenty services. */
+const depthSchema = z.tuple([count, count, count, count, count.nullable().optional()]);
 const depthsSchema = z.object({ v: z.literal(1), depths: z.record(z.string(), depthSchema) });
 
 function depthKey(period: string): string {
@@ -93,8 +95,10 @@ export async function readDepthsAt(
 }
 
 function itemOf({ period, depths, expiresAt }: DepthsToKeep): Stored {
-  const stored = [...depths].map(([service, { visible, inFlight, delayed, deadLetters }]) => {
-    return [service, [visible, inFlight, delayed, deadLetters]] as const;
+  const stored = [...depths].map(([service, depth]) => {
+    const { visible, inFlight, delayed, deadLetters, oldestMs } = depth;
+    const oldestSeconds = oldestMs === null ? null : Math.ceil(oldestMs / 1_000);
+    return [service, [visible, inFlight, delayed, deadLetters, oldestSeconds]] as const;
   });
   return marshall({
     [TASK_TABLE.partitionKey]: depthKey(period),
@@ -107,9 +111,10 @@ function itemOf({ period, depths, expiresAt }: DepthsToKeep): Stored {
 function depthsFrom(item: Stored): QueueDepths {
   const { depths } = depthsSchema.parse(unmarshall(item));
   return new Map(
-    Object.entries(depths).map(([service, [visible, inFlight, delayed, deadLetters]]) => [
-      service,
-      { visible, inFlight, delayed, deadLetters },
-    ]),
+    Object.entries(depths).map(([service, counts]) => {
+      const [visible, inFlight, delayed, deadLetters, seconds = null] = counts;
+      const oldestMs = seconds === null ? null : seconds * 1_000;
+      return [service, { visible, inFlight, delayed, deadLetters, oldestMs }];
+    }),
   );
 }

@@ -31,6 +31,7 @@ const actions: Readonly<Record<AuditedAction, () => Promise<unknown>>> = {
   'task.retry': async () => audited().retry(sampleFleet, RUNNING, {}),
   'flow.cancel': async () => audited().cancelFlow(sampleFleet, UNKNOWN, 'alice'),
   'family.cancel': async () => audited().cancelFamily(sampleFleet, UNKNOWN, 'alice'),
+  'queue.purge': async () => audited().purgeQueue(sampleFleet, { worker: 'echo' }, 'alice'),
   'letter.redrive': async () => audited().deadLetters.redrive(UNKNOWN, { timeoutMs: 1 }),
   'letter.purge': async () => audited().deadLetters.purge(UNKNOWN),
   'letters.redrive': async () => audited().deadLetters.redriveAll('echo', { timeoutMs: 1 }),

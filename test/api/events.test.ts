@@ -57,6 +57,7 @@ const queue = (service: string) => ({
   inFlight: 0,
   delayed: 0,
   deadLetters: 0,
+  oldestAt: null,
   paused: false,
 });
 
@@ -164,6 +165,11 @@ describe('GET /api/events', () => {
   ])('refuses to watch %s', async (_what, query, status) => {
     const refused = await read(`/api/events?${query}`, ann);
     expect(refused).toMatchObject({ status, body: { status } });
+  });
+
+  it('names what can be watched', async () => {
+    const { body } = await read('/api/events?watch=everything', ann);
+    expect(body['detail']).toMatch(/^querystring\.watch: expected one to 16 of .*\btasks\b/);
   });
 
   it('asks who listens, again and again', async () => {

@@ -88,6 +88,7 @@ const REQUESTS: Readonly<Record<string, () => Promise<{ readonly status: number 
   readWorker: async () => get('/api/workers/echo'),
   orderWorker: async () => post('/api/workers/echo/orders', { order: { kind: 'resume' } }),
   readQueueHistory: async () => get('/api/queues/history'),
+  purgeQueue: async () => post('/api/queues/echo/purge', {}),
   listQueues: async () => get('/api/queues'),
   listDeadLetters: async () => get('/api/dead-letters'),
   readDeadLetter: async () => get(`/api/dead-letters/${await buried()}`),

@@ -20,7 +20,7 @@ describe('the history of queues', () => {
   it('is what was kept, of all services or one, in steps that fit the time', async () => {
     const { table, queues, clients } = api.platform;
     const now = systemClock.now();
-    const clock = { now: () => now };
+    const clock = { ...systemClock, now: () => now };
     await createQueueSampler({ sqs: clients.sqs, table, queues, clock, log: quiet })();
     const { status, body } = await read();
     expect(status).toBe(200);
@@ -31,7 +31,15 @@ describe('the history of queues', () => {
     ]);
     const one = await read(`?service=echo&from=${now}&to=${now + 1}&step=60000`);
     const at = Math.floor(now / MINUTE_MS) * MINUTE_MS;
-    const point = { at, visible: 0, inFlight: 0, delayed: 0, deadLetters: 0, waitP95Ms: null };
+    const point = {
+      at,
+      visible: 0,
+      inFlight: 0,
+      delayed: 0,
+      deadLetters: 0,
+      oldestMs: 0,
+      waitP95Ms: null,
+    };
     expect(one).toMatchObject({
       status: 200,
       body: { from: at, to: at + MINUTE_MS, services: [{ service: 'echo', points: [point] }] },

@@ -17,6 +17,7 @@ const PAGES = [
   ['/dead-letters', 'Dead letters'],
   ['/periodic', 'Periodic tasks'],
   ['/audit', 'Audit'],
+  ['/keys', 'API keys'],
   ['/embed/subject?subject=project/1', 'Tasks of project/1'],
 ] as const;
 
@@ -39,6 +40,34 @@ describe.each(Object.keys(DEVICES) as Device[])('on a %s', (device) => {
     await settled(page, 'exports.rows');
     await page.getByText('failed', { exact: true }).waitFor();
     expect(await seriousViolations(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+  });
+});
+
+describe('a phone', () => {
+  it('shows every page in the navigation at once', async () => {
+    const page = await open('/audit', 'phone');
+    await settled(page, 'Audit');
+    const links = await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').all();
+    const boxes = await Promise.all(links.map(async (link) => link.boundingBox()));
+    const { width } = DEVICES.phone.viewport;
+    expect(boxes.length).toBe(8);
+    expect(boxes.filter((box) => !box || box.x < 0 || box.x + box.width > width)).toEqual([]);
+  });
+
+  it('has no line for what a task does not have, where a wide screen has a dash', async () => {
+    const dashes = async (device: Device) => {
+      const page = await open('/tasks', device);
+      await page.getByRole('link', { name: 'exports.rows' }).first().waitFor();
+      return page.locator('td').filter({ hasText: /^–$/, visible: true }).count();
+    };
+    expect(await dashes('desktop')).toBeGreaterThan(0);
+    expect(await dashes('phone')).toBe(0);
+  });
+
+  it('keeps the id of a task that nobody knows within the page', async () => {
+    const page = await open('/tasks/exports_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b', 'phone');
+    await page.getByText('No such task').waitFor();
     expect(await overflow(page)).toBe(0);
   });
 });

@@ -12,7 +12,7 @@ export async function openBrowser(): Promise<Browser> {
 
 export interface OpenPage {
   readonly page: Page;
-  /** What the page has complained of: errors, breaches of its policy, requests to other hosts. */
+  /** What the page has complained of: errors, breaches of its policy, requests to hosts that are not named. */
   readonly complaints: readonly string[];
 }
 
@@ -20,6 +20,7 @@ export async function openPage(
   browser: Browser,
   address: string,
   device: Device = 'desktop',
+  others: readonly string[] = [],
 ): Promise<OpenPage> {
   const context = await browser.newContext({ baseURL: address, ...DEVICES[device] });
   const page = await context.newPage();
@@ -33,7 +34,8 @@ export async function openPage(
     }
   });
   page.on('request', (request) => {
-    if (!request.url().startsWith(address)) complaints.push(`asked ${request.url()}`);
+    const isKnown = [address, ...others].includes(new URL(request.url()).origin);
+    if (!isKnown) complaints.push(`asked ${request.url()}`);
   });
   return { page, complaints };
 }

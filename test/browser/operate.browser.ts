@@ -92,4 +92,25 @@ describe('an operator', () => {
     await row(page, 'exports').getByText('flowing').waitFor();
     expect(await page.getByRole('row').count()).toBe(4);
   });
+
+  it('pauses a worker where its queue is, and cancels what waits in it', async () => {
+    const page = await open('/queues');
+    const mail = row(page, 'mail');
+    await mail.getByRole('button', { name: 'Pause' }).click();
+    await mail.getByText('worker paused').waitFor();
+    await page.getByText('mail does it.').waitFor();
+    const { id } = await fleet().schedule('mail.send', { to: 'ann@example.org', subject: 'Hello' });
+    await page.goto(`/tasks/${id}`);
+    await page.getByText('queued', { exact: true }).waitFor();
+    await page.goto('/queues');
+    await mail.getByRole('button', { name: 'Purge' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('mail');
+    await page.getByRole('dialog').getByRole('button', { name: 'Purge' }).click();
+    await page.getByText('One task was cancelled.').waitFor();
+    await mail.getByRole('button', { name: 'Resume' }).click();
+    await mail.getByText('flowing').waitFor();
+    await page.goto(`/tasks/${id}`);
+    await page.getByText('cancelled', { exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+  });
 });

@@ -35,6 +35,7 @@ function depths(from = 0, to = 0, stepMs = 60_000) {
       inFlight: Math.round(4 + 2 * Math.sin(i / 5 + which)),
       delayed: 0,
       deadLetters: 0,
+      oldestMs: Math.max(0, Math.round(90_000 * Math.sin(i / 8 + which))),
       waitP95Ms: 120,
     })),
   }));

@@ -10,6 +10,8 @@ export function useDashboard(identity: IdentityConfig = { kind: 'open' }) {
   const started = new AsyncDisposableStack();
   let fleet: DashboardUnderTest;
   let browser: Browser;
+  const issuer = identity.kind === 'credentials' ? identity.oidc?.issuer : undefined;
+  const others = issuer === undefined ? [] : [issuer];
   beforeAll(async () => {
     fleet = started.adopt(await startDashboard({ identity }), async ({ stop }) => stop());
     browser = started.adopt(await openBrowser(), async (opened) => opened.close());
@@ -19,7 +21,7 @@ export function useDashboard(identity: IdentityConfig = { kind: 'open' }) {
     fleet: () => fleet,
     /** A page for one test, which is to complain of nothing. */
     open: async (path: string, device?: Device): Promise<Page> => {
-      const { page, complaints } = await openPage(browser, fleet.address, device);
+      const { page, complaints } = await openPage(browser, fleet.address, device, others);
       onTestFinished(async () => {
         await page.context().close();
         expect(complaints).toEqual([]);

@@ -11,7 +11,13 @@ it.each([1, 5, 20, 22, 60])(
     const dynamodb = {
       send: async ({ input }: { input: PutItemCommandInput }) => void puts.push(input),
     } as unknown as DynamoDBClient;
-    const depth = { visible: 123_456, inFlight: 1_234, delayed: 0, deadLetters: 123 };
+    const depth = {
+      visible: 123_456,
+      inFlight: 1_234,
+      delayed: 0,
+      deadLetters: 123,
+      oldestMs: 54_321_000,
+    };
     const names = Array.from({ length: workers + 1 }, (_, i) => `a-worker-with-long-name${i}`);
     const depths = new Map(names.map((name) => [name, depth]));
     const table = { dynamodb, tableName: 't' };

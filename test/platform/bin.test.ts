@@ -36,7 +36,7 @@ it('is told where no fleet runs', async () => {
     exitCode: 2,
     stdout: '',
     stderr:
-      'error: no fleet found: run npm start in another terminal, or set TASKFLEET_STAGE and the rest (see README)\n',
+      'error: no fleet found: run npm start in another terminal, give --url, or set TASKFLEET_STAGE and the rest (see README)\n',
   });
 });
 

@@ -63,7 +63,9 @@ describe.each(WAYS)('%s access', (way) => {
     it.each(['status', 'result', 'log'])('%s exits with 2 for an unknown id', async (command) => {
       const id = newId();
       const { exitCode, stdout, stderr } = await cli.run(command, id);
-      expect(stderr).toMatch(/^error: no task has the id "echo_\w+"; ids look like [^\n]+\n$/);
+      expect(stderr).toMatch(
+        /^error: no task has the id "echo_\w+", or none any more: [^\n]+; ids look like [^\n]+\n$/,
+      );
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     });
   });
@@ -127,6 +129,18 @@ describe.each(WAYS)('%s access', (way) => {
       expect(stdout).toMatch(/^ID +TASK +STATE +CREATED +CREATOR +SUBJECT\n/);
       expect(stdout).toMatch(/echo_\w+ {2}echo\.say {2}\w+ +(\d+s ago|just now) +alice +listed\n/);
       expect(stdout).toContain(`more: the same command with --cursor ${first.cursor}\n`);
+    });
+
+    it('says when nothing has the name that was asked for', async () => {
+      expect(await cli.run('list', '--worker', 'ecko')).toEqual({
+        exitCode: 0,
+        stdout: 'no tasks\n',
+        stderr: 'no worker is called "ecko" here; did you mean "echo"?\n',
+      });
+      const { stderr } = await cli.run('list', '--task', 'echo.saay');
+      expect(stderr).toBe('no task is called "echo.saay" here; did you mean "echo.say"?\n');
+      const none = await cli.run('list', '--worker', 'echo', '--subject', 'nobody');
+      expect(none).toEqual({ exitCode: 0, stdout: 'no tasks\n', stderr: '' });
     });
 
     it('says when there is nothing', async () => {

@@ -88,9 +88,61 @@ describe('a command with an address', () => {
       exitCode: 2,
       stdout: '',
       stderr: expect.stringMatching(
-        new RegExp(`^error: ${what} is not done over --url; [^\n]+\n$`),
+        new RegExp(
+          `^error: ${what} is not done over --url, only with AWS [^\n]+: leave --url [^\n]+\n$`,
+        ),
       ),
     });
+  });
+
+  it('says that who asks is who the token says, and changes nothing', async () => {
+    const id = newId();
+    for (const words of [
+      ['cancel', id],
+      ['control', 'pause', 'echo'],
+      ['periodic', 'pause', 'nightly'],
+      ['keys', 'create', 'ci', '--role', 'viewer'],
+    ]) {
+      expect(await withToken(admin)(...words, '--by', 'alice')).toEqual({
+        exitCode: 2,
+        stdout: '',
+        stderr: expect.stringMatching(/^error: --by: over --url [^\n]+; leave it out\n$/),
+      });
+    }
+    expect((await withToken(admin)('inspect', 'echo', '--json')).stdout).not.toContain('paused');
+  });
+
+  it.each(['tasks', 'cost'])('that %s would not ask is refused', async (command) => {
+    const rate = command === 'cost' ? ['--rate', '1/s'] : [];
+    expect(await cliIn({})(command, ...rate, '--url', api.address)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^error: --url: [^\n]+ asks no stage; leave it out[^\n]+\n$/),
+    });
+    // For other commands, it may stand in the environment.
+    expect(await withToken(admin)(command, ...rate)).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('fetches what an own task returned, for who may see no other', async () => {
+    const body = new TextEncoder().encode('mine');
+    const ref = await api.access.put({ key: 'uploads/m.txt', body, contentType: 'text/plain' });
+    const { key } = await api.keyOf('carol', 'scheduler');
+    const run = withToken(key);
+    const file = join(folder, 'mine.txt');
+    expect(await run('get', ref, file)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--task <id>'),
+    });
+    const worker = api.platform.startEcho({
+      'echo.say': ({ text }) => ({ said: text }),
+      'echo.ask': () => ({ asked: 0 }),
+    });
+    const input = JSON.stringify({ text: ref });
+    const { stdout } = await run('schedule', 'echo.say', input, '--wait', '--json');
+    await worker.stop();
+    const { id } = JSON.parse(stdout) as { id: string };
+    expect(await run('get', ref, file, '--task', id)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(readFileSync(file, 'utf8')).toBe('mine');
   });
 
   it('fetches a stored file', async () => {

@@ -110,10 +110,10 @@ describe.each(WAYS)('%s access', (way) => {
       await run('control', 'concurrency', 'echo', '4', '--process', ID, '--by', 'bob');
       await run('control', 'time-limit', 'echo.say', '5m', '--soft', '90s');
       const { stdout } = await run('inspect', 'echo');
-      expect(stdout).toContain(`wanted   all: paused (${asker('alice')}, just now)\n`);
-      expect(stdout).toContain(`wanted   ${ID}: concurrency 4 (${asker('bob')}, just now)\n`);
+      expect(stdout).toContain(`wanted   all: paused (${asker('alice')}, `);
+      expect(stdout).toContain(`wanted   ${ID}: concurrency 4 (${asker('bob')}, `);
       expect(stdout).toContain(
-        `wanted   echo.say: time limit 5 min 0 s soft limit 1 min 30 s (${asker('an operator')}, just now)\n`,
+        `wanted   echo.say: time limit 5 min 0 s soft limit 1 min 30 s (${asker('an operator')}, `,
       );
       expect(stdout).toContain(`process  ${GONE}\n`);
       const { wanted } = JSON.parse((await run('inspect', 'echo', '--json')).stdout);

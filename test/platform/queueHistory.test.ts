@@ -21,7 +21,7 @@ import {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-const EMPTY = { visible: 0, inFlight: 0, delayed: 0, deadLetters: 0 };
+const EMPTY = { visible: 0, inFlight: 0, delayed: 0, deadLetters: 0, oldestMs: 0 };
 
 let platform: PlatformUnderTest;
 /** Of each test another day. */
@@ -37,7 +37,8 @@ beforeEach(() => {
 /** A replica's sampler, by a clock that says what it is told. */
 function sampler({ log = silent, sqs = platform.clients.sqs } = {}) {
   const { table, queues } = platform;
-  const clock = { time: at, now: () => clock.time };
+  const { sleep, random } = systemClock;
+  const clock = { time: at, now: () => clock.time, sleep, random };
   const look = createQueueSampler({ sqs, table, queues, clock, log });
   return {
     at: async (time: number) => {
@@ -96,7 +97,7 @@ describe('what is in the queues', () => {
     expect(services.map(({ service }) => service)).toEqual(['echo', 'platform']);
     expect(services[1]?.points).toEqual([
       { at, ...EMPTY, waitP95Ms: null },
-      { at: at + MINUTE_MS, ...EMPTY, visible: 2, waitP95Ms: null },
+      { at: at + MINUTE_MS, ...EMPTY, visible: 2, oldestMs: MINUTE_MS, waitP95Ms: null },
       null,
       null,
     ]);

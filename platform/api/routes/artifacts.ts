@@ -75,7 +75,8 @@ async function throwUnlessTheirs(
 ): Promise<void> {
   if (creatorFor(principal, 'tasks:read') === undefined) return;
   if (task === undefined) {
-    const message = 'expected the id of a task of yours that returned the file';
+    const message =
+      'expected the id of a task of yours that returned the file (taskfleet get: --task <id>)';
     throw new RequestError([{ field: 'query.task', message }]);
   }
   const output = await access.outputOf(await findOwn({ access }, principal, task));

@@ -6,7 +6,8 @@ import { WATCHES } from '../live/watches.ts';
 import { refusals } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 
-const name = z.enum(Object.keys(WATCHES));
+const NAMES = Object.keys(WATCHES);
+const name = z.enum(NAMES);
 
 const MOST_WATCHED = 16;
 
@@ -14,7 +15,9 @@ const parameters = new Set(Object.values(WATCHES).flatMap((watch) => watch.param
 
 const eventsQuery = z.strictObject({
   watch: z
-    .union([name, z.array(name).min(1).max(MOST_WATCHED)])
+    .union([name, z.array(name).min(1).max(MOST_WATCHED)], {
+      error: `expected one to ${MOST_WATCHED} of ${NAMES.join(', ')}`,
+    })
     .describe('May be repeated. Each takes the parameters of the route that it watches.'),
   ...Object.fromEntries([...parameters].map((field) => [field, z.string().optional()])),
 });

@@ -72,6 +72,12 @@ export const auditPageSchema = z
 export const signInSchema = z
   .object({
     credentials: z.boolean().describe('Whether any are needed.'),
-    oidc: z.object({ issuer: z.string(), clientId: z.string() }).optional(),
+    oidc: z
+      .object({
+        issuer: z.string(),
+        clientId: z.string(),
+        audience: z.string().describe('Of the tokens that are good here.'),
+      })
+      .optional(),
   })
   .meta({ id: 'SignIn' });

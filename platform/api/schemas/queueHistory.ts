@@ -15,6 +15,12 @@ const depthPoint = z
     inFlight: count,
     delayed: count,
     deadLetters: count,
+    oldestMs: z
+      .number()
+      .nullable()
+      .describe(
+        'For how long at most the oldest message had waited, to a minute; 0 when none waited, null when nobody knows.',
+      ),
     waitP95Ms: z
       .number()
       .nullable()

@@ -12,18 +12,20 @@ export interface GetArgs {
   readonly file?: string;
   /** Replace a file that is there. */
   readonly force?: boolean;
+  /** A task that returned the file. */
+  readonly task?: string;
   readonly json?: boolean;
 }
 
 /** Fetches a stored file. Never replaces one that is there, unless told to. */
 export async function getFile(
   deps: CliDeps,
-  { ref, force, json, ...args }: GetArgs,
+  { ref, force, task, json, ...args }: GetArgs,
 ): Promise<ExitCode> {
   if (!isArtifactRef(ref)) throw new NotAReferenceError(ref);
   const file = args.file ?? basename(ref);
   const { get } = await deps.openFleet();
-  const body = await get(ref);
+  const body = await get(ref, task);
   try {
     await writeFile(file, body, { flag: force ? 'w' : 'wx' });
   } catch (cause) {

@@ -44,6 +44,7 @@ const queue = (service: string, given: Partial<FleetFrame['queues'][number]> = {
   inFlight: 2,
   delayed: 0,
   deadLetters: 0,
+  oldestAt: null,
   paused: false,
   ...given,
 });
@@ -74,7 +75,7 @@ const frame: FleetFrame = {
     queue('email', { visible: 0, inFlight: 0, deadLetters: 2 }),
     queue('platform', { visible: 0 }),
     queue('thumbnails', { paused: true }),
-    queue('thumbnails', { queue: 'low', visible: 4_000 }),
+    queue('thumbnails', { queue: 'low', visible: 4_000, oldestAt: AT - 540_000 }),
   ],
   failures: [
     failure(1, 'the worker was killed in its last attempt'),
@@ -107,11 +108,11 @@ describe('a picture of the fleet', () => {
       thumbnails_4f2a9c01b7d5  running  2/8   3       thumbnails.create 2m ago, thumb…
       thumbnails_4f2a9c01b7d6  running  2/8   3       thumbnails.create 2m ago, thumb…
 
-      QUEUE           WAITING  IN FLIGHT  DELAYED  DEAD
-      email           0        0          0        2
-      platform        0        2          0        0
-      thumbnails      12       2          0        0     paused
-      thumbnails low  4000     2          0        0
+      QUEUE           WAITING  OLDEST    IN FLIGHT  DELAYED  DEAD
+      email           0                  0          0        2
+      platform        0                  2          0        0
+      thumbnails      12       ?         2          0        0     paused
+      thumbnails low  4000     ≤ 9m ago  2          0        0
 
       FAILED  STATE   TASK               WHY
       1m ago  dead    thumbnails.create  the worker was killed in its last attempt
@@ -132,8 +133,8 @@ describe('a picture of the fleet', () => {
       thumbnails_4f2a9c01b7d1  running  2/8
       and 5 more processes
 
-      QUEUE           WAITING  DEAD
-      email           0        2
+      QUEUE           WAITING  OLDEST    DEAD
+      email           0                  2
       and 3 more queues
 
       FAILED  TASK               WHY
@@ -160,7 +161,7 @@ describe('a picture of the fleet', () => {
       PROCESS  STATE  LOAD  RUNS
       no worker is heard
 
-      QUEUE  WAITING  DEAD
+      QUEUE  WAITING  OLDEST  DEAD
       no queues
 
       FAILED  TASK  WHY

@@ -1,3 +1,4 @@
+import type { QueueView } from '../../queues/index.ts';
 import type { SeenTask, WorkerProcess } from '../../signals/index.ts';
 import type { Output } from '../deps.ts';
 import { age } from '../render/age.ts';
@@ -60,7 +61,7 @@ function runningText(tasks: WorkerProcess['tasks'], now: number): string {
   return tasks.map(({ task, startedAt }) => `${task} ${age(startedAt, now)}`).join(', ');
 }
 
-export function queueSection(stream: Output, { queues }: FleetFrame, columns: number): Section {
+export function queueSection(stream: Output, { queues, at }: FleetFrame, columns: number): Section {
   const all: readonly Column<FleetFrame['queues'][number]>[] = [
     {
       heading: 'QUEUE',
@@ -69,6 +70,7 @@ export function queueSection(stream: Output, { queues }: FleetFrame, columns: nu
       }),
     },
     { heading: 'WAITING', cell: ({ visible }) => ({ text: `${visible}` }) },
+    { heading: 'OLDEST', cell: (queue) => ({ text: oldestText(queue, at) }) },
     { heading: 'IN FLIGHT', from: WIDE, cell: ({ inFlight }) => ({ text: `${inFlight}` }) },
     { heading: 'DELAYED', from: WIDE, cell: ({ delayed }) => ({ text: `${delayed}` }) },
     { heading: 'DEAD', cell: ({ deadLetters }) => red(stream, deadLetters) },
@@ -81,6 +83,15 @@ export function queueSection(stream: Output, { queues }: FleetFrame, columns: nu
     },
   ];
   return sectionOf(all, queues, { columns, what: 'queues', none: 'no queues' });
+}
+
+/** Of all queues of its service. */
+function oldestText(
+  { visible, oldestAt }: Pick<QueueView, 'visible' | 'oldestAt'>,
+  now: number,
+): string {
+  if (visible === 0) return '';
+  return oldestAt === null ? '?' : `≤ ${age(oldestAt, now)}`;
 }
 
 export function failureSection(

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Permission } from '../../identity/index.ts';
 import { Audit } from './pages/Audit.tsx';
 import { DeadLetters } from './pages/DeadLetters.tsx';
+import { Keys } from './pages/keys/Keys.tsx';
 import { NotFound } from './pages/NotFound.tsx';
 import { Overview } from './pages/overview/Overview.tsx';
 import { Periodic } from './pages/periodic/Periodic.tsx';
@@ -71,6 +72,13 @@ export const PAGES: readonly PageEntry[] = [
     icon: 'shield',
     permission: 'audit:read',
     show: () => <Audit />,
+  },
+  {
+    href: '/keys',
+    title: 'API keys',
+    icon: 'key',
+    permission: 'keys:manage',
+    show: () => <Keys />,
   },
 ];
 

@@ -42,33 +42,38 @@ export async function startDashboard({
   await using started = new AsyncDisposableStack();
   await buildDashboard();
   const stack = started.adopt(await startRestartableStack(browserFleet), async (s) => s.stop());
-  const clientsOfOwn = () =>
-    started.adopt(clientsOf(stack), (clients) => {
+  const clientsOfOwn = (own: AsyncDisposableStack = started) =>
+    own.adopt(clientsOf(stack), (clients) => {
       for (const client of Object.values(clients)) client.destroy();
     });
   const config = platformConfig(environmentOf(stack));
-  const metrics = createOwnMetrics();
-  const common = { fleet: browserFleet, metrics, clock: systemClock, log: silent };
-  const platform = { ...common, config, clients: clientsOfOwn(), holder: 'test/1' };
-  started.adopt(startPlatform({ ...platform, watcherSqs: clientsOfOwn().sqs }), async (p) =>
-    p.stop(),
-  );
-  const access = started.adopt(
-    accessTo({
-      config: config.service,
-      clients: clientsOfOwn(),
-      queues: () => config.queues,
-      clock: systemClock,
-      keptAtOnce: silent,
-    }),
-    (a) => a.close(),
-  );
-  const dashboard = { folder: DASHBOARD_PAGES };
-  const identify = createIdentify({ config: identity, keys: access.keys, clock: systemClock });
-  const deps = { ...common, access, identity, identify, limits, dashboard };
-  const api = started.adopt(await startApi(deps, { host: '127.0.0.1', port: 0 }), async (a) =>
-    a.stop(),
-  );
+  let aheadMs = 0;
+  const clock = { ...systemClock, now: () => systemClock.now() + aheadMs };
+  const replica = async (own: AsyncDisposableStack, holder: string) => {
+    const common = { fleet: browserFleet, clock: systemClock, log: silent };
+    const metrics = createOwnMetrics();
+    const platform = { ...common, metrics, config, clients: clientsOfOwn(own), holder };
+    own.adopt(startPlatform({ ...platform, watcherSqs: clientsOfOwn(own).sqs }), async (p) =>
+      p.stop(),
+    );
+    const access = own.adopt(
+      accessTo({
+        config: config.service,
+        clients: clientsOfOwn(own),
+        queues: () => config.queues,
+        clock: systemClock,
+        keptAtOnce: silent,
+      }),
+      (a) => a.close(),
+    );
+    const dashboard = { folder: DASHBOARD_PAGES };
+    const identify = createIdentify({ config: identity, keys: access.keys, clock });
+    const deps = { ...common, metrics, access, identity, identify, limits, dashboard };
+    const listening = startApi(deps, { host: '127.0.0.1', port: 0 });
+    const { address } = own.adopt(await listening, async (a) => a.stop());
+    return { access, address };
+  };
+  const { access, address } = await replica(started, 'test/1');
   const publishing = clientsOfOwn();
   const exports = new Exports();
   const work = (implementation: WorkerImplementation) =>
@@ -80,12 +85,18 @@ export async function startDashboard({
   const early = work(earlyMail);
   const owned = started.move();
   return {
-    address: api.address,
+    address,
+    /** Another replica of the platform on the same stage. Resolves to the address of its pages. */
+    startReplica: async () => (await replica(owned, 'test/2')).address,
     access,
     stack,
     exports,
     schedule: async (name: string, input: unknown, options: ScheduleOptions = {}) =>
       access.schedule(findTask(browserFleet, name), input, options),
+    /** By how much the clock that tokens are checked with is ahead. */
+    setClockAhead: (ms: number) => {
+      aheadMs = ms;
+    },
     /** Puts something on the topic for the worker of exports. */
     publish: async (body: string) =>
       publishing.sns.send(

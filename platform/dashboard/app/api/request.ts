@@ -1,4 +1,4 @@
-import { authorization, isSignInNeeded } from '../session/credentials.ts';
+import { askToSignIn, authorization, credentials } from '../session/credentials.ts';
 import { ProblemError, UNREACHABLE } from './problem.ts';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
@@ -19,6 +19,7 @@ export async function answerTo(
   body?: unknown,
   signal?: AbortSignal,
 ): Promise<Response> {
+  const shown = credentials.value;
   const response = await fetch(path, {
     method,
     headers: {
@@ -32,9 +33,13 @@ export async function answerTo(
     if (signal?.aborted) throw error;
     throw new ProblemError(UNREACHABLE);
   });
-  if (response.status === 401) isSignInNeeded.value = true;
-  if (!response.ok) throw await problemFrom(response);
-  return response;
+  if (response.ok) return response;
+  const refusal = await problemFrom(response);
+  // Of what somebody has meanwhile signed in with, it says nothing.
+  if (response.status === 401 && shown === credentials.value) {
+    askToSignIn(shown === undefined ? undefined : refusal.message);
+  }
+  throw refusal;
 }
 
 async function problemFrom(response: Response): Promise<ProblemError> {

@@ -28,7 +28,8 @@ export function noteOf({
     isBound(minimum) && `at least ${minimum}`,
     isBound(maximum) && `at most ${maximum}`,
     isBound(maxLength) && `at most ${maxLength} characters`,
-    format === 'artifact' && 'a reference to a stored file: artifact:…',
+    format === 'artifact' &&
+      'a reference to a stored file, artifact:…, as taskfleet put <file> prints it',
     format === 'date-time' && 'such as 2030-01-31T12:00:00Z',
     examples && `such as ${examples.map(String).join(', ')}`,
   ].filter((part) => typeof part === 'string');

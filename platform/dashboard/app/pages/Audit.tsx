@@ -4,6 +4,7 @@ import { query, setQuery } from '../router.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
+import { Nothing } from '../ui/Nothing.tsx';
 import { Page } from '../ui/Page.tsx';
 import { type Column, Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
@@ -31,9 +32,9 @@ const COLUMNS: readonly Column<Entry>[] = [
     title: 'Target',
     kind: 'wide',
     cell: ({ target, detail }) => (
-      <>
-        <span class="mono">{target ?? '–'}</span> <span class="faint small">{detail}</span>
-      </>
+      <span>
+        <span class="mono">{target ?? <Nothing />}</span> <span class="faint small">{detail}</span>
+      </span>
     ),
   },
   { title: 'Outcome', cell: (entry) => <Outcome entry={entry} /> },

@@ -1,39 +1,55 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { useAsked } from '../api/useAsked.ts';
-import { navigate, query } from '../router.ts';
-import { problemOf } from '../api/problem.ts';
-import { signInWith } from './credentials.ts';
-import { type Provider, finishSignIn, isReturning, startSignIn } from './oidc.ts';
+import { navigate, path } from '../router.ts';
+import { askToSignIn, signInProblem, signInWith } from './credentials.ts';
+import { finishSignIn, type Provider, SIGN_IN_PATH, startSignIn } from './oidc.ts';
+import type { SignInError } from './SignInError.ts';
 
 /** Asked for when the API wants to know who one is. What is given stays in this tab. */
 export function SignIn() {
-  const { data } = useAsked<{ readonly oidc?: Provider }>('/api/sign-in');
-  const [problem, setProblem] = useState<string>();
-  const known = data?.oidc;
-  const fail = (error: unknown) => setProblem(problemOf(error).detail);
+  const { data, problem } = useAsked<{ readonly oidc?: Provider }>('/api/sign-in');
+  const provider = data?.oidc;
+  const isReturning = path.value === SIGN_IN_PATH;
   useEffect(() => {
     document.title = 'Sign in · Taskfleet';
-    if (!known || !isReturning()) return;
-    finishSignIn(known).then(({ token, returnTo }) => {
-      signInWith(token);
-      navigate(returnTo, 'replace');
-    }, fail);
-  }, [known?.issuer]);
+    if (isReturning && data) void goOn(provider);
+  }, [isReturning, data]);
+  const told = problem?.detail ?? signInProblem.value;
   return (
     <main class="sign-in">
       <h1>Sign in</h1>
-      {known && (
-        <button type="button" class="primary" onClick={() => void startSignIn(known).catch(fail)}>
-          Sign in with {new URL(known.issuer).host}
-        </button>
+      {isReturning ? (
+        <p role="status">Signing in …</p>
+      ) : (
+        <>
+          {provider && <ProviderButton provider={provider} />}
+          <KeyForm />
+        </>
       )}
-      <KeyForm />
-      {(problem ?? query.value['error_description']) !== undefined && (
+      {told !== undefined && (
         <p class="field-error" role="alert">
-          {problem ?? query.value['error_description']}
+          {told}
         </p>
       )}
     </main>
+  );
+}
+
+/** From the page that a provider sends people back to, to that which they wanted to see. */
+async function goOn(provider: Provider | undefined): Promise<void> {
+  const { returnTo, token, problem } = await finishSignIn(provider);
+  if (token !== undefined) signInWith(token);
+  if (problem !== undefined) askToSignIn(problem);
+  navigate(returnTo, 'replace');
+}
+
+function ProviderButton({ provider }: { readonly provider: Provider }) {
+  const start = () =>
+    void startSignIn(provider).catch((error: SignInError) => askToSignIn(error.message));
+  return (
+    <button type="button" class="primary" onClick={start}>
+      Sign in with {new URL(provider.issuer).host}
+    </button>
   );
 }
 
@@ -58,8 +74,7 @@ function KeyForm() {
           onInput={({ currentTarget }) => setKey(currentTarget.value)}
         />
         <span class="field-note">
-          An administrator makes one with <code>taskfleet keys add</code>. It is forgotten when this
-          tab is closed.
+          An administrator makes one. It is forgotten when this tab is closed.
         </span>
       </div>
       <button type="submit" disabled={key.trim() === ''}>

@@ -10,6 +10,9 @@ export const credentials = signal<string | undefined>(
 /** Whether the API has asked for credentials, or for better ones. */
 export const isSignInNeeded = signal(false);
 
+/** Why one is not signed in any more, or could not be. */
+export const signInProblem = signal<string | undefined>(undefined);
+
 addEventListener('hashchange', () => {
   credentials.value = givenToken() ?? credentials.value;
   isSignInNeeded.value = false;
@@ -23,14 +26,22 @@ function givenToken(): string | undefined {
 
 export function signInWith(token: string): void {
   sessionStorage.setItem(KEY, token);
+  signInProblem.value = undefined;
   credentials.value = token;
   isSignInNeeded.value = false;
 }
 
-export function signOut(): void {
+/** What was shown is no good. A reason that was told before stays until somebody signs in. */
+export function askToSignIn(because?: string): void {
   sessionStorage.removeItem(KEY);
+  signInProblem.value = because ?? signInProblem.value;
   credentials.value = undefined;
   isSignInNeeded.value = true;
+}
+
+export function signOut(): void {
+  askToSignIn();
+  signInProblem.value = undefined;
 }
 
 export function authorization(): Record<string, string> {

@@ -1,10 +1,16 @@
 import * as oauth from 'oauth4webapi';
+import { SignInError, withReason } from './SignInError.ts';
 
 /** Who signs people in, by GET /api/sign-in. */
 export interface Provider {
   readonly issuer: string;
   readonly clientId: string;
+  /** Of the tokens that this stage takes. */
+  readonly audience: string;
 }
+
+/** Where the provider sends people back to, with its answer in the query. */
+export const SIGN_IN_PATH = '/sign-in';
 
 interface Pending {
   readonly verifier: string;
@@ -14,23 +20,19 @@ interface Pending {
 }
 
 const KEY = 'taskfleet.sign-in';
-const REDIRECT = `${location.origin}/sign-in`;
+const REDIRECT = `${location.origin}${SIGN_IN_PATH}`;
 
-/** Whether this page was opened by the provider, with its answer. */
-export function isReturning(): boolean {
-  const query = new URLSearchParams(location.search);
-  return query.has('code') && sessionStorage.getItem(KEY) !== null;
-}
-
-/** Leaves for the provider: code with PKCE, so that nothing secret is in the page. */
+/** Leaves for the provider: code with PKCE, so that nothing secret is in the page. Throws SignInError. */
 export async function startSignIn({ issuer, clientId }: Provider): Promise<void> {
-  const { authorization_endpoint: endpoint } = await discover(issuer);
-  if (endpoint === undefined) throw new Error(`${issuer} names no authorization endpoint`);
+  const { authorization_endpoint: endpoint } = await withReason(issuer, async () =>
+    discover(issuer),
+  );
+  if (endpoint === undefined) throw new SignInError(`${issuer} names no authorization endpoint`);
   const pending: Pending = {
     verifier: oauth.generateRandomCodeVerifier(),
     state: oauth.generateRandomState(),
     nonce: oauth.generateRandomNonce(),
-    returnTo: location.pathname === '/sign-in' ? '/' : location.pathname + location.search,
+    returnTo: location.pathname + location.search,
   };
   sessionStorage.setItem(KEY, JSON.stringify(pending));
   const url = new URL(endpoint);
@@ -48,35 +50,61 @@ export async function startSignIn({ issuer, clientId }: Provider): Promise<void>
   location.assign(url);
 }
 
-export interface SignedIn {
-  readonly token: string;
+/** How a sign-in has ended: with a token, with a reason why there is none, or with neither because there was none. */
+export interface EndedSignIn {
   /** The page that one wanted to see. */
   readonly returnTo: string;
+  readonly token?: string;
+  readonly problem?: string;
 }
 
-/** Makes a token of the code in the address. Throws what does not fit. */
-export async function finishSignIn({ issuer, clientId }: Provider): Promise<SignedIn> {
-  const { verifier, state, nonce, returnTo } = JSON.parse(
-    sessionStorage.getItem(KEY) ?? '{}',
-  ) as Pending;
+/** Makes a token of the provider's answer in the address, once. */
+export async function finishSignIn(provider: Provider | undefined): Promise<EndedSignIn> {
+  const answer = new URL(location.href);
+  if (!provider || answer.search === '') return { returnTo: '/' };
+  const pending = takePending();
+  if (!pending)
+    return { returnTo: '/', problem: 'This sign-in was not begun here; sign in again.' };
+  const { returnTo } = pending;
+  try {
+    return { returnTo, token: await tokenOf(provider, pending, answer) };
+  } catch (error) {
+    if (error instanceof SignInError) return { returnTo, problem: error.message };
+    throw error;
+  }
+}
+
+function takePending(): Pending | undefined {
+  const kept = sessionStorage.getItem(KEY);
   sessionStorage.removeItem(KEY);
-  const server = await discover(issuer);
-  const client = { client_id: clientId };
-  const parameters = oauth.validateAuthResponse(server, client, new URL(location.href), state);
-  const response = await oauth.authorizationCodeGrantRequest(
-    server,
-    client,
-    oauth.None(),
-    parameters,
-    REDIRECT,
-    verifier,
-    insecureOnLoopback(issuer),
-  );
-  const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, {
-    expectedNonce: nonce,
-    requireIdToken: true,
+  return kept === null ? undefined : (JSON.parse(kept) as Pending);
+}
+
+async function tokenOf(
+  { issuer, clientId, audience }: Provider,
+  { verifier, state, nonce }: Pending,
+  answer: URL,
+): Promise<string> {
+  return withReason(issuer, async () => {
+    const server = await discover(issuer);
+    const client = { client_id: clientId };
+    const parameters = oauth.validateAuthResponse(server, client, answer, state);
+    const response = await oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      oauth.None(),
+      parameters,
+      REDIRECT,
+      verifier,
+      insecureOnLoopback(issuer),
+    );
+    const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, {
+      expectedNonce: nonce,
+      requireIdToken: true,
+    });
+    const { id_token: idToken = '', access_token: accessToken } = tokens;
+    return audience === clientId ? idToken : accessToken;
   });
-  return { token: tokens.id_token ?? tokens.access_token, returnTo };
 }
 
 async function discover(issuer: string): Promise<oauth.AuthorizationServer> {

@@ -1,3 +1,4 @@
+import { Nothing } from './Nothing.tsx';
 import { now } from './now.ts';
 
 const STEPS = [
@@ -11,7 +12,7 @@ const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'na
 
 /** An instant, relative to now; the exact one on top of it. */
 export function Time({ at }: { readonly at: number | undefined }) {
-  if (at === undefined) return <span class="faint">–</span>;
+  if (at === undefined) return <Nothing />;
   const date = new Date(at);
   return (
     <time dateTime={date.toISOString()} title={date.toLocaleString()}>
@@ -42,6 +43,6 @@ export function Duration({
   readonly from: number | undefined;
   readonly to?: number | undefined;
 }) {
-  if (from === undefined) return <span class="faint">–</span>;
+  if (from === undefined) return <Nothing />;
   return <span>{durationText(Math.max(0, (to ?? now.value) - from))}</span>;
 }

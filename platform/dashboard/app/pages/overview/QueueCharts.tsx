@@ -1,9 +1,10 @@
 import { useMemo } from 'preact/hooks';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Panel } from '../../ui/Page.tsx';
+import { durationText } from '../../ui/Time.tsx';
 import { Chart, countText, type Series } from './Chart.tsx';
 import { type QueueHistory, useQueueHistory } from './queueHistory.ts';
-import { depthsOf, timesOf } from './seriesOf.ts';
+import { depthsOf, oldestOf, timesOf } from './seriesOf.ts';
 import type { WindowName } from './statistics.ts';
 
 export interface QueueChartsProps {
@@ -16,9 +17,30 @@ export interface QueueChartsProps {
 export function QueueCharts({ window, task }: QueueChartsProps) {
   const history = useQueueHistory(window, task);
   return (
-    <Panel title="Queue depth">
-      <Loaded of={history}>{(data) => <DepthChart history={data} />}</Loaded>
-    </Panel>
+    <>
+      <Panel title="Queue depth">
+        <Loaded of={history}>{(data) => <DepthChart history={data} />}</Loaded>
+      </Panel>
+      <Panel title="Oldest message, at most">
+        <Loaded of={history}>{(data) => <AgeChart history={data} />}</Loaded>
+      </Panel>
+    </>
+  );
+}
+
+/** Ages are known to a minute. */
+const LEAST_AGE_MS = 120_000;
+
+function AgeChart({ history }: { readonly history: QueueHistory }) {
+  const times = useMemo(() => timesOf(history), [history]);
+  const series = useMemo(() => oldestOf(history), [history]);
+  return (
+    <Chart
+      label="Age of the oldest message of each service"
+      {...{ times, series }}
+      format={durationText}
+      least={LEAST_AGE_MS}
+    />
   );
 }
 

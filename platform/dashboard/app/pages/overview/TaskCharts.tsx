@@ -19,7 +19,7 @@ export function TaskCharts({ statistics, task }: TaskChartsProps) {
   const which = task === undefined ? '95th percentile' : 'percentiles';
   return (
     <>
-      <Panel title="Throughput">
+      <Panel title={`Throughput, tasks ${stepText(statistics.stepMs)}`}>
         <Chart
           label="Tasks that ended"
           {...{ times }}
@@ -32,6 +32,12 @@ export function TaskCharts({ statistics, task }: TaskChartsProps) {
       <Durations title={`Time in the queue, ${which}`} of="wait" {...{ times, statistics, task }} />
     </>
   );
+}
+
+function stepText(stepMs: number): string {
+  const minutes = Math.round(stepMs / 60_000);
+  if (minutes === 1) return 'each minute';
+  return minutes === 60 ? 'each hour' : `in ${minutes} minutes`;
 }
 
 interface DurationsProps extends TaskChartsProps {

@@ -8,6 +8,8 @@ export interface DepthPoint {
   readonly inFlight: number;
   readonly delayed: number;
   readonly deadLetters: number;
+  /** Null where nobody knows. */
+  readonly oldestMs: number | null;
 }
 
 export interface QueueHistory {

@@ -15,7 +15,7 @@ export function timesOf({
 
 /** Of all services together; nothing where nobody looked. */
 export function depthsOf(history: QueueHistory): readonly Series[] {
-  const sum = (of: keyof DepthPoint) =>
+  const sum = (of: Exclude<keyof DepthPoint, 'oldestMs'>) =>
     timesOf(history).map((_, i) => {
       const seen = history.services.flatMap(({ points }) => points[i] ?? []);
       return seen.length === 0 ? null : seen.reduce((total, point) => total + point[of], 0);
@@ -25,6 +25,20 @@ export function depthsOf(history: QueueHistory): readonly Series[] {
     { name: 'in flight', values: sum('inFlight'), colour: '--soft' },
     { name: 'dead letters', values: sum('deadLetters'), colour: '--bad' },
   ];
+}
+
+/** Of each service whose messages had to wait, those first that waited longest. */
+export function oldestOf(history: QueueHistory): readonly Series[] {
+  const ages = history.services.map(({ service, points }) => {
+    const values = points.map((point) => point?.oldestMs ?? null);
+    return { service, values, most: Math.max(0, ...values.map((ms) => ms ?? 0)) };
+  });
+  const behind = ages.filter(({ most }) => most > 0).toSorted((a, b) => b.most - a.most);
+  return behind.slice(0, COLOURS.length).map(({ service, values }, i) => ({
+    name: service,
+    values,
+    colour: COLOURS[i] ?? '--soft',
+  }));
 }
 
 /** Of all tasks together. */

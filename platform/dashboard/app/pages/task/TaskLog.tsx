@@ -31,9 +31,10 @@ function Lines({ log, task }: { readonly log: LogPage; readonly task: ShownTask 
 }
 
 function nothing({ state }: ShownTask): string {
-  return hasEnded(state)
+  if (!hasEnded(state)) return 'Nothing yet: what it says is here some seconds later.';
+  return state === 'succeeded'
     ? 'Nothing is kept: a task that succeeds within seconds leaves no log.'
-    : 'Nothing yet: what it says is here some seconds later.';
+    : 'Nothing is kept: it has said nothing, or its contract wants no log.';
 }
 
 /** Rounding of what browsers say of a place. */
