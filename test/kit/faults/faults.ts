@@ -1,9 +1,9 @@
-import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { LocalStack } from '@taskfleet/infra/local';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type AnyTask, findTask, type Fleet, parseMessage } from '@taskfleet/toolbox/contract';
 import type { Scheduler } from '@taskfleet/toolbox/schedule';
+import type { Ground } from '../parts.ts';
 import type { Processes } from '../processes.ts';
-import type { Interceptor, Wire } from '../wire.ts';
+import type { Interceptor } from '../wire.ts';
 import { deliveredTwice } from './deliveredTwice.ts';
 import { isOfTable, isOfTopic, throttled, unavailable } from './outages.ts';
 import { settledLate } from './settledLate.ts';
@@ -37,20 +37,15 @@ export interface Faults {
   clear(): Promise<void>;
 }
 
-export interface FaultParts {
-  readonly fleet: Fleet;
-  readonly wire: Wire;
-  /** No fault reaches it. */
-  readonly sqs: SQSClient;
-  readonly inspectQueue: LocalStack['inspectQueue'];
+export interface FaultParts extends Pick<Ground, 'fleet' | 'wire' | 'sqs' | 'stack'> {
   readonly processes: Processes;
   readonly silence: Silence;
   readonly caller: Pick<Scheduler, 'availability'>;
-  readonly sleep: (ms: number) => Promise<void>;
 }
 
 export function createFaults(parts: FaultParts): Faults {
-  const { fleet, wire, sqs, inspectQueue, processes, silence } = parts;
+  const { fleet, wire, sqs, stack, processes, silence } = parts;
+  const { inspectQueue } = stack;
   const undone = new Set<Undo>();
   const add = (end: () => Promise<void> | void): Undo => {
     const undo = async () => {
@@ -112,6 +107,6 @@ function isMessageOf(fleet: Fleet, task: AnyTask | string | undefined) {
 }
 
 /** The caller's breaker looks by itself whether the topic is back. */
-async function untilAvailable({ caller, sleep }: FaultParts): Promise<void> {
-  while (!caller.availability().available) await sleep(5);
+async function untilAvailable({ caller }: FaultParts): Promise<void> {
+  while (!caller.availability().available) await delay(5);
 }

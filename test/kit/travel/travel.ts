@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { PeriodicTasks } from '@taskfleet/platform/periodic';
 import { type Duration, toMilliseconds } from '@taskfleet/toolbox/contract';
-import { DUE_SHARDS, firstDueAt, type TaskTable } from '@taskfleet/toolbox/table';
+import type { TaskTable } from '@taskfleet/toolbox/table';
 import type { FleetClock } from '../fleetClock.ts';
 import { show } from '../showMessages.ts';
+import { dueMoments } from './dueMoments.ts';
 import { lookAtQueues, type QueuesNow, type QueuesParts } from './queuesNow.ts';
 
 export interface TravelParts extends QueuesParts {
@@ -12,7 +12,6 @@ export interface TravelParts extends QueuesParts {
   /** No fault reaches these. */
   readonly sqs: SQSClient;
   readonly table: TaskTable;
-  readonly periodic: Pick<PeriodicTasks, 'list'>;
 }
 
 export interface TravelOptions {
@@ -41,7 +40,7 @@ export function createTravel(parts: TravelParts): Travel {
     // Only from here: what has just been scheduled is to be hidden for its retry before the time that brings it back.
     const target = clock.now() + toMilliseconds(time);
     for (let isThere = false; !isThere; now = await rest()) {
-      const next = await nextMoment(parts, now, target);
+      const next = await nextMoment(parts, now);
       isThere = next > target;
       clock.shift(Math.max(0, Math.min(next, target) - clock.now()));
       await releaseDue(parts, now);
@@ -49,18 +48,13 @@ export function createTravel(parts: TravelParts): Travel {
   };
 }
 
-/** When something is due next; infinity when nothing is by then. */
-async function nextMoment(
-  { table, clock, periodic }: TravelParts,
-  { hidden }: QueuesNow,
-  until: number,
-): Promise<number> {
-  const due = await Promise.all(DUE_SHARDS.map(async (shard) => firstDueAt(table, shard, until)));
-  const firings = (await periodic.list()).map(({ next: [first] }) => first);
+/** When something is due next; infinity when nothing is. */
+async function nextMoment({ table, clock }: TravelParts, { hidden }: QueuesNow): Promise<number> {
+  const { messages, firings } = await dueMoments(table);
   const now = clock.now();
   // What is overdue and has not been done yet waits for something else.
-  const toCome = [...due, ...firings].filter((at = 0) => at > now).map(Number);
-  return Math.min(clock.firstTimerEndsAt, ...toCome, ...hidden.map((message) => message.until));
+  const toCome = [...messages, ...firings].filter((at) => at > now);
+  return Math.min(clock.firstTimerEndsAt, ...toCome, ...hidden.map(({ until }) => until));
 }
 
 /** The queues' own clock is the system's: what is due by the fleet's is shown by hand. */
@@ -97,9 +91,7 @@ async function untilAtRest(
 }
 
 /** How many of the table's messages and periodic tasks are overdue. */
-async function lateIn({ table, clock, periodic }: TravelParts): Promise<number> {
-  const now = clock.now();
-  const due = await Promise.all(DUE_SHARDS.map(async (shard) => firstDueAt(table, shard, now)));
-  const firings = (await periodic.list()).filter(({ next: [first = Infinity] }) => first <= now);
-  return due.filter((at) => at !== undefined).length + firings.length;
+async function lateIn({ table, clock }: TravelParts): Promise<number> {
+  const { messages, firings } = await dueMoments(table);
+  return [...messages, ...firings].filter((at) => at <= clock.now()).length;
 }
