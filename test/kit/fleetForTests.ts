@@ -73,7 +73,7 @@ export async function fleetForTests(options: FleetForTestsOptions): Promise<Test
     clock: ground.clock,
     environment: environmentOf(stack),
     access,
-    travel: createTravel({ ...queues, ...ground }),
+    travel: createTravel({ ...queues, ...ground, faults }),
     faults,
     cancel: async (id, by = 'the test') => access.cancel(fleet, id, by),
     stop,

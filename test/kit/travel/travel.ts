@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { type Duration, toMilliseconds } from '@taskfleet/toolbox/contract';
 import type { TaskTable } from '@taskfleet/toolbox/table';
+import type { Faults } from '../faults/faults.ts';
 import type { FleetClock } from '../fleetClock.ts';
 import { show } from '../showMessages.ts';
 import { dueMoments } from './dueMoments.ts';
@@ -12,6 +13,8 @@ export interface TravelParts extends QueuesParts {
   /** No fault reaches these. */
   readonly sqs: SQSClient;
   readonly table: TaskTable;
+  /** While any lasts, nobody may do what is to be done. */
+  readonly faults: Pick<Faults, 'active'>;
 }
 
 export interface TravelOptions {
@@ -29,6 +32,12 @@ export interface TravelOptions {
 export type Travel = (time: Duration, options?: TravelOptions) => Promise<void>;
 
 const LOOK_EVERY_MS = 5;
+
+/** Of the patience, for each look: a machine that has no time for the test has none for the fleet either. */
+const LEAST_MS_A_LOOK = 10;
+
+/** For what only the fleet itself can be slow with. */
+const LONG_PATIENCE_MS = 3_000;
 
 export function createTravel(parts: TravelParts): Travel {
   return async (time, { patience = '500ms' } = {}) => {
@@ -72,22 +81,30 @@ async function untilAtRest(
   waited: Set<string>,
 ): Promise<QueuesNow> {
   let seen = '';
-  let sameSince = performance.now();
+  let since = { at: performance.now(), looks: 0 };
   for (;;) {
     const now = lookAtQueues(parts);
     const late = now.busy === 0 ? await lateIn(parts) : NaN;
     const runs = now.running.map((id) => `${id} ${parts.sightings.of(id).length}`);
     if (now.busy === 0 && late === 0 && runs.every((run) => waited.has(run))) return now;
     const state = JSON.stringify([now, late, parts.sightings.all.length]);
-    if (state !== seen) {
-      seen = state;
-      sameSince = performance.now();
-    } else if (performance.now() - sameSince >= patienceMs) {
+    since = state === seen ? since : { at: performance.now(), looks: 0 };
+    seen = state;
+    since.looks += 1;
+    const mayBeStuck = runs.length > 0 || parts.faults.active;
+    if (isOver(since, mayBeStuck ? patienceMs : LONG_PATIENCE_MS)) {
       for (const run of runs) waited.add(run);
       return now;
     }
     await delay(LOOK_EVERY_MS);
   }
+}
+
+function isOver(
+  { at, looks }: { readonly at: number; readonly looks: number },
+  patienceMs: number,
+) {
+  return performance.now() - at >= patienceMs && looks >= patienceMs / LEAST_MS_A_LOOK;
 }
 
 /** How many of the table's messages and periodic tasks are overdue. */
