@@ -83,11 +83,8 @@ async function untilAtRest(
   let seen = '';
   let since = { at: performance.now(), looks: 0 };
   for (;;) {
-    const now = lookAtQueues(parts);
-    const late = now.busy === 0 ? await lateIn(parts) : NaN;
-    const runs = now.running.map((id) => `${id} ${parts.sightings.of(id).length}`);
-    if (now.busy === 0 && late === 0 && runs.every((run) => waited.has(run))) return now;
-    const state = JSON.stringify([now, late, parts.sightings.all.length]);
+    const { now, runs, isBusy, state } = await look(parts);
+    if (!isBusy && runs.every((run) => waited.has(run))) return now;
     since = state === seen ? since : { at: performance.now(), looks: 0 };
     seen = state;
     since.looks += 1;
@@ -98,6 +95,25 @@ async function untilAtRest(
     }
     await delay(LOOK_EVERY_MS);
   }
+}
+
+interface Look {
+  readonly now: QueuesNow;
+  /** Attempts under way. */
+  readonly runs: readonly string[];
+  /** Whether the fleet itself has something to do. */
+  readonly isBusy: boolean;
+  /** All of it, to be compared. */
+  readonly state: string;
+}
+
+async function look(parts: TravelParts): Promise<Look> {
+  const now = lookAtQueues(parts);
+  // What is in the queues comes first: only then the table is worth a request.
+  const late = now.busy === 0 ? await lateIn(parts) : undefined;
+  const runs = now.running.map((id) => `${id} ${parts.sightings.of(id).length}`);
+  const state = JSON.stringify([now, late, parts.sightings.all.length]);
+  return { now, runs, isBusy: late !== 0, state };
 }
 
 function isOver(
