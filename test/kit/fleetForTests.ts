@@ -25,9 +25,9 @@ import {
   QUICK_BREAKER,
   queuesOf,
 } from './parts.ts';
-import { endPolls } from './endPolls.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { Silence } from './faults/silence.ts';
+import { Polls } from './polls.ts';
 import { Processes } from './processes.ts';
 import type { QueuesParts } from './travel/queuesNow.ts';
 import { refuseStrangers } from './refuseStrangers.ts';
@@ -76,6 +76,18 @@ export interface TestFleet extends Scheduling, AsyncDisposable {
  * @example await using fleet = await fleetForTests({ workers: [implementation] });
  */
 export async function fleetForTests(options: FleetForTestsOptions): Promise<TestFleet> {
+  const { fleet } = await bootFleet(options);
+  return fleet;
+}
+
+/** A fleet for tests, and what it stands on: for what tests more than a handler. */
+export interface BootedFleet {
+  readonly fleet: TestFleet;
+  readonly ground: Ground;
+  readonly processes: Processes;
+}
+
+export async function bootFleet(options: FleetForTestsOptions): Promise<BootedFleet> {
   const { workers, declared = [], periodic = [] } = options;
   const contracts = [...workers.map(({ worker }) => worker), ...declared];
   const fleet = defineFleet(contracts, { periodic });
@@ -121,7 +133,7 @@ export async function fleetForTests(options: FleetForTestsOptions): Promise<Test
     await faults.clear();
     await started.disposeAsync();
   };
-  return {
+  const testFleet: TestFleet = {
     ...guarded,
     clock: ground.clock,
     log,
@@ -138,18 +150,20 @@ export async function fleetForTests(options: FleetForTestsOptions): Promise<Test
     stop,
     [Symbol.asyncDispose]: stop,
   };
+  return { fleet: testFleet, ground, processes };
 }
 
 function startParts(ground: Ground, queues: QueuesParts, workers: readonly WorkerImplementation[]) {
-  const endAllPolls = endPolls(ground.wire);
-  const silence = new Silence(ground.wire, cleanClients(ground.stack).sqs);
+  const { sqs } = cleanClients(ground.stack);
+  const polls = new Polls(ground.wire, sqs);
+  const silence = new Silence(ground.wire, sqs);
   const platform = platformOn(ground);
-  const processes = new Processes(ground, queues, workers);
+  const processes = new Processes(ground, { ...queues, polls }, workers);
   return {
     processes,
     silence,
     stop: async () => {
-      endAllPolls();
+      polls.endAll();
       const stopped = Promise.all([platform.stop(), processes.stop()]).then(() => true);
       // A handler that goes on after its end would be waited for.
       while (!(await Promise.race([stopped, delay(5, false)]))) ground.clock.shift(UNRESPONSIVE_MS);
