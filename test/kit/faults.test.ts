@@ -119,6 +119,9 @@ it('refuses what a process writes that stood still', async () => {
   const undo = await fleet.faults.workerFrozen('fault');
   await expect.poll(() => waiting.length).toBe(2);
   waiting[0]?.('too late');
+  // By when the other process has done something else, the first would long have written.
+  await fleet.spy.succeeded(await fleet.schedule(say, { text: 'meanwhile' }));
+  expect(fleet.log.of('write.superseded')).toEqual([]);
   await undo();
   await expect.poll(() => fleet.log.of('write.superseded')).toMatchObject([{ id, attempt: 1 }]);
   waiting[1]?.('in time');

@@ -1,30 +1,30 @@
+import type { AnyTask, TaskHandle } from '@taskfleet/toolbox/contract';
 import type { Scheduling } from '@taskfleet/toolbox/schedule';
-import { FleetStoppedError } from './errors.ts';
 import type { Ground } from './parts.ts';
 import { checkKnown } from './refuseStrangers.ts';
 
-/** Says what is wrong with a call before anything is published: the fleet has ended, or has no such task. */
+/** Says before anything is published that the fleet has no such task; and that it has ended, to whoever calls or waits after that. */
 export function guardScheduling(
   { schedule, scheduleMany, start }: Scheduling,
-  { fleet }: Pick<Ground, 'fleet'>,
-  isStopped: () => boolean,
+  { fleet, wire }: Pick<Ground, 'fleet' | 'wire'>,
 ): Scheduling {
-  const check = (task?: string) => {
-    if (isStopped()) throw new FleetStoppedError();
-    if (task !== undefined) checkKnown(fleet, task);
-  };
+  const orClosed = async <V>(asked: Promise<V>): Promise<V> => Promise.race([asked, wire.closed]);
+  const guarded = <T extends AnyTask>(handle: TaskHandle<T>): TaskHandle<T> => ({
+    ...handle,
+    result: async (options) => orClosed(handle.result(options)),
+  });
   return {
     schedule: async (task, ...call) => {
-      check(task.name);
-      return schedule(task, ...call);
+      checkKnown(fleet, task.name);
+      return guarded(await orClosed(schedule(task, ...call)));
     },
     scheduleMany: async (task, ...call) => {
-      check(task.name);
-      return scheduleMany(task, ...call);
+      checkKnown(fleet, task.name);
+      return (await orClosed(scheduleMany(task, ...call))).map((handle) => guarded(handle));
     },
     start: async (...call) => {
-      check();
-      return start(...call);
+      const handle = await orClosed(start(...call));
+      return { ...handle, result: async (options) => orClosed(handle.result(options)) };
     },
   };
 }

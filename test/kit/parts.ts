@@ -1,3 +1,4 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import {
   fleetEnvironment,
   LOCAL_REGION,
@@ -23,6 +24,7 @@ import {
 import type { BreakerOptions } from '@taskfleet/toolbox/breaker';
 import type { Log } from '@taskfleet/toolbox/log';
 import { type RunningWorker, startWorker } from '@taskfleet/toolbox/runtime';
+import type { TaskTable } from '@taskfleet/toolbox/table';
 import type { FleetClock } from './fleetClock.ts';
 import type { Wire } from './wire.ts';
 
@@ -33,6 +35,9 @@ export interface Ground {
   readonly clock: FleetClock;
   readonly wire: Wire;
   readonly log: Log;
+  /** What the kit itself acts with: no fault reaches these. */
+  readonly sqs: SQSClient;
+  readonly table: TaskTable;
 }
 
 /** An outage is found out at the first failure and looked at often: a test has no minutes. */
@@ -44,10 +49,7 @@ const HEARTBEAT_SECONDS = 1;
 const GRACE_SECONDS = 0;
 
 export function configOf({ stack }: Pick<Ground, 'stack'>) {
-  return fleetConfig({
-    ...fleetEnvironment({ stage: LOCAL_STAGE, outputs: stack.outputs }),
-    ...addresses(stack),
-  });
+  return fleetConfig(environmentOf(stack));
 }
 
 export function queuesOf({ stack }: Pick<Ground, 'stack'>) {
@@ -56,12 +58,8 @@ export function queuesOf({ stack }: Pick<Ground, 'stack'>) {
 
 /** Clients whose requests come along the fleet's wire. */
 export function clientsFor({ stack, wire }: Pick<Ground, 'stack' | 'wire'>, by: string): Clients {
-  return wire.tap(cleanClients(stack), by);
-}
-
-/** Clients that no fault reaches. */
-export function cleanClients({ endpoints }: Pick<LocalStack, 'endpoints'>): Clients {
-  return createClients({ region: LOCAL_REGION, endpoints });
+  const { endpoints } = stack;
+  return wire.tap(createClients({ region: LOCAL_REGION, endpoints }), by);
 }
 
 /** Tracker, dispatcher and dead-letter watcher, as the platform's process starts them. */
@@ -69,7 +67,7 @@ export function platformOn(ground: Ground): RunningPlatform {
   const { fleet, clock, log, stack } = ground;
   return startPlatform({
     fleet,
-    config: { service: serviceConfig(environmentOf(stack, 'platform')), queues: queuesOf(ground) },
+    config: { service: serviceConfig(serviceIn(stack, 'platform')), queues: queuesOf(ground) },
     clients: clientsFor(ground, 'platform'),
     watcherSqs: clientsFor(ground, 'platform').sqs,
     clock,
@@ -90,7 +88,7 @@ export function workerOn(
   return startWorker({
     implementation: { ...implementation, worker: { ...worker, pool: inline() } },
     clients: clientsFor(ground, by),
-    resources: serviceConfig(environmentOf(stack, worker.name), worker.priorities),
+    resources: serviceConfig(serviceIn(stack, worker.name), { priorities: worker.priorities }),
     clock,
     log: log.child({ worker: worker.name }),
     holder: newProcessId(worker.name, clock),
@@ -101,16 +99,20 @@ export function workerOn(
   });
 }
 
-function environmentOf(stack: LocalStack, service: string): Environment {
+function serviceIn(stack: LocalStack, service: string): Environment {
   const { outputs } = stack;
   return {
+    ...environmentOf(stack),
     ...serviceEnvironment({ stage: LOCAL_STAGE, outputs, service }),
-    ...addresses(stack),
   };
 }
 
-function addresses({ endpoints: { sns, sqs, dynamodb, s3 } }: LocalStack): Environment {
+/** What a program reads that schedules, and an operator's. */
+export function environmentOf({ outputs, endpoints }: LocalStack): Environment {
+  const { sns, sqs, dynamodb, s3 } = endpoints;
   return {
+    ...fleetEnvironment({ stage: LOCAL_STAGE, outputs }),
+    ...queuesEnvironment(outputs),
     AWS_REGION: LOCAL_REGION,
     AWS_ENDPOINT_URL_SNS: sns,
     AWS_ENDPOINT_URL_SQS: sqs,

@@ -1,8 +1,7 @@
-import type { SQSClient } from '@aws-sdk/client-sqs';
 import { nearestName, type WorkerImplementation } from '@taskfleet/toolbox/contract';
 import type { RunningWorker } from '@taskfleet/toolbox/runtime';
 import { FleetStoppedError, UnknownWorkerError } from './errors.ts';
-import { cleanClients, type Ground, workerOn } from './parts.ts';
+import { type Ground, workerOn } from './parts.ts';
 import type { Polls } from './polls.ts';
 import { giveBack, show } from './showMessages.ts';
 import { heldBy, type QueuesParts } from './travel/queuesNow.ts';
@@ -23,7 +22,6 @@ export interface ProcessesParts extends QueuesParts {
 export class Processes {
   readonly #ground: Ground;
   readonly #parts: ProcessesParts;
-  readonly #sqs: SQSClient;
   readonly #implementations: ReadonlyMap<string, WorkerImplementation>;
   readonly #current = new Map<string, Process>();
   readonly #all: Process[] = [];
@@ -39,7 +37,6 @@ export class Processes {
   ) {
     this.#ground = ground;
     this.#parts = parts;
-    this.#sqs = cleanClients(ground.stack).sqs;
     this.#implementations = new Map(implementations.map((one) => [one.worker.name, one]));
     this.#stopped.promise.catch(() => undefined);
     ground.wire.intercept(async (request, pass) => this.#inFrontOf(request, pass));
@@ -77,7 +74,7 @@ export class Processes {
     this.#cutOff.set(by, until);
     const goesOn = () => this.#cutOff.delete(by);
     until.then(goesOn, goesOn);
-    await show(this.#sqs, heldBy(this.#parts, worker));
+    await show(this.#ground.sqs, heldBy(this.#parts, worker));
   }
 
   /** Throws UnknownWorkerError. */
@@ -107,7 +104,7 @@ export class Processes {
     await this.#untilConnected(by);
     const answer = await pass();
     if (!this.#cutOff.has(by)) return answer;
-    await giveBack(this.#sqs, request, answer);
+    await giveBack(this.#ground.sqs, request, answer);
     await this.#untilConnected(by);
     // What a poll had brought is somebody else's by now.
     return request.operation === 'ReceiveMessage' ? {} : answer;

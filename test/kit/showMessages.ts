@@ -1,4 +1,5 @@
 import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { isRefusal } from '@taskfleet/toolbox/consume';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
 /** A message in flight. */
@@ -12,7 +13,10 @@ export async function show(sqs: SQSClient, receipts: readonly Receipt[]): Promis
   await Promise.all(
     receipts.map(async ({ queueUrl: QueueUrl, receiptHandle: ReceiptHandle }) => {
       const change = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
-      await sqs.send(new ChangeMessageVisibilityCommand(change));
+      await sqs.send(new ChangeMessageVisibilityCommand(change)).catch((error: unknown) => {
+        // It is visible already, or somebody else's.
+        if (!isRefusal(error)) throw error;
+      });
     }),
   );
 }

@@ -2,7 +2,7 @@ import type { Clients } from '@taskfleet/toolbox/aws';
 
 /** What somebody asks of AWS. */
 export interface WireRequest {
-  /** `caller`, `platform`, or a worker's name and which of its processes, such as `export/1`. */
+  /** `caller`, `platform`, `operator` for the test itself, or a worker's name and which of its processes, such as `export/1`. */
   readonly by: string;
   /** Such as `PublishBatch`. */
   readonly operation: string;
@@ -25,12 +25,28 @@ export type Observer = (request: WireRequest, answer: WireAnswer) => Promise<voi
 export class Wire {
   readonly #interceptors = new Set<Interceptor>();
   readonly #observers = new Set<Observer>();
+  readonly #closed = Promise.withResolvers<never>();
+
+  constructor() {
+    this.#closed.promise.catch(() => undefined);
+  }
 
   /** The last comes first. Returns what ends it. */
   intercept(interceptor: Interceptor): () => void {
     const own: Interceptor = async (...args) => interceptor(...args);
     this.#interceptors.add(own);
     return () => void this.#interceptors.delete(own);
+  }
+
+  /** Rejects when the wire is closed. */
+  get closed(): Promise<never> {
+    return this.#closed.promise;
+  }
+
+  /** Rejects every request from now on with this error. */
+  close(error: Error): void {
+    this.#closed.reject(error);
+    this.intercept(async () => this.closed);
   }
 
   /** Returns what ends it. */

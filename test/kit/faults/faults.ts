@@ -1,9 +1,9 @@
-import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { LocalStack } from '@taskfleet/infra/local';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type AnyTask, findTask, type Fleet, parseMessage } from '@taskfleet/toolbox/contract';
 import type { Scheduler } from '@taskfleet/toolbox/schedule';
+import type { Ground } from '../parts.ts';
 import type { Processes } from '../processes.ts';
-import type { Interceptor, Wire } from '../wire.ts';
+import type { Interceptor } from '../wire.ts';
 import { deliveredTwice } from './deliveredTwice.ts';
 import { isOfTable, isOfTopic, throttled, unavailable } from './outages.ts';
 import { settledLate } from './settledLate.ts';
@@ -12,7 +12,7 @@ import type { Silence } from './silence.ts';
 /** Ends a fault. Once more is no error. */
 export type Undo = () => Promise<void>;
 
-/** What goes wrong, until it is undone. None of it reaches `fleet.access`, `fleet.get` and the spies. */
+/** What goes wrong, until it is lasting. None of it reaches `fleet.access`, `fleet.get` and the spies. */
 export interface Faults {
   /** Nothing can be published: `schedule()` throws UnavailableError, what is durable waits in the table. */
   topicUnavailable(): Promise<Undo>;
@@ -29,34 +29,31 @@ export interface Faults {
    * another. Handlers that ran go on, as JavaScript cannot end them; what they ask of the fleet never arrives.
    */
   workerKilled(worker: string): Promise<Undo>;
-  /** The worker's process stands still and another takes over what it held; undone, the first goes on, and what it writes comes too late. */
+  /** The worker's process stands still and another takes over what it held; lasting, the first goes on, and what it writes comes too late. */
   workerFrozen(worker: string): Promise<Undo>;
-  /** Deletions of the worker's messages arrive only when it is undone: until then each message has come again. */
+  /** Deletions of the worker's messages arrive only when it is lasting: until then each message has come again. */
   settledLate(worker: string): Promise<Undo>;
+  /** Whether any lasts. */
+  readonly active: boolean;
   /** Undoes all, the last first. */
   clear(): Promise<void>;
 }
 
-export interface FaultParts {
-  readonly fleet: Fleet;
-  readonly wire: Wire;
-  /** No fault reaches it. */
-  readonly sqs: SQSClient;
-  readonly inspectQueue: LocalStack['inspectQueue'];
+export interface FaultParts extends Pick<Ground, 'fleet' | 'wire' | 'sqs' | 'stack'> {
   readonly processes: Processes;
   readonly silence: Silence;
   readonly caller: Pick<Scheduler, 'availability'>;
-  readonly sleep: (ms: number) => Promise<void>;
 }
 
 export function createFaults(parts: FaultParts): Faults {
-  const { fleet, wire, sqs, inspectQueue, processes, silence } = parts;
-  const undone = new Set<Undo>();
+  const { fleet, wire, sqs, stack, processes, silence } = parts;
+  const { inspectQueue } = stack;
+  const lasting = new Set<Undo>();
   const add = (end: () => Promise<void> | void): Undo => {
     const undo = async () => {
-      if (undone.delete(undo)) await end();
+      if (lasting.delete(undo)) await end();
     };
-    undone.add(undo);
+    lasting.add(undo);
     return undo;
   };
   const intercept = async (interceptor: Interceptor) => add(wire.intercept(interceptor));
@@ -95,8 +92,11 @@ export function createFaults(parts: FaultParts): Faults {
         late.resolve();
       });
     },
+    get active() {
+      return lasting.size > 0;
+    },
     clear: async () => {
-      for (const undo of [...undone].toReversed()) await undo();
+      for (const undo of [...lasting].toReversed()) await undo();
     },
   };
 }
@@ -112,6 +112,6 @@ function isMessageOf(fleet: Fleet, task: AnyTask | string | undefined) {
 }
 
 /** The caller's breaker looks by itself whether the topic is back. */
-async function untilAvailable({ caller, sleep }: FaultParts): Promise<void> {
-  while (!caller.availability().available) await sleep(5);
+async function untilAvailable({ caller }: FaultParts): Promise<void> {
+  while (!caller.availability().available) await delay(5);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type AnyTask,
   type Duration,
@@ -55,7 +56,8 @@ export interface SpyParts {
   readonly sightings: Sightings;
   /** Reads what is known of a task. */
   readonly read: (id: TaskId) => Promise<TaskRecord | undefined>;
-  readonly sleep: (ms: number) => Promise<void>;
+  /** Rejects when the fleet has ended. */
+  readonly closed: Promise<never>;
 }
 
 const LOOK_AGAIN_MS = 10;
@@ -106,7 +108,7 @@ async function waitFor(
   matches: (task: TaskRecord) => boolean,
   timeoutMs: number,
 ): Promise<TaskRecord | undefined> {
-  const { sightings, sleep } = search;
+  const { sightings, closed } = search;
   const over = Promise.withResolvers<'over'>();
   const timer = setTimeout(() => over.resolve('over'), timeoutMs);
   try {
@@ -116,8 +118,8 @@ async function waitFor(
       const { found, isComplete } = await find(search, matches);
       if (found) return found;
       // What the tracker has not seen yet is looked at again.
-      const next = isComplete ? changed.promise : sleep(LOOK_AGAIN_MS);
-      const end = await Promise.race([next, over.promise]);
+      const next = isComplete ? changed.promise : delay(LOOK_AGAIN_MS);
+      const end = await Promise.race([next, over.promise, closed]);
       stop();
       if (end === 'over') return (await find(search, matches)).found;
     }

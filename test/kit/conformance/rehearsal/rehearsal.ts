@@ -9,7 +9,8 @@ import {
   type Worker,
   type WorkerImplementation,
 } from '@taskfleet/toolbox/contract';
-import { type BootedFleet, bootFleet, type TestFleet } from '../../fleetForTests.ts';
+import { type BootedFleet, bootFleet } from '../../fleetForTests.ts';
+import type { TestFleet } from '../../testFleet.ts';
 import type { WireRequest } from '../../wire.ts';
 import type { SubjectOptions } from '../subject.ts';
 import { castOf, type Child } from './cast.ts';

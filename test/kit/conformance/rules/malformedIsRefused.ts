@@ -1,7 +1,7 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { isTerminal, newTaskId, type TaskId, type TaskRecord } from '@taskfleet/toolbox/contract';
 import { systemClock } from '@taskfleet/toolbox/clock';
-import { cleanClients, queuesOf } from '../../parts.ts';
+import { queuesOf } from '../../parts.ts';
 import { PROBES, takes } from '../probes.ts';
 import { describeEnd } from '../rehearsal/describeEnd.ts';
 import type { Rehearsal } from '../rehearsal/rehearsal.ts';
@@ -65,7 +65,7 @@ function wrong(rehearsal: Rehearsal, { task }: Trial): Malformed[] {
 
 async function send({ ground, worker }: Rehearsal, id: TaskId, body: string): Promise<void> {
   const QueueUrl = queuesOf(ground).get(worker.name)?.queueUrl;
-  await cleanClients(ground.stack).sqs.send(
+  await ground.sqs.send(
     new SendMessageCommand({
       QueueUrl,
       MessageBody: body,

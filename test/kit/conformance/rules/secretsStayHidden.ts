@@ -2,7 +2,6 @@ import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Json, redact, REDACTED, type TaskId } from '@taskfleet/toolbox/contract';
 import { TASK_TABLE } from '@taskfleet/toolbox/table';
-import { cleanClients, configOf } from '../../parts.ts';
 import type { Rehearsal } from '../rehearsal/rehearsal.ts';
 import type { Trial } from '../rehearsal/samples.ts';
 import type { Rule } from '../rule.ts';
@@ -71,8 +70,7 @@ interface Place {
 }
 
 async function recordsIn({ ground, fleet }: Rehearsal): Promise<Place[]> {
-  const { dynamodb } = cleanClients(ground.stack);
-  const { tableName: TableName } = configOf(ground);
+  const { dynamodb, tableName: TableName } = ground.table;
   const places: Place[] = [];
   let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
   do {
