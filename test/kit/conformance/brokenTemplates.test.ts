@@ -8,6 +8,7 @@ import { roleIsEnough } from './rules/roleIsEnough.ts';
 import { roleIsNotMore } from './rules/roleIsNotMore.ts';
 import { tasksReachTwoQueues } from './rules/tasksReachTwoQueues.ts';
 import { createSubject, type Subject } from './subject.ts';
+import { USUAL } from './testing/findingsOf.ts';
 import { mailWith, samples } from './testing/mailWorker.ts';
 
 /** The rules that read the template: an edit cannot change what others find. */
@@ -15,8 +16,7 @@ const READERS = [tasksReachTwoQueues, queuesFitContract, roleIsNotMore, roleIsEn
 
 let healthy: Subject;
 beforeAll(() => {
-  const times = { timeoutMs: 20_000, graceMs: 5_000 };
-  healthy = createSubject(mailWith({}), { samples, notSecret: [], ...times });
+  healthy = createSubject(mailWith({}), { ...USUAL, samples });
 });
 afterAll(async () => healthy.close());
 

@@ -52,10 +52,10 @@ export interface Rehearsal extends Pick<BootedFleet, 'ground' | 'processes'> {
   stop(): Promise<void>;
 }
 
-const LOOK_EVERY_MS = 5;
+export const LOOK_EVERY_MS = 5;
 
 /** For all that the fleet itself does, such as giving up a handler five seconds after it was told to end. */
-const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 30_000;
 
 export async function openRehearsal(
   implementation: WorkerImplementation,

@@ -1,11 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { isTerminal, newTaskId, type TaskId, type TaskRecord } from '@taskfleet/toolbox/contract';
-import { systemClock } from '@taskfleet/toolbox/clock';
+import { isTerminal, type TaskRecord } from '@taskfleet/toolbox/contract';
 import { queuesOf } from '../../parts.ts';
-import { PROBES, takes } from '../probes.ts';
 import { describeEnd } from '../rehearsal/describeEnd.ts';
-import type { Rehearsal } from '../rehearsal/rehearsal.ts';
-import type { Trial } from '../rehearsal/samples.ts';
+import {
+  type Malformed,
+  messageOf,
+  strangeMessages,
+  UNREADABLE,
+  wrongInputs,
+} from '../rehearsal/malformed.ts';
+import { LOOK_EVERY_MS, PATIENCE_MS, type Rehearsal } from '../rehearsal/rehearsal.ts';
 import type { Rule } from '../rule.ts';
 
 /** What nobody can do ends at once, with a reason that a person understands, and what waits behind it is done. */
@@ -13,66 +18,47 @@ export const malformedIsRefused: Rule = {
   name: 'malformed messages are refused, and block nothing',
   check: async (subject) => {
     const rehearsal = await subject.rehearsal();
-    const sent = [
-      ...strange(rehearsal),
-      ...rehearsal.trials.flatMap((one) => wrong(rehearsal, one)),
-    ];
-    const healthy = message(rehearsal, rehearsal.worker.ping.name, {});
-    // All in one group, so that what is not refused stands in the way.
-    for (const { id, body } of [...sent, healthy]) await send(rehearsal, id, body);
+    const { trials, worker } = rehearsal;
+    const wrong = trials.flatMap((trial) => wrongInputs(rehearsal, trial));
+    const sent = [...strangeMessages(rehearsal), ...wrong];
+    const healthy = messageOf(rehearsal, worker.ping.name, {});
+    const bodies = [UNREADABLE, ...sent.map(({ body }) => body), healthy.body];
+    for (const body of bodies) await send(rehearsal, body);
     const after = await rehearsal.recordOf(healthy.id, ({ state }) => isTerminal(state));
     const problems = sent.map(async (one) => problemOf(rehearsal, one));
-    return [...(await Promise.all(problems)).flat(), ...blocked(after)];
+    return [
+      ...(await unreadable(rehearsal)),
+      ...(await Promise.all(problems)).flat(),
+      ...blocked(after),
+    ];
   },
 };
 
-interface Malformed {
-  readonly id: TaskId;
-  readonly body: string;
-  readonly what: string;
-  /** How it is to end. */
-  readonly state: 'dead' | 'failed';
-}
-
+/** All are in one, so that what is not refused stands in the way. */
 const GROUP = 'conformance';
 
-function message({ worker }: Rehearsal, task: string, input: unknown) {
-  const id = newTaskId(worker.name, systemClock);
-  const fields = { v: 1, id, root: id, task, input, createdAt: systemClock.now() };
-  return { id, body: JSON.stringify(fields) };
-}
-
-/** What no worker can read. */
-function strange(rehearsal: Rehearsal): Malformed[] {
-  const { name } = rehearsal.worker;
-  const unknown = message(rehearsal, `${name}.no-such-task`, {});
-  const later = message(rehearsal, `${name}.ping`, {});
-  const body = later.body.replace('"v":1', '"v":999');
-  return [
-    { ...unknown, state: 'dead', what: `a task ${name}.no-such-task` },
-    { ...later, body, state: 'dead', what: 'a message of version 999' },
-  ];
-}
-
-/** Inputs of a type that the task does not take. */
-function wrong(rehearsal: Rehearsal, { task }: Trial): Malformed[] {
-  const what = (probe: unknown) => `${task.name} with the input ${JSON.stringify(probe)}`;
-  return PROBES.filter((probe) => !takes(task.input, probe)).map((probe) => {
-    const { id, body } = message(rehearsal, task.name, probe);
-    return { id, body, state: 'failed', what: what(probe) };
-  });
-}
-
-async function send({ ground, worker }: Rehearsal, id: TaskId, body: string): Promise<void> {
-  const QueueUrl = queuesOf(ground).get(worker.name)?.queueUrl;
+async function send({ ground, worker }: Rehearsal, body: string): Promise<void> {
   await ground.sqs.send(
     new SendMessageCommand({
-      QueueUrl,
+      QueueUrl: queuesOf(ground).get(worker.name)?.queueUrl,
       MessageBody: body,
       MessageGroupId: GROUP,
-      MessageDeduplicationId: id,
+      MessageDeduplicationId: `${GROUP}-${ground.clock.randomBytes().join('-')}`,
     }),
   );
+}
+
+async function unreadable({ fleet, worker }: Rehearsal): Promise<string[]> {
+  const end = performance.now() + PATIENCE_MS;
+  while (performance.now() < end) {
+    const { letters } = await fleet.access.deadLetters.list({ service: worker.name, limit: 100 });
+    const letter = letters.find(({ group, taskId }) => group === GROUP && taskId === undefined);
+    if (letter && letter.reason !== '') return [];
+    await delay(LOOK_EVERY_MS);
+  }
+  return [
+    'expected a body that is not JSON to be refused by a dead letter with the reason, got none; let the runtime read what arrives',
+  ];
 }
 
 async function problemOf(rehearsal: Rehearsal, malformed: Malformed): Promise<string[]> {

@@ -10,7 +10,7 @@ import type { Rule } from '../rule.ts';
 
 /** A task that its worker's queue does not get never runs, one that the platform's does not get is unknown, and what a third gets is run twice. */
 export const tasksReachTwoQueues: Rule = {
-  name: 'tasks reach two queues, the own and the platform’s',
+  name: 'tasks reach two queues, their own and that of the platform',
   check: async ({ fleet, template, implementation: { worker } }) => {
     const synthesized = { fleet, template: await template() };
     return queuesOf(worker).flatMap((queue) => problemsOf(synthesized, worker, queue));

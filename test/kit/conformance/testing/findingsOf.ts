@@ -5,13 +5,15 @@ import { createSubject, type Subject, type SubjectOptions } from '../subject.ts'
 /** What each rule finds, by its name; rules that find nothing are left out. */
 export type Findings = Readonly<Record<string, readonly string[]>>;
 
+/** As testConformance takes them by itself. */
+export const USUAL = { notSecret: [], timeoutMs: 30_000, graceMs: 5_000 } as const;
+
 export async function findingsOf(
   implementation: WorkerImplementation,
   options: Partial<SubjectOptions> & Pick<SubjectOptions, 'samples'>,
 ): Promise<Findings> {
-  const usual = { notSecret: [], timeoutMs: 20_000, graceMs: 5_000 };
   await using closing = new AsyncDisposableStack();
-  const subject = createSubject(implementation, { ...usual, ...options });
+  const subject = createSubject(implementation, { ...USUAL, ...options });
   closing.defer(subject.close);
   return findings(subject);
 }
