@@ -28,6 +28,11 @@ const forTenDays = { maxAttempts: 40, backoff: { initial: '11h', max: '11h' } } 
 const login = z.object({ text: z.string(), auth: z.array(z.object({ apiKey: z.string() })) });
 const loggedIn = { samples: { 'say.it': { text: 'hello', auth: [{ apiKey: 'k' }] } } };
 
+const cannotBeMade = {
+  ...samples,
+  'mail.archive': () => Promise.reject(new Error('no such file')),
+};
+
 const CASES: readonly BrokenCase[] = [
   [
     'a task without a handler',
@@ -52,6 +57,12 @@ const CASES: readonly BrokenCase[] = [
     everyTaskHasASample,
     () => ({ implementation: mailWith({}), ...MISFIT }),
     /^the sample of mail\.send.*to.*expected string.*; mend the sample, or the schema$/s,
+  ],
+  [
+    'a sample that cannot be made',
+    everyTaskHasASample,
+    () => ({ implementation: mailWith({}), samples: cannotBeMade }),
+    /^the sample of mail\.archive could not be made: Error: no such file; mend the function in `samples`$/,
   ],
   [
     'retries that outlast the queue',

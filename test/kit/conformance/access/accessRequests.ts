@@ -92,6 +92,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   CreateMultipartUploadCommand: onObject('PutObject'),
   UploadPartCommand: onObject('PutObject'),
   CompleteMultipartUploadCommand: onObject('PutObject'),
+  AbortMultipartUploadCommand: onObject('AbortMultipartUpload'),
   GetItemCommand: onItem('GetItem'),
   PutItemCommand: onItem('PutItem'),
   UpdateItemCommand: onItem('UpdateItem'),

@@ -50,6 +50,9 @@ export async function prepareTrial(
     if (checked.ok) return { task, input };
     return { task, problem: `${checked.error.message}; mend the sample, or the schema` };
   } catch (error) {
-    return { task, problem: `the sample of ${task.name} could not be made: ${String(error)}` };
+    return {
+      task,
+      problem: `the sample of ${task.name} could not be made: ${String(error)}; mend the function in \`samples\``,
+    };
   }
 }
