@@ -38,6 +38,8 @@ export interface RunOptions {
   /** To be looked into while the command runs. */
   readonly stdout?: Capture;
   readonly signals?: EventEmitter;
+  /** Default: the tests'. */
+  readonly cwd?: string;
 }
 
 /** What a call of the command line leaves behind. */
@@ -59,6 +61,7 @@ export function commandLine({ fleet, openFleet, ...options }: RunOptions) {
       stdout,
       stderr,
       signals: options.signals ?? new EventEmitter(),
+      place: { cwd: options.cwd ?? process.cwd(), environment: process.env },
       openFleet,
       findAddress: options.findAddress ?? (async () => Promise.reject(new NoFleetError())),
       openBrowser: options.openBrowser ?? (async () => false),
