@@ -8,7 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RepositoryError } from '../../platform/errors.ts';
 import { withTree } from '../../platform/contracts/repository/checkOut.ts';
-import { openRepository } from '../../platform/contracts/repository/openRepository.ts';
+import {
+  openRepository,
+  type Repository,
+} from '../../platform/contracts/repository/openRepository.ts';
 import { mixVersions } from './mixVersions.ts';
 import type { Version } from './openMix.ts';
 import { PREVIOUS } from './previous.ts';
@@ -33,15 +36,23 @@ try {
 }
 
 async function mix(): Promise<number> {
-  const options = { cwd: root, environment: process.env, signal };
+  const repository = await findPrevious();
+  if (typeof repository === 'string') {
+    process.stdout.write(`skipped: ${repository}\n`);
+    return 0;
+  }
+  return withTree(repository, PREVIOUS, async ({ folder }) => mixWith(folder));
+}
+
+/** The repository that has the version before, or why there is none: a download of the files alone, or a shallow clone. */
+async function findPrevious(): Promise<Repository | string> {
   try {
-    const repository = await openRepository(options);
+    const repository = await openRepository({ cwd: root, environment: process.env, signal });
     await repository.git(['cat-file', '-e', `${PREVIOUS}^{commit}`], 'find the version before');
-    return await withTree(repository, PREVIOUS, async ({ folder }) => mixWith(folder));
+    return repository;
   } catch (error) {
     if (!(error instanceof RepositoryError)) throw error;
-    process.stdout.write(`skipped: ${error.message}; git fetch --unshallow may bring it\n`);
-    return 0;
+    return `${error.message}; git fetch --unshallow may bring it`;
   }
 }
 
