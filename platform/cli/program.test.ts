@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { defineFleet, defineTask, defineWorker } from '@taskfleet/toolbox/contract';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import manifest from '../package.json' with { type: 'json' };
 import { NoFleetError } from '../errors.ts';
 import { commandLine } from './testing/runInProcess.ts';
 
@@ -75,6 +76,16 @@ describe('a wrong command line says where its help is', () => {
     expect((await run(...args)).stderr).toMatch(
       new RegExp(`^error: [^\\n]+[^.]; see ${command} --help\n$`),
     );
+  });
+});
+
+describe('--version', () => {
+  it('is that of the package', async () => {
+    expect(await run('--version')).toEqual({
+      exitCode: 0,
+      stdout: `${manifest.version}\n`,
+      stderr: '',
+    });
   });
 });
 

@@ -1,4 +1,6 @@
+import type { SettingReader } from '@taskfleet/toolbox/config';
 import { Command, CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
 import { addCommands } from './addCommands.ts';
 import { addRemoteOptions } from './addRemoteOptions.ts';
 import type { CliDeps } from './deps.ts';
@@ -44,6 +46,7 @@ function buildProgram(
 ): Command {
   const program: Command = new Command('taskfleet')
     .description('Schedule background tasks and see what becomes of them.')
+    .version(manifest.version)
     .exitOverride()
     .configureOutput(outputOf(deps, () => helpFor(program, args)))
     .addHelpText('after', `${EXAMPLES}${EXIT_CODES_HELP}`);
@@ -51,6 +54,7 @@ function buildProgram(
   const meant = {
     openFleet: async () => deps.openFleet(where()),
     findAddress: async () => deps.findAddress(where()),
+    readSettings: async (reader?: SettingReader) => deps.readSettings(reader, where()),
   };
   addCommands(program, { ...deps, ...meant }, finish);
   return program;

@@ -26,6 +26,7 @@ import {
 } from '../reader/index.ts';
 import type { SeenTask } from '../signals/index.ts';
 import type { ApiClient } from './apiClient.ts';
+import { throwUnlessTheirName } from './throwUnlessTheirName.ts';
 import { watchChanges } from './watchChanges.ts';
 
 const idAnswer = z.object({ id: z.custom<TaskId>((id) => typeof id === 'string' && isTaskId(id)) });
@@ -67,8 +68,9 @@ function changesOf(client: ApiClient, clock: Pick<Clock, 'now'>): Changes {
     return ids;
   };
   return {
-    schedule: async (task, input, options = {}) =>
-      client.ask({
+    schedule: async (task, input, options = {}) => {
+      if (options.creator !== undefined) await throwUnlessTheirName(client, options.creator);
+      return client.ask({
         method: 'POST',
         path: '/api/tasks',
         body: { task: task.name, input, options: optionsBody(options, clock.now()) },
@@ -76,7 +78,8 @@ function changesOf(client: ApiClient, clock: Pick<Clock, 'now'>): Changes {
         action: 'schedule the task',
         // Scheduled again with its key, the task runs only once.
         isRepeatable: options.idempotencyKey !== undefined,
-      }),
+      });
+    },
     cancel: async (_fleet, id) => {
       const given = { id, what: 'cancel', schema: becameAnswer };
       return (await change('cancel the task', given)).became;

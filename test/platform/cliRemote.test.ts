@@ -112,6 +112,18 @@ describe('a command with an address', () => {
     expect((await withToken(admin)('inspect', 'echo', '--json')).stdout).not.toContain('paused');
   });
 
+  it('refuses another creator of those who schedule in their own name only', async () => {
+    const { key } = await api.keyOf('dora', 'scheduler');
+    const words = ['schedule', 'echo.say', '{"text":"ho"}', '--creator'];
+    expect(await withToken(key)(...words, 'bob')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'error: --creator: key:dora schedules in that name only; leave it out\n',
+    });
+    expect(await withToken(key)(...words, 'key:dora')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await withToken(admin)(...words, 'bob')).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
   it.each(['tasks', 'cost'])('that %s would not ask is refused', async (command) => {
     const rate = command === 'cost' ? ['--rate', '1/s'] : [];
     expect(await cliIn({})(command, ...rate, '--url', api.address)).toEqual({
@@ -194,6 +206,16 @@ describe('a command with an address', () => {
 });
 
 describe('without an address', () => {
+  it('all that is wrong is said at once, unknown names as missing values', async () => {
+    const { TASKFLEET_TABLE, ...rest } = api.platform.environment;
+    const slip = { ...rest, TASKFLEET_TABEL: TASKFLEET_TABLE };
+    const ran = await cliIn(slip)('list');
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ran.stderr).toMatch(
+      /^error: [^\n]*TASKFLEET_TABEL: is not known[^\n]*TASKFLEET_TABLE: is missing[^\n]*\n$/,
+    );
+  });
+
   it('AWS is asked, as ever', async () => {
     const { environment } = api.platform;
     const keys = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };

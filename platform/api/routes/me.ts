@@ -4,7 +4,7 @@ import { principalOf } from '../authorize.ts';
 import { refusals } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 
-const meSchema = z
+export const meSchema = z
   .object({
     name: z.string(),
     kind: z.string(),
