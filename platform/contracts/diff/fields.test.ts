@@ -8,6 +8,12 @@ const [plain, strict] = [z.object({ a: z.string() }), z.strictObject({ a: z.stri
 const field = (schema: z.ZodType) => z.object({ f: schema });
 
 it.each([
+  [
+    'a new field of a loose object',
+    z.looseObject({}),
+    z.looseObject({ b: z.int().optional() }),
+    ['breaking input.b: its type was any, is integer'],
+  ],
   ['the same', plain, z.object({ a: z.string() }), []],
   ['a title', plain, z.object({ a: z.string().meta({ title: 'A' }) }), []],
   [

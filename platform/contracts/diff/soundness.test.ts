@@ -138,7 +138,7 @@ const pairs = fc
     }),
   );
 
-const RUNS = { numRuns: 600 };
+const RUNS = { numRuns: 400 };
 
 it('tells of a breaking change wherever a waiting input, or a kept output, is refused', () => {
   fc.assert(
@@ -177,6 +177,6 @@ it('tells of nothing where nothing has changed', () => {
       const told = z.object({ same: schema }).describe('the same');
       expect(schemaChanges('output', copy, told)).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
