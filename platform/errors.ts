@@ -283,3 +283,17 @@ function statusOf(response: unknown): string {
   const isAnswer = typeof response === 'object' && response !== null && 'statusCode' in response;
   return isAnswer ? `HTTP status ${String(response.statusCode)}, ` : '';
 }
+
+/** Thrown by `taskfleet contracts diff` where there is no git repository with a fleet, or not the version that is asked for. */
+export class RepositoryError extends TaskfleetError {
+  readonly code = 'repository_unusable';
+}
+
+/** Thrown by `taskfleet contracts diff` when the contracts of a version cannot be loaded. */
+export class FleetNotLoadedError extends TaskfleetError {
+  readonly code = 'fleet_not_loaded';
+
+  constructor(version: string, reason: string) {
+    super(`the fleet of ${version} cannot be loaded: ${reason}`);
+  }
+}

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { PRIORITIES, TASK_STATES } from '@taskfleet/toolbox/contract';
 import { addConfigCommand } from './addConfigCommand.ts';
+import { addContractsCommands } from './addContractsCommands.ts';
 import { addCostCommand } from './addCostCommand.ts';
 import { addDeadCommands } from './addDeadCommands.ts';
 import { addFollowCommands } from './addFollowCommands.ts';
@@ -42,6 +43,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addTasks(program, deps, finish);
   addDeadCommands(program, deps, finish);
   addConfigCommand(program, deps, finish);
+  addContractsCommands(program, deps, finish);
   addCostCommand(program, deps, finish);
   addStatsCommand(program, deps, finish);
   addDoctor(program, deps, finish);

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Environment } from '@taskfleet/toolbox/config';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import type { SettingReader } from '@taskfleet/toolbox/config';
 import type { Fleet } from '@taskfleet/toolbox/contract';
@@ -40,6 +41,8 @@ export interface CliDeps {
   /** Errors, one line each, and progress on a terminal. */
   readonly stderr: Output;
   readonly signals: Signals;
+  /** Where the command was called, and with what. */
+  readonly place: { readonly cwd: string; readonly environment: Environment };
   /** Called once a command's own input is known to be good. Throws NoFleetError, ConfigError or RemoteConfigError. */
   readonly openFleet: (where?: RemoteOptions) => Promise<FleetAccess>;
   /** Where the stage's pages are. Throws NoFleetError or ConfigError. */

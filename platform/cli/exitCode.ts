@@ -7,6 +7,8 @@ export const EXIT = {
   taskFailed: 1,
   /** The doctor has found an error. */
   unwell: 1,
+  /** A change of the contracts breaks something. */
+  incompatible: 1,
   /** The request was wrong, and nothing was scheduled. */
   refused: 2,
   /** The task has not ended, the dead letter is not back in its queue, or a process has not done yet what it was told. */
@@ -24,7 +26,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export const EXIT_CODES_HELP = `
 Exit codes:
   0  done; the task succeeded, where one was waited for or shown
-  1  the task failed, or was cancelled, expired or dead; the doctor has found an error
+  1  the task failed, or was cancelled, expired or dead; the doctor has found an error; a contract's change breaks something
   2  the request was wrong, or no fleet was found: nothing was scheduled
   3  not yet: the task has not ended, the dead letter is not back, or a worker has not done what it was told
   4  the fleet could not be reached, or did not do what was asked

@@ -37,6 +37,7 @@ const deps: CliDeps = {
   stdout: process.stdout,
   stderr: process.stderr,
   signals: process,
+  place: places,
   openFleet: async (where = {}) =>
     openNamedFleet({ where, places, clock: systemClock, user: accountName() }),
   findAddress: async (where = {}) => findAddress(where, places),

@@ -14,14 +14,28 @@ export function outputSchema({ output }: Pick<AnyTask, 'output'>): JsonSchema {
   return jsonSchemaOf(output, 'output');
 }
 
-function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+/** What tells the marks of schemas, which each copy of the toolbox keeps for itself. */
+export interface Marks {
+  readonly artifactRef: z.core.$ZodType;
+  readonly isSecret: (schema: z.core.$ZodType) => boolean;
+}
+
+/** `also` may add to the schema of each part. */
+export function jsonSchemaOf(
+  schema: z.core.$ZodType,
+  io: 'input' | 'output',
+  marks: Marks = { artifactRef, isSecret },
+  also?: (schema: z.core.$ZodType, jsonSchema: JsonSchema) => void,
+): JsonSchema {
   return z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema === artifactRef)
+      const part: z.core.$ZodType = zodSchema;
+      if (part === marks.artifactRef)
         Object.assign(jsonSchema, { type: 'string', format: 'artifact' });
-      if (isSecret(zodSchema)) Object.assign(jsonSchema, { writeOnly: true });
+      if (marks.isSecret(part)) Object.assign(jsonSchema, { writeOnly: true });
+      also?.(part, jsonSchema);
     },
   });
 }

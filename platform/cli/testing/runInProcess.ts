@@ -42,6 +42,8 @@ export interface RunOptions {
   /** To be looked into while the command runs. */
   readonly stdout?: Capture;
   readonly signals?: EventEmitter;
+  /** Default: the tests'. */
+  readonly cwd?: string;
 }
 
 /** What a call of the command line leaves behind. */
@@ -64,6 +66,7 @@ export function commandLine({ fleet, openFleet, ...options }: RunOptions) {
       stdout,
       stderr,
       signals: options.signals ?? new EventEmitter(),
+      place: { cwd: options.cwd ?? process.cwd(), environment: process.env },
       openFleet,
       findAddress: options.findAddress ?? (async () => Promise.reject(new NoFleetError())),
       readSettings: options.readSettings ?? (async () => ({ settings: [], problems: [] })),

@@ -1,0 +1,1 @@
+export { type ContractDiff, diffContracts } from './diffContracts.ts';
