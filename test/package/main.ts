@@ -27,6 +27,7 @@ if (npm === undefined || missing !== undefined) {
   process.exit(args.includes('--required') ? 1 : 0);
 }
 
+let saidAt = performance.now();
 const scratch = mkdtempSync(join(tmpdir(), 'taskfleet-outside-'));
 process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
 try {
@@ -55,6 +56,9 @@ async function tryOutside(npmPath: string): Promise<void> {
   say('ran', `${id}: ${JSON.stringify(output)}`);
 }
 
+/** With the time since the line before. */
 function say(what: string, of: string): void {
-  process.stdout.write(`${what.padEnd(10)} ${of}\n`);
+  const seconds = ((performance.now() - saidAt) / 1_000).toFixed(1);
+  saidAt = performance.now();
+  process.stdout.write(`${what.padEnd(10)} ${of} (${seconds} s)\n`);
 }
