@@ -86,10 +86,17 @@ function platformOn(stack: LocalStack, fleet: Fleet): RunningPlatform {
 async function untilRecorded(stack: LocalStack, id: string): Promise<void> {
   const reader = createReader({ dynamodb: clientsOf(stack).dynamodb, ...resourcesOf(stack) });
   for (let waitedMs = 0; waitedMs < RECORDED_WITHIN_MS; waitedMs += LOOK_EVERY_MS) {
-    if ((await reader.get(id)).creator === 'ask') return;
+    const record = await reader.get(id);
+    if (record.creator === 'ask') return checkSecret(record.input);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
   throw new PackageError(`the platform recorded no caller within ${RECORDED_WITHIN_MS / 1_000} s`);
+}
+
+/** The contract comes with the project's own copy of the toolbox, and its secret is one for the platform's too. */
+function checkSecret(input: unknown): void {
+  const shown = JSON.stringify(input);
+  if (shown !== '{"text":"[secret]"}') throw new PackageError(`the record shows ${shown}`);
 }
 
 async function stop(worker: Program): Promise<void> {

@@ -1,9 +1,10 @@
-import { defineTask, defineWorker, threads } from '@taskfleet/toolbox/contract';
+import { defineTask, defineWorker, secret, threads } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 
 export const countWords = defineTask('words.count', {
-  input: z.object({ text: z.string() }),
-  output: z.object({ words: z.int(), longest: z.string() }),
+  // What people write is theirs: no record and no log shows it.
+  input: z.object({ text: secret(z.string()) }),
+  output: z.object({ words: z.int(), longest: z.int() }),
   timeLimit: '1m',
 });
 

@@ -6,7 +6,7 @@ export const words = implement(wordsWorker, {
     const found = text.match(/\p{Letter}+/gu);
     if (!found) throw new NonRetryableError('the text has no words');
     ctx.progress(0.5, `${found.length} words`);
-    const [longest = ''] = found.toSorted((a, b) => b.length - a.length);
+    const longest = Math.max(...found.map(({ length }) => length));
     ctx.log.info('counted', { longest });
     return { words: found.length, longest };
   },
