@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { lastLine, runCommand } from '../deploy/programs/runCommand.ts';
 import { PackageError } from './errors.ts';
 
@@ -25,7 +25,7 @@ export function projectShell({ folder, npm, environment }: ProjectShellOptions):
       arguments: args,
       // The Node that runs this is the first one that scripts find.
       environment: {
-        PATH: `${join(process.execPath, '..')}:${process.env['PATH']}`,
+        PATH: `${join(process.execPath, '..')}${delimiter}${process.env['PATH']}`,
         ...environment,
       },
       cwd: folder,

@@ -43,13 +43,21 @@ export async function runOutside(folder: string, npm: string): Promise<RanOutsid
   const worker = runProgram(['dist/main.js'], { cwd: folder, environment });
   started.defer(() => void worker.process.kill('SIGKILL'));
   await within(UP_WITHIN_MS, worker.printed('"worker.started"'), 'the worker did not come up');
-  const caller = projectShell({ folder, npm, environment });
-  const ran = asked.parse(
-    JSON.parse(await caller.node('dist/ask.js', 'what works here works outside')),
-  );
+  const ran = await ask(folder, npm, environment).catch((error: unknown) => {
+    throw new PackageError(`${String(error)}\nThe worker said:\n${worker.output()}`);
+  });
   await untilRecorded(stack, ran.id);
   await stop(worker);
   return ran;
+}
+
+async function ask(
+  folder: string,
+  npm: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<RanOutside> {
+  const { node } = projectShell({ folder, npm, environment });
+  return asked.parse(JSON.parse(await node('dist/ask.js', 'what works here works outside')));
 }
 
 async function fleetOf(folder: string): Promise<Fleet> {
