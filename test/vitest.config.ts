@@ -5,7 +5,8 @@ export default defineConfig({
   root: `${import.meta.dirname}/..`,
   test: {
     include: ['{infra,platform,workers,shared-toolbox,test}/**/*.test.ts'],
-    exclude: ['**/node_modules/**'],
+    // The sample is a project of its own, with its own tests.
+    exclude: ['**/node_modules/**', 'test/package/sample/**'],
     /** Emulators start in some hundred milliseconds; a hanging wait is to be seen, not waited for. */
     testTimeout: 30_000,
     hookTimeout: 30_000,

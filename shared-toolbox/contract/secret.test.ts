@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { holdsSecret, redact, REDACTED, secret } from './index.ts';
 
@@ -185,5 +185,16 @@ describe('holdsSecret', () => {
   it('finds none where there is none, also in a schema that holds itself', () => {
     expect(holdsSecret(list)).toBe(false);
     expect(holdsSecret(z.object({ a: z.array(z.string()).optional() }))).toBe(false);
+  });
+});
+
+describe('secrets of another copy of the toolbox', () => {
+  it('are secrets here', async () => {
+    vi.resetModules();
+    const other = await import('./index.ts');
+    expect(other.secret).not.toBe(secret);
+    const schema = z.object({ pin: other.secret(z.string()) });
+    expect(redact(schema, { pin: '1234' })).toEqual({ pin: REDACTED });
+    expect(holdsSecret(schema)).toBe(true);
   });
 });

@@ -3,7 +3,11 @@ import { z } from 'zod';
 /** What takes a secret's place in records, logs and pages. */
 export const REDACTED = '[secret]';
 
-const secrets = z.registry<{ secret: true }>();
+/** Of all copies of the toolbox in a process: a contract from another repository may bring one, and its secrets are secrets here. */
+const SHARED = Symbol.for('@taskfleet/toolbox secrets');
+
+const shared = globalThis as { [SHARED]?: z.core.$ZodRegistry<{ secret: true }> };
+const secrets = (shared[SHARED] ??= z.registry());
 
 /** Marks a schema's value as secret: it reaches the handler, and no record, log line or page. */
 export function secret<S extends z.ZodType>(schema: S): S {

@@ -7,9 +7,15 @@ const manifest = z.looseObject({ dependencies: names, optionalDependencies: name
 
 const installed = join(import.meta.dirname, '..', '..', 'node_modules');
 
-/** Copies what a bundle's `package.json` asks for, with all that it needs in turn: what `npm install` would fetch, without a registry. */
-export function copyPackages(folder: string): void {
-  const wanted = Object.keys(dependenciesIn(folder));
+/**
+ * Copies packages into a folder, with all that they need in turn: what `npm install` would fetch, without a registry. Default: those that the
+ * folder's `package.json` asks for.
+ */
+export function copyPackages(
+  folder: string,
+  packages: readonly string[] = Object.keys(dependenciesIn(folder)),
+): void {
+  const wanted = [...packages];
   // The list grows while it is walked.
   for (const name of wanted) {
     const [from, to] = [join(installed, name), join(folder, 'node_modules', name)];

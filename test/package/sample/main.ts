@@ -1,0 +1,4 @@
+import { runWorker } from '@taskfleet/toolbox/runtime';
+import { words } from './implementation.ts';
+
+await runWorker(words);
