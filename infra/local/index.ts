@@ -1,5 +1,11 @@
 export { type Emulator, type EmulatorOptions } from './emulators/emulator.ts';
-export { startQueues } from './emulators/queues.ts';
+export {
+  type QueueContents,
+  type QueuedMessage,
+  type QueuesEmulator,
+  startQueues,
+} from './emulators/queues.ts';
+export { cachedTemplate } from './cachedTemplate.ts';
 export { startTable } from './emulators/table.ts';
 export { provisionFleet, type ProvisionFleetOptions } from './provisionFleet.ts';
 export {
