@@ -23,21 +23,23 @@ type Undo = () => Promise<unknown>;
  */
 export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<void> {
   const undos: Undo[] = [];
-  const done = new Changes({ files: nodeFiles, ...options }, undos);
   try {
-    for (const file of plan.creates) await done.create(file);
-    for (const link of plan.links ?? []) await done.link(link);
-    for (const edit of plan.edits) await done.edit(edit);
-    const kept = plan.removes === undefined ? undefined : await done.putAside(plan.removes);
-    for (const path of plan.unlinks ?? []) await done.unlink(path);
-    // All is done: what cannot be deleted now stays aside, and nobody reads it.
-    if (kept !== undefined) await done.forget(kept);
+    await apply(plan, new Changes({ files: nodeFiles, ...options }, undos));
   } catch (error) {
     const failed = await undoAll(undos);
     if (failed.length > 0) throw new ScaffoldError([messageOf(error), ...failed]);
     if (error instanceof ScaffoldError) throw error;
     throw new ScaffoldError([`nothing was changed: ${messageOf(error)}`]);
   }
+}
+
+async function apply({ creates, links = [], edits, removes, unlinks = [] }: Plan, done: Changes) {
+  for (const file of creates) await done.create(file);
+  for (const link of links) await done.link(link);
+  for (const edit of edits) await done.edit(edit);
+  const aside = removes === undefined ? undefined : await done.putAside(removes);
+  for (const path of unlinks) await done.unlink(path);
+  if (aside !== undefined) await done.forget(aside);
 }
 
 async function undoAll(undos: readonly Undo[]): Promise<string[]> {
@@ -103,6 +105,7 @@ class Changes {
     return aside;
   }
 
+  /** All is done by now: what cannot be deleted stays aside, and nobody reads it. */
   async forget(aside: string): Promise<void> {
     await this.#files.rm(aside, { recursive: true, force: true }).catch(() => undefined);
   }

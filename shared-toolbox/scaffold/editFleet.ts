@@ -1,5 +1,6 @@
 import { builders, generateCode, parseModule, type ProxifiedModule } from 'magicast';
 import { ScaffoldError } from '../errors.ts';
+import { withImport } from './withImport.ts';
 import type { WorkerNames } from './names.ts';
 
 export const FLEET_FILE = 'workers/fleet.ts';
@@ -10,10 +11,8 @@ const FORM = `expected ${FLEET_FILE} to have "export const fleet = defineFleet([
 export function addToFleet(text: string, worker: WorkerNames): string {
   const file = parseFleet(text);
   const workers = workersIn(file);
-  const from = contractPath(worker);
-  file.imports.$append({ from, imported: worker.constant, local: worker.constant });
   workers.push(builders.raw(worker.constant));
-  return withoutGap(generateCode(file).code, from);
+  return withImport(file, worker.constant, contractPath(worker));
 }
 
 /** Takes a worker out of the fleet. Throws ScaffoldError for a file that is written otherwise, or that uses more of the worker. */
@@ -73,11 +72,4 @@ export function isCallOf(value: unknown, callee: string): value is Call {
 function nameOf(entry: unknown): string | undefined {
   const { $ast } = (entry ?? {}) as { readonly $ast?: { readonly name?: string } };
   return $ast?.name;
-}
-
-/** An import that is added stands apart from those before it. */
-function withoutGap(text: string, from: string): string {
-  const lines = text.split('\n');
-  const at = lines.findIndex((line) => line.startsWith('import ') && line.includes(`'${from}'`));
-  return lines.filter((line, i) => !(i === at - 1 && line === '')).join('\n');
 }

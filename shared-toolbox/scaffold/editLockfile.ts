@@ -10,11 +10,11 @@ export interface LockedWorkspace {
   readonly manifest: Readonly<Record<string, unknown>>;
 }
 
-const RECORDED = ['name', 'version', 'license', 'dependencies', 'devDependencies'];
+const RECORDED = new Set(['name', 'version', 'license', 'dependencies', 'devDependencies']);
 
 /** Adds a workspace whose dependencies are all there already, as `npm install` would, which asks a registry for it. */
 export function addToLockfile(text: string, { folder, manifest }: LockedWorkspace): string {
-  const own = Object.entries(manifest).filter(([name]) => RECORDED.includes(name));
+  const own = Object.entries(manifest).filter(([name]) => RECORDED.has(name));
   return withPackages(text, (packages) => ({
     ...packages,
     [folder]: Object.fromEntries(own),

@@ -9,6 +9,7 @@ import { nearestName, type Worker } from '../contract/index.ts';
 import { ScaffoldError } from '../errors.ts';
 import { checkTask } from './checkNames.ts';
 import { isCallOf } from './editFleet.ts';
+import { withImport } from './withImport.ts';
 import { taskNames, type TaskNames, workerNames } from './names.ts';
 import type { Edit, Plan, ReadText } from './plan.ts';
 import type { Project } from './planWorker.ts';
@@ -25,8 +26,7 @@ export function planTask({ fleet, read }: Project, name: string): Plan {
   checkTask(fleet, worker, name);
   const { folder, constant } = workerNames(worker.name);
   const task = taskNames(name);
-  const edit = (file: string, change: (module: ProxifiedModule) => void) =>
-    editOf(read, `${folder}/${file}`, change);
+  const edit = (file: string, change: Change) => editOf(read, `${folder}/${file}`, change);
   return {
     creates: [{ path: `${folder}/${task.handlerFile}`, text: handlerFile(task) }],
     edits: [
@@ -53,12 +53,14 @@ function findWorker(workers: readonly Worker[], task: string): Worker {
   ]);
 }
 
-function editOf(read: ReadText, path: string, change: (module: ProxifiedModule) => void): Edit {
+/** Returns the new code. */
+type Change = (module: ProxifiedModule) => string;
+
+function editOf(read: ReadText, path: string, change: Change): Edit {
   const before = readRequired(read, path);
   try {
     const module = parseModule(before);
-    change(module);
-    return { path, before, after: generateCode(module).code };
+    return { path, before, after: change(module) };
   } catch (error) {
     if (error instanceof FormError) {
       throw new ScaffoldError([`expected ${path} to have ${error.message}; add the task by hand`]);
@@ -74,7 +76,7 @@ function editOf(read: ReadText, path: string, change: (module: ProxifiedModule) 
 class FormError extends Error {}
 
 /** Before the worker, and in its list. */
-function declare(contract: ProxifiedModule, worker: string, task: TaskNames): void {
+function declare(contract: ProxifiedModule, worker: string, task: TaskNames): string {
   const call: unknown = contract.exports[worker];
   const options = isCallOf(call, 'defineWorker') ? (call.$args[1] as { tasks?: unknown }) : {};
   const { tasks } = options;
@@ -87,6 +89,7 @@ function declare(contract: ProxifiedModule, worker: string, task: TaskNames): vo
     declaration?.declarations?.some(({ id }) => id.name === worker),
   );
   body.splice(at, 0, ...declared.body);
+  return generateCode(contract).code;
 }
 
 /** So much of Babel's syntax tree as is used here. */
@@ -98,20 +101,16 @@ interface Program {
   }[];
 }
 
-function handle(code: ProxifiedModule, worker: string, task: TaskNames): void {
+function handle(code: ProxifiedModule, worker: string, task: TaskNames): string {
   const joined = Object.values<unknown>(code.exports).find((value) => isCallOf(value, 'implement'));
   const handlers = isCallOf(joined, 'implement') ? joined.$args[1] : undefined;
   if (!isRecord(handlers)) throw new FormError(`"implement(${worker}, { … })"`);
   handlers[task.name] = builders.raw(task.constant);
-  code.imports.$append({
-    from: `./${task.handlerFile}`,
-    imported: task.constant,
-    local: task.constant,
-  });
+  return withImport(code, task.constant, `./${task.handlerFile}`);
 }
 
 /** An input for the suite, where the worker has it. */
-function sample(code: ProxifiedModule, { name }: TaskNames): void {
+function sample(code: ProxifiedModule, { name }: TaskNames): string {
   const { body } = code.$ast as unknown as { readonly body: readonly Statement[] };
   const calls = body.flatMap(({ expression }) =>
     expression?.callee?.name === 'testConformance' ? [expression] : [],
@@ -121,6 +120,7 @@ function sample(code: ProxifiedModule, { name }: TaskNames): void {
   if (!samples) throw new FormError('"testConformance(…, { samples: { … } })"');
   const added = parseExpression<object>(`{ '${name}': ${SAMPLE_INPUT} }`);
   samples.push(...((added.$ast as ObjectLiteral).properties ?? []));
+  return generateCode(code).code;
 }
 
 interface ObjectLiteral {

@@ -1,4 +1,4 @@
-import type { Edit, Plan } from '@taskfleet/toolbox/scaffold';
+import type { Plan } from '@taskfleet/toolbox/scaffold';
 import type { CliDeps } from '../deps.ts';
 import { paint } from '../render/paint.ts';
 import { writeJson, writeLine } from '../render/write.ts';
@@ -26,23 +26,12 @@ export function tellPlan({ stdout }: CliDeps, plan: Plan, options: TellOptions):
   for (const { path } of plan.creates) {
     writeLine(stdout, `${paint(stdout, 'green', `${would}create`)}  ${path}`);
   }
-  for (const edit of plan.edits) {
-    writeLine(stdout, `${paint(stdout, 'yellow', `${would}change`)}  ${edit.path}`);
-    for (const line of changedLines(edit)) writeLine(stdout, `          ${line}`);
+  for (const { path } of plan.edits) {
+    writeLine(stdout, `${paint(stdout, 'yellow', `${would}change`)}  ${path}`);
   }
   if (plan.removes !== undefined) {
     writeLine(stdout, `${paint(stdout, 'red', `${would}remove`)}  ${plan.removes}/`);
   }
   const after = isDryRun ? ['Nothing was changed: --dry-run.'] : next;
   for (const line of ['', ...after]) writeLine(stdout, line);
-}
-
-/** Of code; nobody reads a lockfile. */
-function changedLines({ path, before, after }: Edit): string[] {
-  if (!path.endsWith('.ts')) return [];
-  const [old, now] = [before.split('\n'), after.split('\n')];
-  return [
-    ...old.filter((line) => !now.includes(line)).map((line) => `- ${line}`),
-    ...now.filter((line) => !old.includes(line)).map((line) => `+ ${line}`),
-  ];
 }
