@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const LOCKFILE = 'package-lock.json';
 
-const lockfileSchema = z.looseObject({ packages: z.record(z.string(), z.unknown()) });
+const lockfileSchema = z.object({ packages: z.record(z.string(), z.unknown()) });
 
 /** What npm writes of a workspace. */
 export interface LockedWorkspace {
@@ -38,8 +38,8 @@ type Packages = Readonly<Record<string, unknown>>;
 
 /** npm sorts by path, in the order of English. */
 function withPackages(text: string, change: (packages: Packages) => Packages): string {
-  const lockfile = lockfileSchema.parse(JSON.parse(text));
-  const entries = Object.entries(change(lockfile.packages));
+  const lockfile: unknown = JSON.parse(text);
+  const entries = Object.entries(change(lockfileSchema.parse(lockfile).packages));
   const packages = Object.fromEntries(entries.toSorted(([a], [b]) => a.localeCompare(b, 'en')));
-  return `${JSON.stringify({ ...lockfile, packages }, undefined, 2)}\n`;
+  return `${JSON.stringify({ ...(lockfile as object), packages }, undefined, 2)}\n`;
 }

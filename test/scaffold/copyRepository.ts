@@ -10,7 +10,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { type Program, runProgram } from '../fixtures/programOutput.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -36,8 +36,13 @@ export function copyRepository(): Copy {
     cpSync(join(root, file), join(copy, file));
   }
   linkPackages(copy);
+  const environment = {
+    TASKFLEET_HOME: join(copy, '.taskfleet'),
+    // What starts "node" by name, as the CDK's command line does, is to start this one.
+    PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`,
+  };
   const node = (file: string, ...args: readonly string[]) =>
-    runProgram([file, ...args], { cwd: copy, environment: { TASKFLEET_HOME: join(copy, 'home') } });
+    runProgram([file, ...args], { cwd: copy, environment });
   return {
     root: copy,
     node,

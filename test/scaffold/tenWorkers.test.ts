@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Copy, copyRepository } from './copyRepository.ts';
 import { newWorkers } from './newNames.ts';
 import { treeOf } from './treeOf.ts';
@@ -19,6 +19,12 @@ beforeAll(() => {
   before = treeOf(copy.root);
 });
 afterAll(() => copy.remove());
+
+async function synthesize({ root, run }: Copy): Promise<string> {
+  const out = `${root}.out`;
+  onTestFinished(() => rmSync(out, { recursive: true }));
+  return run(tool('aws-cdk', 'bin/cdk'), 'synth', '--output', out, '-c', 'stage=dev');
+}
 
 const tool = (name: string, file: string) => join('node_modules', name, file);
 
@@ -50,7 +56,7 @@ describe('ten workers with random names', () => {
   }, 240_000);
 
   it('have their queues in the template, and npm has nothing to add to the lockfile', async () => {
-    const template = await copy.run(tool('aws-cdk', 'bin/cdk'), 'synth', '-c', 'stage=dev');
+    const template = await synthesize(copy);
     for (const { name } of workers) expect(template).toContain(`-dev-${name}.fifo`);
     const locked = readFileSync(join(copy.root, 'package-lock.json'), 'utf8');
     const args = ['install', '--package-lock-only', '--offline', '--no-audit', '--no-fund'];
