@@ -38,6 +38,34 @@ describe('the configuration of the platform', () => {
     },
   );
 
+  it('takes arguments before the environment, as values of their own types', () => {
+    const told = { ...environment, PORT: '1', TASKFLEET_POLL_SECONDS: '7', TASKFLEET_QUEUES: '{}' };
+    const embedders = ['https://app.example.com'];
+    const given = { port: 2, queues: { email: pair }, embedders, graceSeconds: 3 };
+    const { api, queues, dashboard, service } = platformConfig(told, given);
+    expect(api.port).toBe(2);
+    expect([...queues]).toEqual([['email', pair]]);
+    expect(dashboard).toEqual({ embedders });
+    expect(service).toMatchObject({ pollSeconds: 7, graceSeconds: 3 });
+    expect(service).not.toHaveProperty('port');
+  });
+
+  it('says each problem of all parts once', () => {
+    const wrong = { ...environment, TASKFLEET_QUEUS: '{}', TASKFLEET_OIDC_AUDIENCE: 'fleet' };
+    const given = { port: -1, embedder: [], highQueueUrl: 'https://sqs/high' };
+    expect(() => platformConfig(wrong, given)).toThrow(
+      expect.objectContaining({
+        problems: [
+          'TASKFLEET_QUEUS: is not known; did you mean TASKFLEET_QUEUES?',
+          'config.embedder: is not known; did you mean "embedders"?',
+          expect.stringContaining('config.highQueueUrl: expected none'),
+          'TASKFLEET_OIDC_ISSUER: is missing; expected it beside TASKFLEET_OIDC_AUDIENCE',
+          'config.port: expected a whole number from 0 to 65535',
+        ],
+      }),
+    );
+  });
+
   describe('listens', () => {
     const endpoints = ['SNS', 'SQS', 'DYNAMODB', 'S3'].map((name) => [
       `AWS_ENDPOINT_URL_${name}`,

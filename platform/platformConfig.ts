@@ -1,9 +1,24 @@
-import { type Environment, type ServiceConfig, serviceConfig } from '@taskfleet/toolbox/config';
-import { ConfigError } from '@taskfleet/toolbox/contract';
-import { type ApiConfig, apiConfig } from './api/index.ts';
-import { type DashboardConfig, dashboardConfig } from './dashboard/index.ts';
-import { type IdentityConfig, identityConfig } from './identity/index.ts';
-import { type ServiceQueues, serviceQueues } from './deadLetters/index.ts';
+import {
+  endpointsFitStage,
+  type Environment,
+  type Given,
+  LOCAL_STAGE,
+  partOf,
+  queuesFitPriorities,
+  readConfig,
+  type ServiceConfig,
+  serviceSettings,
+  withEndpoints,
+} from '@taskfleet/toolbox/config';
+import { type ApiConfig, apiConfig, apiSettings, openHereAlone } from './api/index.ts';
+import { type DashboardConfig, dashboardSettings } from './dashboard/index.ts';
+import {
+  type IdentityConfig,
+  identityConfig,
+  identitySettings,
+  issuerWithAudience,
+} from './identity/index.ts';
+import { queuesSettings, type ServiceQueues, serviceQueuesOf } from './deadLetters/index.ts';
 
 export interface PlatformConfig {
   readonly service: ServiceConfig;
@@ -13,26 +28,32 @@ export interface PlatformConfig {
   readonly identity: IdentityConfig;
 }
 
-/** What the platform reads from its environment. Throws ConfigError with every problem of all parts. */
-export function platformConfig(environment: Environment): PlatformConfig {
-  const problems: string[] = [];
-  const service = collect(problems, () => serviceConfig(environment));
-  const queues = collect(problems, () => serviceQueues(environment));
-  const stage = environment['TASKFLEET_STAGE'];
-  const identity = collect(problems, () => identityConfig(environment, stage));
-  const hasIdentity = identity?.kind !== 'open';
-  const api = collect(problems, () => apiConfig(environment, hasIdentity));
-  const dashboard = collect(problems, () => dashboardConfig(environment));
-  if (!service || !queues || !api || !identity || !dashboard) throw new ConfigError(problems);
-  return { service, queues, api, identity, dashboard };
-}
+const settings = {
+  ...serviceSettings,
+  ...queuesSettings,
+  ...apiSettings,
+  ...dashboardSettings,
+  ...identitySettings,
+} as const;
 
-function collect<C>(problems: string[], read: () => C): C | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    problems.push(...error.problems);
-    return undefined;
-  }
+/** What a program that starts the platform may say instead of its environment, by the settings' names. */
+export type PlatformArguments = Given<typeof settings>;
+
+const RULES = [endpointsFitStage, queuesFitPriorities(false), issuerWithAudience, openHereAlone];
+
+/** What the platform is told: by arguments, else by its environment. Throws ConfigError with every problem of all parts. */
+export function platformConfig(
+  environment: Environment,
+  given?: PlatformArguments,
+): PlatformConfig {
+  const all = readConfig(settings, environment, { given, rules: RULES });
+  const identity = identityConfig(all, all.stage);
+  const isLaptop = identity.kind === 'open' || all.stage === LOCAL_STAGE;
+  return {
+    service: withEndpoints(partOf(serviceSettings, all)),
+    queues: serviceQueuesOf(all),
+    api: apiConfig(all, isLaptop),
+    dashboard: { embedders: all.embedders },
+    identity,
+  };
 }

@@ -12,6 +12,8 @@ const report = join(scratch, 'vitest.json');
 const environment = {
   ...process.env,
   PATH: `${join(process.execPath, '..')}${delimiter}${process.env['PATH']}`,
+  // Every file of tests has a process that loads the same packages: they are compiled once.
+  NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
   ...(!process.stdout.isTTY && { NO_COLOR: '1' }),
 };
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CATALOGUE } from '@taskfleet/platform/settings';
 import * as contract from '@taskfleet/toolbox/contract';
 import * as hooks from '@taskfleet/toolbox/hooks';
 import * as runtime from '@taskfleet/toolbox/runtime';
@@ -116,8 +117,12 @@ const EXPORTED = new Set([
   ...contract.TASK_STATES,
 ]);
 
+const VARIABLES: ReadonlySet<string> = new Set(
+  CATALOGUE.flatMap(({ settings }) => Object.values(settings).map(({ variable }) => variable)),
+);
+
 function isKnown(code: string): boolean {
-  if (/^[A-Z_]+$/.test(code)) return read('shared-toolbox/config/config.ts').includes(code);
+  if (/^[A-Z_]+$/.test(code)) return VARIABLES.has(code);
   const [first = '', ...rest] = /^[\w.]+/.exec(code)?.[0].split('.') ?? [];
   const members = RECEIVERS[first];
   if (members) return rest.length === 1 && rest.every((name) => members.has(name));

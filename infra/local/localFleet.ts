@@ -8,9 +8,10 @@ import type { Home } from './home.ts';
 import type { Screen } from './present/screen.ts';
 import { serviceReporter } from './present/serviceReporter.ts';
 import { provisionFleet } from './provisionFleet.ts';
+import { platformEnvironment } from './localConfig.ts';
 import { apiAddressOf, emulatorSpec, endpointOf, serviceNames, serviceSpec } from './services.ts';
 import { emulatorEndpoints } from './startStack.ts';
-import { inheritedEnvironment, platformEnvironment } from './supervise/inheritedEnvironment.ts';
+import { inheritedEnvironment } from './supervise/inheritedEnvironment.ts';
 import type { ServiceSpec } from './supervise/launch.ts';
 import { type ServiceNews, SupervisedService } from './supervise/supervisedService.ts';
 

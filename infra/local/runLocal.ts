@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fleet } from '@taskfleet/fleet';
-import { apiConfig } from '@taskfleet/platform/api';
+import { HOME_FOLDER } from '@taskfleet/platform/cli';
 import { buildDashboard } from '@taskfleet/platform/dashboard/build';
-import { identityConfig } from '@taskfleet/platform/identity';
-import { type Environment, LOCAL_STAGE } from '@taskfleet/toolbox/config';
+import type { Environment } from '@taskfleet/toolbox/config';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import { demonstrate } from './demo/demonstrate.ts';
 import { AlreadyRunningError, MissingProgramError } from './errors.ts';
 import { type Home, openHome, removeNote, runningNote, writeNote } from './home.ts';
+import { localConfig } from './localConfig.ts';
 import { LocalFleet } from './localFleet.ts';
 import { tellEarlierTasks, tellFirstKey, tellNextSteps, tellWelcome } from './present/messages.ts';
 import type { Screen } from './present/screen.ts';
@@ -20,7 +20,6 @@ import { watchFiles } from './watchFiles.ts';
 export interface RunLocalOptions {
   readonly once: boolean;
   readonly watch: boolean;
-  readonly folder: string;
   readonly screen: Screen;
   readonly clock: Clock;
   readonly environment: Environment;
@@ -28,16 +27,18 @@ export interface RunLocalOptions {
 
 const INTERRUPTED = 130;
 
+/** In the repository. */
+const STANDARD_HOME = join(import.meta.dirname, '..', '..', HOME_FOLDER);
+
 /**
  * Runs the fleet until Ctrl-C, or with `once` until the demonstration has ended. Resolves to the exit code when everything
- * has stopped. Throws AlreadyRunningError, and ConfigError for an address that the platform must not listen on.
+ * has stopped. Throws AlreadyRunningError, and ConfigError.
  */
 export async function runLocal(options: RunLocalOptions): Promise<number> {
   const { screen, clock, once } = options;
   checkPrograms();
-  const wantsKeys = identityConfig(options.environment, LOCAL_STAGE).kind !== 'open';
-  apiConfig(options.environment, wantsKeys);
-  const home = freeHome(options.folder);
+  const { home: folder = STANDARD_HOME, wantsKeys } = localConfig(options.environment);
+  const home = freeHome(folder);
   const local = new LocalFleet({ ...options, fleet, home });
   const stopping = new AbortController();
   onStopSignals({

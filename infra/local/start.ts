@@ -1,13 +1,10 @@
 /** `npm start`: the whole fleet on this machine. See `npm start -- --help`. */
-import { join } from 'node:path';
-import { HOME_FOLDER } from '@taskfleet/platform/cli';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { TaskfleetError } from '@taskfleet/toolbox/contract';
 import { HELP, parseOptions } from './options.ts';
 import { createScreen } from './present/screen.ts';
 
 const environment = process.env;
-const folder = environment['TASKFLEET_HOME'] ?? join(import.meta.dirname, '..', '..', HOME_FOLDER);
 
 process.exit(await start(process.argv.slice(2)));
 
@@ -18,7 +15,7 @@ async function start(args: readonly string[]): Promise<number> {
       // Loads every contract: a mistake in one is told in one line, as below.
       const { runLocal } = await import('./runLocal.ts');
       const screen = createScreen(process.stdout);
-      return await runLocal({ ...options, folder, screen, environment, clock: systemClock });
+      return await runLocal({ ...options, screen, environment, clock: systemClock });
     }
     process.stdout.write(HELP);
     return 0;

@@ -1,7 +1,11 @@
-import { type Environment, LOCAL_STAGE, readConfig } from '@taskfleet/toolbox/config';
-import { ConfigError } from '@taskfleet/toolbox/contract';
+import {
+  type ConfigOf,
+  type DescribedSettings,
+  type Rule,
+  wholeNumber,
+} from '@taskfleet/toolbox/config';
 import { z } from 'zod';
-import { LOOPBACK } from '../identity/index.ts';
+import { LOOPBACK, wantsCredentials } from '../identity/index.ts';
 
 /** Where the HTTP interface listens. */
 export interface ApiConfig {
@@ -15,41 +19,46 @@ export interface ApiConfig {
 /** Where nobody says another. */
 export const STANDARD_PORT = 8484;
 
-const settings = {
-  host: { variable: 'HOST', schema: z.string().optional() },
+export const apiSettings = {
+  host: {
+    variable: 'HOST',
+    meaning: 'address that the HTTP interface listens on',
+    bounds:
+      'an address of this machine; without credentials to ask for, one that no other machine reaches',
+    otherwise: '0.0.0.0, and 127.0.0.1 on a laptop',
+    readers: ['platform', 'local'],
+    schema: z.string().optional(),
+  },
   port: {
     variable: 'PORT',
-    schema: z.coerce
-      .number('expected a port from 0 to 65535')
-      .int('expected a whole number')
-      .min(0, 'expected at least 0')
-      .max(65_535, 'expected at most 65535')
-      .default(STANDARD_PORT),
+    meaning: 'port that it listens on; 0 for any free one',
+    readers: ['platform', 'local'],
+    schema: wholeNumber({ from: 0, to: 65_535, standard: STANDARD_PORT }),
   },
   proxies: {
     variable: 'TASKFLEET_PROXIES',
-    schema: z.coerce
-      .number('expected how many proxies are in front')
-      .int('expected a whole number')
-      .min(0, 'expected at least 0')
-      .max(10, 'expected at most 10')
-      .default(0),
+    meaning:
+      'how many proxies are in front, each of which says in `X-Forwarded-For` whom it asks for',
+    unit: 'proxies',
+    readers: ['platform', 'local'],
+    schema: wholeNumber({ from: 0, to: 10, standard: 0 }),
   },
-} as const;
+} as const satisfies DescribedSettings;
 
-/**
- * Reads `HOST`, `PORT` and `TASKFLEET_PROXIES`. Without an identity configuration everybody who reaches the interface may do everything: then it listens on
- * the loopback interface, and refuses any other. Throws ConfigError.
- */
-export function apiConfig(environment: Environment, hasIdentity: boolean): ApiConfig {
-  const { host: asked, port, proxies } = readConfig(settings, environment);
-  const isLaptop = !hasIdentity || environment['TASKFLEET_STAGE'] === LOCAL_STAGE;
-  const host = asked ?? (isLaptop ? '127.0.0.1' : '0.0.0.0');
-  if (!hasIdentity && !LOOPBACK.has(host)) {
-    throw new ConfigError([
-      `HOST: ${host} can be reached from other machines, and nothing says who may do what there; ` +
-        'set up identity (docs/identity.md: TASKFLEET_API_KEYS=on or TASKFLEET_OIDC_ISSUER), or leave HOST out to listen on this machine alone',
-    ]);
-  }
-  return { host, port, proxies };
+/** Where the platform listens when nobody says: on a laptop for this machine alone. */
+export function apiConfig(
+  { host: asked, port, proxies }: ConfigOf<typeof apiSettings>,
+  isLaptop: boolean,
+): ApiConfig {
+  return { host: asked ?? (isLaptop ? '127.0.0.1' : '0.0.0.0'), port, proxies };
 }
+
+/** Without an identity configuration everybody who reaches the interface may do everything: then only this machine may reach it. */
+export const openHereAlone: Rule = (readings) => {
+  const host = readings['host']?.value;
+  if (typeof host !== 'string' || LOOPBACK.has(host) || wantsCredentials(readings)) return [];
+  return [
+    `${readings['host']?.source}: ${host} can be reached from other machines, and nothing says who may do what there; ` +
+      'set up identity (docs/identity.md: TASKFLEET_API_KEYS=on or TASKFLEET_OIDC_ISSUER), or leave HOST out to listen on this machine alone',
+  ];
+};

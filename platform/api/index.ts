@@ -1,4 +1,4 @@
-export { type ApiConfig, apiConfig } from './apiConfig.ts';
+export { type ApiConfig, apiConfig, apiSettings, openHereAlone } from './apiConfig.ts';
 export type { ApiDeps } from './apiDeps.ts';
 export { createApi } from './createApi.ts';
 export { type ServedApi, serveApi } from './serveApi.ts';

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { PRIORITIES, TASK_STATES } from '@taskfleet/toolbox/contract';
+import { addConfigCommand } from './addConfigCommand.ts';
 import { addCostCommand } from './addCostCommand.ts';
 import { addDeadCommands } from './addDeadCommands.ts';
 import { addFollowCommands } from './addFollowCommands.ts';
@@ -40,6 +41,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addGet(program, deps, finish);
   addTasks(program, deps, finish);
   addDeadCommands(program, deps, finish);
+  addConfigCommand(program, deps, finish);
   addCostCommand(program, deps, finish);
   addStatsCommand(program, deps, finish);
   addDoctor(program, deps, finish);

@@ -1,8 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '@taskfleet/toolbox/clock';
+import type { SettingReader } from '@taskfleet/toolbox/config';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import type { FleetAccess } from '../access/index.ts';
 import type { RemoteOptions } from '../remote/index.ts';
+import type { SettingsHere } from './readSettingsHere.ts';
 
 /** A stream that may be a terminal. */
 export interface Output extends Writable {
@@ -40,8 +42,10 @@ export interface CliDeps {
   readonly signals: Signals;
   /** Called once a command's own input is known to be good. Throws NoFleetError, ConfigError or RemoteConfigError. */
   readonly openFleet: (where?: RemoteOptions) => Promise<FleetAccess>;
-  /** Where the stage's pages are. Throws NoFleetError or RemoteConfigError. */
+  /** Where the stage's pages are. Throws NoFleetError or ConfigError. */
   readonly findAddress: (where?: RemoteOptions) => Promise<string>;
+  /** The settings of a reader, or all, as they are here. Throws RemoteConfigError. */
+  readonly readSettings: (reader?: SettingReader, where?: RemoteOptions) => Promise<SettingsHere>;
   /** Shows a page of http or https to whoever sits here. Resolves to whether there was a browser to do it. */
   readonly openBrowser: (page: URL) => Promise<boolean>;
 }

@@ -1,15 +1,15 @@
 import { NoFleetError } from '../errors.ts';
-import { givenAddress, readAddress, type RemoteOptions } from '../remote/index.ts';
+import { remoteAddress, type RemoteOptions } from '../remote/index.ts';
 import { findLocalFleet, type FindOptions } from './findFleet.ts';
 
-/** Where a stage's pages are: at the address that is given, otherwise at that of the fleet on this machine. Throws NoFleetError and RemoteConfigError. */
-export async function findAddress({ url }: RemoteOptions, places: FindOptions): Promise<string> {
-  const given = givenAddress(url, places.environment);
-  if (given !== undefined) return readAddress(given);
+/** Where a stage's pages are: at the address that is given, otherwise at that of the fleet on this machine. Throws NoFleetError and ConfigError. */
+export async function findAddress(where: RemoteOptions, places: FindOptions): Promise<string> {
+  const given = remoteAddress(where, places.environment);
+  if (given !== undefined) return given;
   if (places.environment['TASKFLEET_STAGE']) {
     throw new NoFleetError('of a stage on AWS nobody knows the address here: give --url');
   }
   const { api } = await findLocalFleet(places);
   if (api === undefined) throw new NoFleetError('the one on this machine has no pages');
-  return readAddress(api);
+  return api;
 }

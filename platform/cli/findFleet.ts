@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Environment } from '@taskfleet/toolbox/config';
+import { type Environment, readConfig } from '@taskfleet/toolbox/config';
 import { NoFleetError } from '../errors.ts';
+import { homeSettings } from './homeSettings.ts';
 import { HOME_FOLDER, LOCAL_FLEET_FILE, type LocalFleet, parseLocalFleet } from './localFleet.ts';
 
 export interface FindOptions {
@@ -14,21 +15,21 @@ export interface FindOptions {
 
 /**
  * The environment of the fleet that is meant: this process's own when it names a stage, otherwise that of the fleet on
- * this machine. Throws NoFleetError.
+ * this machine. Throws NoFleetError and ConfigError.
  */
 export async function findFleet(options: FindOptions): Promise<Environment> {
   const { environment } = options;
   return environment['TASKFLEET_STAGE'] ? environment : (await findLocalFleet(options)).environment;
 }
 
-/** The fleet that runs on this machine, in a folder that is meant. Throws NoFleetError. */
+/** The fleet that runs on this machine, in a folder that is meant. Throws NoFleetError and ConfigError. */
 export async function findLocalFleet({
   environment,
   cwd,
   isAlive,
 }: FindOptions): Promise<LocalFleet> {
-  const home = environment['TASKFLEET_HOME'];
-  const places = home ? [join(home, LOCAL_FLEET_FILE)] : upward(cwd);
+  const { home } = readConfig(homeSettings, environment);
+  const places = home !== undefined ? [join(home, LOCAL_FLEET_FILE)] : upward(cwd);
   for (const place of places) {
     const text = await readIfThere(place);
     if (text !== undefined) return fleetIn(place, text, isAlive);

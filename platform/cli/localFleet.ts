@@ -11,7 +11,7 @@ const localFleet = z.object({
   /** What `fleetConfig` reads. */
   environment: z.record(z.string(), z.string()),
   /** Address of the platform's HTTP interface; left out by a fleet of an earlier version. */
-  api: z.url().optional(),
+  api: z.url({ protocol: /^https?$/ }).optional(),
 });
 
 /** What a second terminal needs to know of a fleet on this machine. */

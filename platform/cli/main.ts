@@ -8,6 +8,7 @@ import { findAddress } from './findAddress.ts';
 import { openBrowser } from './openBrowser.ts';
 import { openNamedFleet } from './openNamedFleet.ts';
 import { runCli } from './program.ts';
+import { readSettingsHere } from './readSettingsHere.ts';
 
 /** Whoever reads the output may stop early, as `head` does: then there is nobody left to write to. */
 for (const stream of [process.stdout, process.stderr]) {
@@ -39,6 +40,7 @@ const deps: CliDeps = {
   openFleet: async (where = {}) =>
     openNamedFleet({ where, places, clock: systemClock, user: accountName() }),
   findAddress: async (where = {}) => findAddress(where, places),
+  readSettings: async (reader, where = {}) => readSettingsHere({ reader, where, places }),
   openBrowser: async (page) =>
     openBrowser(page, { platform: process.platform, environment: process.env }),
 };

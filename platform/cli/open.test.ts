@@ -70,7 +70,7 @@ describe('taskfleet open', () => {
     {
       what: 'what is no page',
       environment: { TASKFLEET_URL: 'file:///etc/passwd' },
-      message: '--url: expected',
+      message: 'TASKFLEET_URL: expected',
     },
     { what: 'a stage on AWS', environment: { TASKFLEET_STAGE: 'prod' }, message: 'give --url' },
     { what: 'a fleet without pages', api: '', message: 'has no pages' },

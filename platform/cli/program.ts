@@ -1,3 +1,4 @@
+import type { SettingReader } from '@taskfleet/toolbox/config';
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { addCommands } from './addCommands.ts';
@@ -53,6 +54,7 @@ function buildProgram(
   const meant = {
     openFleet: async () => deps.openFleet(where()),
     findAddress: async () => deps.findAddress(where()),
+    readSettings: async (reader?: SettingReader) => deps.readSettings(reader, where()),
   };
   addCommands(program, { ...deps, ...meant }, finish);
   return program;

@@ -1,11 +1,13 @@
+import { readConfig } from '@taskfleet/toolbox/config';
 import { describe, expect, it } from 'vitest';
-import { dashboardConfig } from './dashboardConfig.ts';
+import { dashboardSettings } from './dashboardConfig.ts';
 
-const configOf = (embedders: string) => dashboardConfig({ TASKFLEET_EMBEDDERS: embedders });
+const configOf = (embedders?: string) =>
+  readConfig(dashboardSettings, { TASKFLEET_EMBEDDERS: embedders });
 
 describe('the configuration of the dashboard', () => {
   it('lets nobody embed it who is not named', () => {
-    expect(dashboardConfig({})).toEqual({ embedders: [] });
+    expect(configOf()).toEqual({ embedders: [] });
   });
 
   it('takes origins with commas between them', () => {

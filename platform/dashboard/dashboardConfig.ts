@@ -1,4 +1,4 @@
-import { type Environment, readConfig } from '@taskfleet/toolbox/config';
+import { type DescribedSettings, fromText } from '@taskfleet/toolbox/config';
 import { z } from 'zod';
 
 export interface DashboardConfig {
@@ -8,25 +8,18 @@ export interface DashboardConfig {
 
 const EXPECTED = 'expected origins such as https://app.example.com, with commas between them';
 
-const settings = {
+export const dashboardSettings = {
   embedders: {
     variable: 'TASKFLEET_EMBEDDERS',
-    schema: z
-      .string()
-      .default('')
-      .transform((text) => text.split(',').map((one) => one.trim()))
-      .transform((origins) => origins.filter((one) => one !== ''))
-      .refine((origins) => origins.every(isOrigin), EXPECTED),
+    meaning: 'whose pages may show `/embed/…` in a frame, besides its own',
+    bounds: 'origins such as `https://app.example.com`, with commas between them',
+    readers: ['platform', 'local'],
+    schema: fromText(
+      (text) => text.split(',').flatMap((one) => one.trim() || []),
+      z.array(z.string().refine(isOrigin, EXPECTED), EXPECTED).default([]),
+    ),
   },
-} as const;
-
-/** The environment variables of it. */
-export const DASHBOARD_VARIABLES: readonly string[] = [settings.embedders.variable];
-
-/** Throws ConfigError. */
-export function dashboardConfig(environment: Environment): DashboardConfig {
-  return readConfig(settings, environment);
-}
+} as const satisfies DescribedSettings;
 
 function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;

@@ -1,2 +1,2 @@
-export { type DashboardConfig, dashboardConfig, DASHBOARD_VARIABLES } from './dashboardConfig.ts';
+export { type DashboardConfig, dashboardSettings } from './dashboardConfig.ts';
 export { type DashboardOptions, serveDashboard } from './serveDashboard.ts';

@@ -1,15 +1,29 @@
-import { type Environment, readConfig } from '@taskfleet/toolbox/config';
+import {
+  type ConfigOf,
+  type DescribedSettings,
+  type Environment,
+  fromText,
+  readConfig,
+} from '@taskfleet/toolbox/config';
 import { nearestName, PRIORITIES, routingKey } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 import { UnknownServiceError } from '../errors.ts';
 
-const addresses = z.object({
-  queueUrl: z.url(),
-  deadLetterQueueUrl: z.url(),
-  /** Of a worker with priorities. */
-  highQueueUrl: z.url().optional(),
-  lowQueueUrl: z.url().optional(),
-});
+const EXPECTED =
+  'expected {"<service>": {"queueUrl": …, "deadLetterQueueUrl": …}, …} as JSON, one for each worker and the platform';
+
+const address = z.url(EXPECTED);
+
+const addresses = z.object(
+  {
+    queueUrl: address,
+    deadLetterQueueUrl: address,
+    /** Of a worker with priorities. */
+    highQueueUrl: address.optional(),
+    lowQueueUrl: address.optional(),
+  },
+  EXPECTED,
+);
 
 /** Addresses of one service's queues, and of its dead letters. */
 export type QueuePair = z.output<typeof addresses>;
@@ -17,30 +31,37 @@ export type QueuePair = z.output<typeof addresses>;
 /** The queues of every service, workers and platform, by the service's name. */
 export type ServiceQueues = ReadonlyMap<string, QueuePair>;
 
-const EXPECTED =
-  'expected {"<service>": {"queueUrl": …, "deadLetterQueueUrl": …}, …} as JSON, one for each worker and the platform';
-
-const settings = {
+export const queuesSettings = {
   queues: {
     variable: 'TASKFLEET_QUEUES',
-    schema: z
-      .string(`is missing; ${EXPECTED}`)
-      .transform((text) => parseQueues(text))
-      .refine((queues) => queues !== undefined, EXPECTED),
+    meaning:
+      "every service's queues: those that the platform watches, and `taskfleet dead` acts on",
+    bounds: '`{"<service>": {"queueUrl": …, "deadLetterQueueUrl": …}, …}` as JSON',
+    readers: ['platform', 'cli'],
+    schema: fromText(
+      parseJson,
+      z.record(z.string(), addresses, {
+        error: ({ input }) => (input === undefined ? `is missing; ${EXPECTED}` : EXPECTED),
+      }),
+    ),
   },
-} as const;
+} as const satisfies DescribedSettings;
 
 /** Throws ConfigError when `TASKFLEET_QUEUES` is missing or wrong. */
 export function serviceQueues(environment: Environment): ServiceQueues {
-  return readConfig(settings, environment).queues ?? new Map();
+  return serviceQueuesOf(readConfig(queuesSettings, environment));
 }
 
-function parseQueues(text: string): ServiceQueues | undefined {
+export function serviceQueuesOf({ queues }: ConfigOf<typeof queuesSettings>): ServiceQueues {
+  return new Map(Object.entries(queues));
+}
+
+/** What is no JSON stays text, which is not what is expected. */
+function parseJson(text: string): unknown {
   try {
-    const { data } = z.record(z.string(), addresses).safeParse(JSON.parse(text));
-    return data && new Map(Object.entries(data));
+    return JSON.parse(text);
   } catch {
-    return undefined;
+    return text;
   }
 }
 

@@ -1,11 +1,15 @@
+import { type Environment, readConfig } from '@taskfleet/toolbox/config';
 import { ConfigError } from '@taskfleet/toolbox/contract';
 import { describe, expect, it } from 'vitest';
-import { identityConfig } from './identityConfig.ts';
+import { identityConfig, identitySettings, issuerWithAudience } from './identityConfig.ts';
 
 const OIDC = {
   TASKFLEET_OIDC_ISSUER: 'https://login.example.com',
   TASKFLEET_OIDC_AUDIENCE: 'fleet',
 };
+
+const read = (environment: Environment) =>
+  readConfig(identitySettings, environment, { rules: [issuerWithAudience] });
 
 describe('identity', () => {
   it.each([
@@ -15,11 +19,11 @@ describe('identity', () => {
     ['prod', {}, 'credentials'],
     [undefined, {}, 'credentials'],
   ])('in the stage %s with %j is %s', (stage, environment, kind) => {
-    expect(identityConfig(environment, stage).kind).toBe(kind);
+    expect(identityConfig(read(environment), stage).kind).toBe(kind);
   });
 
   it('has standards for claims', () => {
-    expect(identityConfig(OIDC, 'prod')).toEqual({
+    expect(identityConfig(read(OIDC), 'prod')).toEqual({
       kind: 'credentials',
       oidc: {
         issuer: 'https://login.example.com',
@@ -38,8 +42,7 @@ describe('identity', () => {
     [{ ...OIDC, TASKFLEET_OIDC_ISSUER: 'http://a.example' }, 'expected https'],
     [{ ...OIDC, TASKFLEET_OIDC_ISSUER: 'login' }, 'expected an address such as'],
   ])('is refused as %j', (environment, message) => {
-    const read = () => identityConfig(environment, 'prod');
-    expect(read).toThrow(ConfigError);
-    expect(read).toThrow(message);
+    expect(() => read(environment)).toThrow(ConfigError);
+    expect(() => read(environment)).toThrow(message);
   });
 });

@@ -1,4 +1,11 @@
-import { type Environment, LOCAL_STAGE, readConfig } from '@taskfleet/toolbox/config';
+import {
+  type ConfigOf,
+  type DescribedSettings,
+  LOCAL_STAGE,
+  type Reading,
+  type Readings,
+  type Rule,
+} from '@taskfleet/toolbox/config';
 import { z } from 'zod';
 
 /** How tokens of an OpenID Connect provider are checked. */
@@ -23,50 +30,81 @@ export const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '[::1]
 
 const claim = (standard: string) => z.string().max(200, 'expected a claim').default(standard);
 
-const settings = {
+const HERE = ['platform', 'local'] as const;
+
+export const identitySettings = {
   apiKeys: {
     variable: 'TASKFLEET_API_KEYS',
+    meaning: 'asks for API keys on a laptop too; every other stage does',
+    readers: HERE,
     schema: z.literal('on', 'expected "on", or nothing').optional(),
   },
   issuer: {
     variable: 'TASKFLEET_OIDC_ISSUER',
+    meaning:
+      'OpenID Connect provider, exactly as its tokens and its discovery document name it; not without the audience',
+    bounds: 'an address of https, or of this machine',
+    readers: HERE,
     schema: z
       .url({ error: 'expected an address such as https://login.example.com', abort: true })
       .refine(isPrivate, 'expected https, or an address on this machine')
       .optional(),
   },
-  audience: { variable: 'TASKFLEET_OIDC_AUDIENCE', schema: z.string().optional() },
-  rolesClaim: { variable: 'TASKFLEET_OIDC_ROLES_CLAIM', schema: claim('roles') },
-  nameClaim: { variable: 'TASKFLEET_OIDC_NAME_CLAIM', schema: claim('sub') },
-  clientId: { variable: 'TASKFLEET_OIDC_CLIENT_ID', schema: z.string().optional() },
-} as const;
+  audience: {
+    variable: 'TASKFLEET_OIDC_AUDIENCE',
+    meaning: 'what its tokens for this stage have as `aud`',
+    readers: HERE,
+    schema: z.string().optional(),
+  },
+  rolesClaim: {
+    variable: 'TASKFLEET_OIDC_ROLES_CLAIM',
+    meaning:
+      'claim with the roles of a user, a list or words: a name, or a path such as `realm_access.roles`',
+    readers: HERE,
+    schema: claim('roles'),
+  },
+  nameClaim: {
+    variable: 'TASKFLEET_OIDC_NAME_CLAIM',
+    meaning: "claim with the user's name, the creator of their tasks",
+    readers: HERE,
+    schema: claim('sub'),
+  },
+  clientId: {
+    variable: 'TASKFLEET_OIDC_CLIENT_ID',
+    meaning:
+      'public client (authorization code with PKCE) that the dashboard signs people in with; redirects to `/sign-in`',
+    readers: HERE,
+    schema: z.string().optional(),
+  },
+} as const satisfies DescribedSettings;
 
-/** The environment variables of it. */
-export const IDENTITY_VARIABLES = Object.values(settings).map(({ variable }) => variable);
-
-/**
- * Who may use the API. Outside the stage `local` API keys are always on. Throws ConfigError: also for one of issuer and audience without
- * the other, because a token for another service must not be good here.
- */
+/** Who may use the API. Outside the stage `local` API keys are always on. */
 export function identityConfig(
-  environment: Environment,
+  { apiKeys, issuer, audience, ...rest }: ConfigOf<typeof identitySettings>,
   stage: string | undefined,
 ): IdentityConfig {
-  const problems = oneOfTwo(environment);
-  const { apiKeys, issuer, audience, ...rest } = readConfig(settings, environment, problems);
   const oidc =
     issuer !== undefined && audience !== undefined ? { issuer, audience, ...rest } : undefined;
   if (stage === LOCAL_STAGE && !apiKeys && !oidc) return { kind: 'open' };
   return { kind: 'credentials', ...(oidc && { oidc }) };
 }
 
-function oneOfTwo(environment: Environment): string[] {
-  const { issuer, audience } = settings;
-  const given = [issuer, audience].filter(({ variable }) => environment[variable]);
-  const [one] = given;
-  const missing = [issuer, audience].find((setting) => setting !== one);
-  if (given.length !== 1 || !one || !missing) return [];
-  return [`${missing.variable}: is missing; expected it beside ${one.variable}`];
+/** Whether those who ask have to show who they are: as `identityConfig` decides, before it is known that all is well. */
+export function wantsCredentials({ stage, apiKeys, issuer }: Readings): boolean {
+  const isAsked = [apiKeys, issuer].some((reading) => reading && !isNotSet(reading));
+  return isAsked || stage?.value !== LOCAL_STAGE;
+}
+
+/** A token for another service must not be good here. */
+export const issuerWithAudience: Rule = ({ issuer, audience }) => {
+  if (!issuer || !audience) return [];
+  if (isNotSet(issuer) === isNotSet(audience)) return [];
+  const [missing, one] = isNotSet(issuer) ? [issuer, audience] : [audience, issuer];
+  return [`${missing.source}: is missing; expected it beside ${one.source}`];
+};
+
+function isNotSet({ origin }: Reading): boolean {
+  return origin === 'not set';
 }
 
 /** What travels to it and back cannot be read or changed on the way. */

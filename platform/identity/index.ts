@@ -4,11 +4,13 @@ export { CredentialsError } from './errors.ts';
 export { type Identify, identifyLocal } from './identify.ts';
 export { KEY_REMEMBERED_MS } from './identifyKey.ts';
 export {
-  IDENTITY_VARIABLES,
   type IdentityConfig,
   identityConfig,
+  identitySettings,
+  issuerWithAudience,
   LOOPBACK,
   type OidcConfig,
+  wantsCredentials,
 } from './identityConfig.ts';
 export type { KeyView } from './keyEntry.ts';
 export {

@@ -1,6 +1,6 @@
 import { TaskfleetError } from '@taskfleet/toolbox/contract';
 
-/** Thrown for an address or a token that no stage can be asked with. Its message never has the token. */
+/** Thrown for options of the command line that say no stage, or no token, to ask with. Its message never has the token. */
 export class RemoteConfigError extends TaskfleetError {
   readonly code = 'remote_config_invalid';
 }

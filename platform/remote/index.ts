@@ -1,9 +1,10 @@
 export { NotOverHttpError, RemoteConfigError } from './errors.ts';
 export { openRemoteFleet } from './openRemoteFleet.ts';
 export {
-  givenAddress,
-  readAddress,
+  remoteAddress,
+  remoteArguments,
   type RemoteConfig,
   remoteConfig,
   type RemoteOptions,
 } from './remoteConfig.ts';
+export { remoteSettings, sentEncrypted } from './remoteSettings.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Environment } from '@taskfleet/toolbox/config';
-import { LOOPBACK } from '../identity/index.ts';
+import { type Environment, type Given, readConfig } from '@taskfleet/toolbox/config';
 import { RemoteConfigError } from './errors.ts';
+import { remoteSettings, sentEncrypted } from './remoteSettings.ts';
 
-/** What the command line is told of a stage that is asked over HTTP. */
+/** What the command line's options say of a stage that is asked over HTTP. */
 export interface RemoteOptions {
   /** Instead of `TASKFLEET_URL`. */
   readonly url?: string | undefined;
@@ -23,23 +23,17 @@ export interface RemoteConfig {
   readonly token?: string;
 }
 
-/** Undefined when no address is given: then AWS is asked itself. Throws RemoteConfigError. */
+/** Undefined when no address is given: then AWS is asked itself. Throws ConfigError and RemoteConfigError. */
 export async function remoteConfig(
   options: RemoteOptions,
   environment: Environment,
 ): Promise<RemoteConfig | undefined> {
-  const given = givenAddress(options.url, environment);
-  throwIfMeaningless(options, given !== undefined);
-  if (given === undefined) return undefined;
-  const address = readAddress(given);
-  const { protocol, hostname } = new URL(address);
-  if (protocol === 'http:' && !LOOPBACK.has(hostname) && !options.insecure) {
-    throw new RemoteConfigError(
-      `--url: expected https, got ${address}: what is sent there could be read on its way, the token too; --insecure does it all the same`,
-    );
-  }
-  const token = await readToken(options.tokenFile, environment);
-  return { address, ...(token !== undefined && { token }) };
+  const { url: address, token } = readConfig(remoteSettings, environment, {
+    given: await remoteArguments(options),
+    rules: [sentEncrypted(options.insecure)],
+  });
+  throwIfMeaningless(options, address !== undefined);
+  return address === undefined ? undefined : { address, ...(token !== undefined && { token }) };
 }
 
 function throwIfMeaningless({ tokenFile, insecure, by }: RemoteOptions, isRemote: boolean): void {
@@ -53,45 +47,20 @@ function throwIfMeaningless({ tokenFile, insecure, by }: RemoteOptions, isRemote
   throw new RemoteConfigError(`${option}: expected --url or TASKFLEET_URL with it`);
 }
 
-/** The address that was given, not looked at yet. */
-export function givenAddress(
-  url: string | undefined,
+/** The address that was given, if any. Throws ConfigError. */
+export function remoteAddress(
+  { url }: RemoteOptions,
   environment: Environment,
 ): string | undefined {
-  return url ?? (environment['TASKFLEET_URL'] || undefined);
+  return readConfig(remoteSettings, environment, { given: { url } }).url;
 }
 
-/** An address of http or https, without what does not belong there. Throws RemoteConfigError. */
-export function readAddress(text: string): string {
-  const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new RemoteConfigError(
-      '--url: expected an address such as https://taskfleet.example.com, got one that does not begin with https:// or http://',
-    );
-  }
-  if (url.username || url.password || url.search || url.hash) {
-    throw new RemoteConfigError(
-      `--url: expected an address alone, as ${url.origin}; a token goes into TASKFLEET_TOKEN or --token-file`,
-    );
-  }
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-}
-
-/** What a header can carry; another character would be told by whoever refuses it, and the token with it. */
-const TOKEN = /^[\x21-\x7e]{1,8192}$/;
-
-async function readToken(
-  file: string | undefined,
-  environment: Environment,
-): Promise<string | undefined> {
-  const source = file === undefined ? 'TASKFLEET_TOKEN' : '--token-file';
-  const text = file === undefined ? environment['TASKFLEET_TOKEN'] : await contentOf(file);
-  if (file === undefined && !text) return undefined;
-  const token = text?.trim() ?? '';
-  if (TOKEN.test(token)) return token;
-  throw new RemoteConfigError(
-    `${source}: expected an API key or a token on one line, got ${token === '' ? 'nothing' : 'something else'}`,
-  );
+/** What the command line was told by options: these go before the environment. Throws RemoteConfigError. */
+export async function remoteArguments({
+  url,
+  tokenFile,
+}: RemoteOptions): Promise<Given<typeof remoteSettings>> {
+  return { url, token: tokenFile === undefined ? undefined : await contentOf(tokenFile) };
 }
 
 async function contentOf(file: string): Promise<string> {

@@ -57,11 +57,11 @@ describe('configuration', () => {
       TASKFLEET_HIGH_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/export_high.fifo',
       TASKFLEET_LOW_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/export_low.fifo',
     };
-    expect(serviceConfig({ ...cloud, ...queues }, true)).toMatchObject({
+    expect(serviceConfig({ ...cloud, ...queues }, { priorities: true })).toMatchObject({
       highQueueUrl: queues.TASKFLEET_HIGH_QUEUE_URL,
       lowQueueUrl: queues.TASKFLEET_LOW_QUEUE_URL,
     });
-    expect(() => serviceConfig(cloud, true)).toThrow(
+    expect(() => serviceConfig(cloud, { priorities: true })).toThrow(
       /TASKFLEET_HIGH_QUEUE_URL: is missing.*TASKFLEET_LOW_QUEUE_URL: is missing/,
     );
     expect(() => serviceConfig({ ...cloud, ...queues })).toThrow(
@@ -91,13 +91,16 @@ describe('configuration', () => {
   });
 
   it.each([
-    ['TASKFLEET_POLL_SECONDS', '21', 'expected at most 20 seconds'],
-    ['TASKFLEET_POLL_SECONDS', '-1', 'expected at least 0 seconds'],
-    ['TASKFLEET_POLL_SECONDS', '1.5', 'expected whole seconds'],
-    ['TASKFLEET_POLL_SECONDS', 'soon', 'expected seconds from 0 to 20'],
-    ['TASKFLEET_GRACE_SECONDS', '121', 'expected at most 120 seconds'],
+    ['TASKFLEET_POLL_SECONDS', '21', 'expected whole seconds from 0 to 20'],
+    ['TASKFLEET_POLL_SECONDS', '-1', 'expected whole seconds from 0 to 20'],
+    ['TASKFLEET_POLL_SECONDS', '1.5', 'expected whole seconds from 0 to 20'],
+    ['TASKFLEET_POLL_SECONDS', 'soon', 'expected whole seconds from 0 to 20'],
+    ['TASKFLEET_POLL_SECONDS', ' ', 'expected whole seconds from 0 to 20'],
+    ['TASKFLEET_POLL_SECONDS', '0x10', 'expected whole seconds from 0 to 20'],
+    ['TASKFLEET_POLL_SECONDS', '1e1', 'expected whole seconds from 0 to 20'],
+    ['TASKFLEET_GRACE_SECONDS', '121', 'expected whole seconds from 0 to 120'],
     ['TASKFLEET_WATCHDOG_SECONDS', '119', 'expected 0, for none, or at least 120 seconds'],
-    ['TASKFLEET_WATCHDOG_SECONDS', '3601', 'expected at most 3600 seconds'],
+    ['TASKFLEET_WATCHDOG_SECONDS', '3601', 'expected whole seconds from 0 to 3600'],
     ['TASKFLEET_LOG_LEVEL', 'loud', 'expected debug, info, warn or error'],
   ])('refuses %s=%s', (variable, value, problem) => {
     expect(problemsOf({ ...cloud, [variable]: value })).toEqual([`${variable}: ${problem}`]);

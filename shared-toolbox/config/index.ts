@@ -1,8 +1,30 @@
 export {
+  type FleetArguments,
   type FleetConfig,
   fleetConfig,
-  LOCAL_STAGE,
+  type ServiceArguments,
   type ServiceConfig,
   serviceConfig,
+  withEndpoints,
 } from './config.ts';
-export { type Environment, readConfig } from './readConfig.ts';
+export { endpointsFitStage, fleetSettings, LOCAL_STAGE } from './fleetSettings.ts';
+export { fromText, wholeNumber } from './fromText.ts';
+export { partOf, readConfig } from './readConfig.ts';
+export {
+  type Environment,
+  type SettingOrigin,
+  type Reading,
+  type Readings,
+  readSettings,
+  type Rule,
+} from './readSettings.ts';
+export { consumerSettings, queuesFitPriorities, serviceSettings } from './serviceSettings.ts';
+export {
+  type ConfigOf,
+  type DescribedSetting,
+  type DescribedSettings,
+  type Given,
+  type SettingReader,
+  SETTING_READERS,
+} from './setting.ts';
+export { PREFIX, unknownVariables, VARIABLES } from './variables.ts';

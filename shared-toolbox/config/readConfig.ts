@@ -1,35 +1,28 @@
-import type { z } from 'zod';
 import { ConfigError } from '../errors.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The settings of a process: for each the environment variable it comes from, and the schema of its value. */
-export type Settings = Readonly<Record<string, Setting>>;
-
-export interface Setting<S extends z.ZodType = z.ZodType> {
-  readonly variable: string;
-  readonly schema: S;
-}
-
-export type ConfigOf<S extends Settings> = {
-  readonly [Name in keyof S]: z.output<S[Name]['schema']>;
-};
+import { type Environment, type ReadOptions, readSettings } from './readSettings.ts';
+import type { ConfigOf, Settings } from './setting.ts';
 
 /**
- * Reads settings from the environment into a frozen object. Throws ConfigError naming every variable that is missing or
- * wrong, never only the first, together with what the caller has found. Values are not repeated in messages: they may be secret.
+ * Reads settings into a frozen object: what the program gives before its environment, and both before the defaults. Throws ConfigError
+ * naming everything that is missing, wrong or unknown, never only the first. Values are not repeated in messages: they may be secret.
  */
 export function readConfig<const S extends Settings>(
   settings: S,
   environment: Environment,
-  furtherProblems: readonly string[] = [],
+  options: ReadOptions<S> = {},
 ): ConfigOf<S> {
-  const problems = [...furtherProblems];
-  const values = Object.entries(settings).map(([name, { variable, schema }]) => {
-    const parsed = schema.safeParse(environment[variable] || undefined);
-    if (!parsed.success) problems.push(`${variable}: ${parsed.error.issues[0]?.message}`);
-    return [name, parsed.data] as const;
-  });
+  const { readings, problems: common } = readSettings(settings, environment, options);
+  const found = Object.entries(readings);
+  const own = found.flatMap(([, { problem }]) => (problem === undefined ? [] : [problem]));
+  const problems = [...common, ...own];
   if (problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze(Object.fromEntries(values)) as ConfigOf<S>;
+  return Object.freeze(
+    Object.fromEntries(found.map(([name, { value }]) => [name, value])),
+  ) as ConfigOf<S>;
+}
+
+/** The part of a configuration that these settings are. */
+export function partOf<const S extends Settings>(settings: S, config: ConfigOf<S>): ConfigOf<S> {
+  const names: readonly (keyof S)[] = Object.keys(settings);
+  return Object.fromEntries(names.map((name) => [name, config[name]])) as ConfigOf<S>;
 }

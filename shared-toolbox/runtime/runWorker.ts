@@ -7,7 +7,7 @@ import { workerConfig, type WorkerOptions, workerParts } from './workerParts.ts'
 
 /**
  * Runs a worker until the process is told to stop: the whole `main.ts` of a worker service. Configuration comes from the
- * environment; what is missing or wrong is said in one message, and the exit code is 2.
+ * environment, and before it from `options.config`; what is missing or wrong is said in one message, and the exit code is 2.
  *
  * For a worker with `threads()`, each thread of it imports this `main.ts` too, and runs handlers here instead of starting a worker.
  */
@@ -18,7 +18,7 @@ export async function runWorker(
   const port = poolPort();
   if (port) return serveThread(implementation, port);
   await runService((environment) =>
-    start(implementation, workerConfig(implementation, environment), options),
+    start(implementation, workerConfig(implementation, environment, options), options),
   );
 }
 

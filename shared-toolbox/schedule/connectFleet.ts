@@ -1,7 +1,7 @@
 import { createClients } from '../aws/index.ts';
 import type { BreakerOptions } from '../breaker/index.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { type Environment, fleetConfig } from '../config/index.ts';
+import { type Environment, type FleetArguments, fleetConfig } from '../config/index.ts';
 import type { Fleet } from '../contract/index.ts';
 import type { Hooks } from '../hooks/index.ts';
 import type { Log } from '../log/index.ts';
@@ -17,16 +17,22 @@ export interface ConnectOptions {
   /** Where the breaker says that it opened and closed, and which hooks failed. Default: nowhere. */
   readonly log?: Pick<Log, 'event'>;
   readonly clock?: Clock;
+  /** Settings that go before the environment, such as `{ stage: 'prod' }`: docs/configuration.md. Default: none. */
+  readonly config?: FleetArguments;
 }
 
 /**
  * A fleet as a web application or any other program sees it: `schedule()` and `availability()`. Takes the environment that the
- * stack's outputs give, such as `process.env`; makes no call by itself. Throws ConfigError naming everything that is missing.
+ * stack's outputs give, such as `process.env`; makes no call by itself. Throws ConfigError naming everything that is missing, wrong
+ * or a misspelled variable of ours.
  *
  * @example const fleet = connectFleet(process.env);
  */
-export function connectFleet(environment: Environment, options: ConnectOptions = {}): Scheduler {
-  const config = fleetConfig(environment);
+export function connectFleet(
+  environment: Environment,
+  { config: given, ...options }: ConnectOptions = {},
+): Scheduler {
+  const config = fleetConfig(environment, given);
   const { sns, dynamodb, s3 } = createClients(config);
   const { topicArn, tableName, bucketName } = config;
   return createScheduler({

@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['test/browser/**/*.browser.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    /** Each file has a fleet and a browser. */
-    fileParallelism: false,
+    globalSetup: 'test/browser/buildOnce.ts',
+    /** Each file has a fleet and a browser: with more of them at a time they only wait for each other. */
+    maxWorkers: 2,
   },
 });

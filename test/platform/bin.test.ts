@@ -24,7 +24,7 @@ const taskfleet = async (...args: string[]) => taskfleetIn({}, ...args);
 /** The same with something in it. */
 async function taskfleetIn(environment: Readonly<Record<string, string>>, ...args: string[]) {
   const options = { cwd: folder, env: { PATH: process.env['PATH'], ...environment } };
-  return new Promise((resolve) => {
+  return new Promise<{ exitCode: unknown; stdout: string; stderr: string }>((resolve) => {
     execFile(process.execPath, [bin, ...args], options, (error, stdout, stderr) => {
       resolve({ exitCode: error?.code ?? 0, stdout, stderr });
     });
@@ -47,6 +47,10 @@ it('finds the fleet that runs in the folder', async () => {
   const list = { exitCode: 0, stdout: '{"tasks":[],"cursor":null}\n', stderr: '' };
   expect(await taskfleet('list', '--json')).toEqual(list);
   expect(await taskfleet('put', bin)).toMatchObject({ exitCode: 0, stderr: '' });
+  const table = { value: platform.environment.TASKFLEET_TABLE, origin: 'local fleet' };
+  const { stdout, ...printed } = await taskfleet('config', 'print', '--json');
+  expect(printed).toEqual({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(stdout).settings).toContainEqual(expect.objectContaining(table));
 });
 
 it('asks the platform at the address of its environment, in a process of its own', async () => {

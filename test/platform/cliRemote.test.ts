@@ -206,6 +206,16 @@ describe('a command with an address', () => {
 });
 
 describe('without an address', () => {
+  it('all that is wrong is said at once, unknown names as missing values', async () => {
+    const { TASKFLEET_TABLE, ...rest } = api.platform.environment;
+    const slip = { ...rest, TASKFLEET_TABEL: TASKFLEET_TABLE };
+    const ran = await cliIn(slip)('list');
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ran.stderr).toMatch(
+      /^error: [^\n]*TASKFLEET_TABEL: is not known[^\n]*TASKFLEET_TABLE: is missing[^\n]*\n$/,
+    );
+  });
+
   it('AWS is asked, as ever', async () => {
     const { environment } = api.platform;
     const keys = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };

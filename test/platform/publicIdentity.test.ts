@@ -1,4 +1,5 @@
-import { identityConfig } from '@taskfleet/platform/identity';
+import { identityConfig, identitySettings } from '@taskfleet/platform/identity';
+import { readConfig } from '@taskfleet/toolbox/config';
 import { expect, it } from 'vitest';
 import { identityEnvironment } from '../../infra/identityEnvironment.ts';
 
@@ -16,7 +17,7 @@ it('the platform reads of its issuer what a public stage gives it', () => {
   };
   const address = 'https://id.example.com';
   const environment = identityEnvironment({ ...DOMAIN, issuer: { ...oidc, address } });
-  expect(identityConfig(environment, 'prod')).toEqual({
+  expect(identityConfig(readConfig(identitySettings, environment), 'prod')).toEqual({
     kind: 'credentials',
     oidc: { ...oidc, issuer: address },
   });
@@ -24,6 +25,8 @@ it('the platform reads of its issuer what a public stage gives it', () => {
 
 it('the platform of a public stage without an issuer wants API keys', () => {
   const environment = identityEnvironment(DOMAIN);
-  expect(identityConfig(environment, 'prod')).toEqual({ kind: 'credentials' });
+  expect(identityConfig(readConfig(identitySettings, environment), 'prod')).toEqual({
+    kind: 'credentials',
+  });
   expect(environment).toEqual({ TASKFLEET_API_KEYS: 'on' });
 });

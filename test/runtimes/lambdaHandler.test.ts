@@ -98,13 +98,16 @@ describe('a function made from its environment', () => {
     }
   });
 
-  it('does not start while something is missing, and says all of it', () => {
+  it('does not start while something is missing or misspelled, and says all of it', () => {
     stubEnvironment();
+    vi.stubEnv('TASKFLEET_TABEL', 'tasks');
     vi.stubEnv('TASKFLEET_TABLE', '');
     vi.stubEnv('TASKFLEET_QUEUE_URL', undefined);
-    const start = () => lambdaHandler(implementation);
+    const start = () => lambdaHandler(implementation, { config: { bucketName: '' } });
     expect(start).toThrow(ConfigError);
-    expect(start).toThrow(/TASKFLEET_TABLE: .*TASKFLEET_QUEUE_URL: /);
+    expect(start).toThrow(
+      /TASKFLEET_TABEL: is not known.*TASKFLEET_TABLE: .*config\.bucketName: .*TASKFLEET_QUEUE_URL: /,
+    );
   });
 });
 

@@ -1,5 +1,3 @@
-import { DASHBOARD_VARIABLES } from '@taskfleet/platform/dashboard';
-import { IDENTITY_VARIABLES } from '@taskfleet/platform/identity';
 import type { Environment } from '@taskfleet/toolbox/config';
 
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'TZ', 'NODE_EXTRA_CA_CERTS'];
@@ -9,15 +7,14 @@ const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'TZ', 'NODE_E
  * profiles stay out; services get endpoints and dummy credentials.
  */
 export function inheritedEnvironment(environment: Environment): Record<string, string> {
-  return pick(environment, INHERITED);
+  return pickVariables(environment, INHERITED);
 }
 
-/** What the platform alone gets besides: where it is to listen, for whom, and whose pages may show its own. */
-export function platformEnvironment(environment: Environment): Record<string, string> {
-  return pick(environment, ['HOST', 'PORT', ...IDENTITY_VARIABLES, ...DASHBOARD_VARIABLES]);
-}
-
-function pick(environment: Environment, names: readonly string[]): Record<string, string> {
+/** The variables of these names, as far as they are there. */
+export function pickVariables(
+  environment: Environment,
+  names: readonly string[],
+): Record<string, string> {
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = environment[name];

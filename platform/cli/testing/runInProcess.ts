@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly openFleet: CliDeps['openFleet'];
   /** Default: there is no address. */
   readonly findAddress?: CliDeps['findAddress'];
+  /** Default: there are none. */
+  readonly readSettings?: CliDeps['readSettings'];
   /** Default: there is none. */
   readonly openBrowser?: CliDeps['openBrowser'];
   readonly stdin?: string | Input;
@@ -64,6 +66,7 @@ export function commandLine({ fleet, openFleet, ...options }: RunOptions) {
       signals: options.signals ?? new EventEmitter(),
       openFleet,
       findAddress: options.findAddress ?? (async () => Promise.reject(new NoFleetError())),
+      readSettings: options.readSettings ?? (async () => ({ settings: [], problems: [] })),
       openBrowser: options.openBrowser ?? (async () => false),
     };
     const exitCode = await runCli(deps, args);

@@ -3,9 +3,9 @@ import { workerConfig, type WorkerOptions, workerParts } from '../workerParts.ts
 import { createLambdaHandler, type LambdaHandler } from './createLambdaHandler.ts';
 
 /**
- * The whole of a worker's module on Lambda: `export const handler = lambdaHandler(thumbnails)`. Reads the configuration from the
- * environment and makes the clients at once, so that every invocation of an execution environment shares them; throws ConfigError
- * naming everything that is missing or wrong, which fails the function's start.
+ * The whole of a worker's module on Lambda: `export const handler = lambdaHandler(thumbnails)`. Reads the configuration, from
+ * `options.config` before the environment, and makes the clients at once, so that every invocation of an execution environment
+ * shares them; throws ConfigError naming everything that is missing or wrong, which fails the function's start.
  *
  * The function needs `functionTimeoutSeconds(worker)` as its timeout, its queue `visibilitySeconds(worker)`, and the event
  * source mapping `ReportBatchItemFailures`: without it, what is to come back would be deleted.
@@ -14,7 +14,6 @@ export function lambdaHandler(
   implementation: WorkerImplementation,
   options: WorkerOptions = {},
 ): LambdaHandler {
-  return createLambdaHandler(
-    workerParts(implementation, workerConfig(implementation, process.env), options),
-  );
+  const config = workerConfig(implementation, process.env, options);
+  return createLambdaHandler(workerParts(implementation, config, options));
 }

@@ -1,0 +1,11 @@
+/** `npm run docs`: writes the pages of docs/ that are made from the code. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PAGES } from './pages.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+for (const [file, text] of Object.entries(PAGES)) {
+  writeFileSync(join(root, file), text());
+  process.stdout.write(`${file} is written\n`);
+}
