@@ -33,24 +33,25 @@ export function checkWorker(fleet: Fleet, { name, task, compute, pool }: WorkerT
       `there is a worker "${name}" already; add a task to it with taskfleet new task ${name}.<action>`,
     ]);
   }
-  const problems = DEVICES.test(name) ? ['Windows cannot have a folder of that name'] : [];
-  const candidate = candidateOf(fleet, { name, task, compute, pool });
-  problems.push(...candidate);
+  const problems = [
+    ...(DEVICES.test(name) ? ['Windows cannot have a folder of that name'] : []),
+    ...candidateProblems(fleet, { name, task, compute, pool }),
+  ];
   if (problems.length > 0) throw new ScaffoldError(problems, suggestion(fleet, name));
 }
 
 /** Refuses the name of a task as above. */
-export function checkTask(fleet: Fleet, worker: Worker, task: string): void {
-  if (fleet.tasks.has(task)) throw new ScaffoldError([`there is a task "${task}" already`]);
+export function checkTask({ name, tasks, compute, pool }: Worker, task: string): void {
+  if (tasks.some((other) => other.name === task)) {
+    throw new ScaffoldError([`there is a task "${task}" already`]);
+  }
   const problems = problemsOf(() => {
-    const { compute, pool } = worker;
-    const [, ...ofAll] = [worker.name, taskOf(task)] as const;
-    defineWorker(worker.name, { tasks: [...worker.tasks, ...ofAll] as never, compute, pool });
+    defineWorker(name, { tasks: [...tasks, taskOf(task)] as never, compute, pool });
   });
   if (problems.length > 0) throw new ScaffoldError(problems);
 }
 
-function candidateOf(fleet: Fleet, { name, task, compute, pool }: WorkerToCheck): string[] {
+function candidateProblems(fleet: Fleet, { name, task, compute, pool }: WorkerToCheck): string[] {
   return problemsOf(() => {
     const candidate = defineWorker(name, { tasks: [taskOf(task)] as never, compute, pool });
     defineFleet([...fleet.workers, candidate]);
@@ -71,6 +72,9 @@ function problemsOf(define: () => void): string[] {
   }
 }
 
+/** Characters of a worker's name. */
+const LONGEST_NAME = 31;
+
 /** A name near to that which can be, or none. */
 function suggestion(fleet: Fleet, name: string): string | undefined {
   const near = name
@@ -83,6 +87,3 @@ function suggestion(fleet: Fleet, name: string): string | undefined {
   const isUsable = near !== name && near !== '' && !fleet.workers.some((w) => w.name === near);
   return isUsable ? near : undefined;
 }
-
-/** Characters of a worker's name. */
-const LONGEST_NAME = 31;

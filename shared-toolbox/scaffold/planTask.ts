@@ -23,7 +23,7 @@ import { handlerFile, SAMPLE_INPUT } from './templates/handlerFile.ts';
  */
 export function planTask({ fleet, read }: Project, name: string): Plan {
   const worker = findWorker(fleet.workers, name);
-  checkTask(fleet, worker, name);
+  checkTask(worker, name);
   const { folder, constant } = workerNames(worker.name);
   const task = taskNames(name);
   const edit = (file: string, change: Change) => editOf(read, `${folder}/${file}`, change);

@@ -88,7 +88,7 @@ export function workerOn(
   return startWorker({
     implementation: { ...implementation, worker: { ...worker, pool: inline() } },
     clients: clientsFor(ground, by),
-    resources: serviceConfig(serviceIn(stack, worker.name), worker.priorities),
+    resources: serviceConfig(serviceIn(stack, worker.name), { priorities: worker.priorities }),
     clock,
     log: log.child({ worker: worker.name }),
     holder: newProcessId(worker.name, clock),
