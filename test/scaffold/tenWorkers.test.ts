@@ -67,7 +67,8 @@ describe('ten workers with random names', () => {
   it('pass the conformance suite', async () => {
     const files = workers.map(({ name }) => `workers/${name}/conformance.test.ts`);
     const options = ['run', '--config=test/vitest.config.ts', ...files];
-    await copy.run(tool('vitest', 'vitest.mjs'), ...options);
+    const said = await copy.run(tool('vitest', 'vitest.mjs'), ...options);
+    expect(said).toContain(`Test Files  ${workers.length} passed`);
   }, 600_000);
 
   it('go again and leave everything as it was before', async () => {
