@@ -81,7 +81,6 @@ describe.each([
   it('changes nothing when any of its steps fails', async () => {
     const before = await tree();
     const steps = await stepsOf(plan);
-    expect(steps).toBeGreaterThan(5);
     for (let n = 1; n <= steps; n += 1) {
       const { files } = failingAt(n);
       const done = applyPlan(plan, { root, files });
