@@ -13,7 +13,8 @@ const READER_NAMES = {
 
 const INTRODUCTION = `# Configuration
 
-\`npm run docs\` writes this page from the settings in the code.
+Every setting of every program: what it is, its unit, its values, its default, and who reads it. \`npm run docs\` writes this page from the settings
+in the code.
 
 A value comes from the first of these that has one: an **argument** of the program or the command line, the **environment**, the **default**.
 An empty variable counts as none. Programs read once, at start, and say everything that is missing, wrong or unknown in one message: services,
