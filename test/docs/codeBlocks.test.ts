@@ -12,11 +12,17 @@ const pages = markdownPages();
 /** Its blocks are the files of test/kit/examples, which are compiled and run there. */
 const RUN_ELSEWHERE = 'docs/testing.md';
 
-const CHECKS: Readonly<Record<string, (code: string) => readonly string[]>> = {
+interface Problem {
+  readonly text: string;
+  /** Lines of the block before it. */
+  readonly after?: number;
+}
+
+const CHECKS: Readonly<Record<string, (code: string) => readonly Problem[]>> = {
   ts: () => [], // all together, below
   sh: shellProblems,
   json: jsonProblems,
-  yaml: (code) => parseDocument(code).errors.map(({ message }) => message),
+  yaml: (code) => parseDocument(code).errors.map(({ message }) => ({ text: message })),
   promql: () => [], // test/api/metrics.test.ts knows the metrics
   text: () => [], // says that nothing checks it
 };
@@ -35,31 +41,37 @@ describe.each(pages)('$file', (page) => {
   });
 });
 
+/** As long as this one is found, the others are looked at. */
+const WRONG: Page = { file: 'wrong.md', text: '```ts\nexport const word: string = 1;\n```\n' };
+
 it('has only examples that compile', () => {
-  expect(compileBlocks(pages.filter(({ file }) => file !== RUN_ELSEWHERE))).toEqual([]);
+  const compiled = pages.filter(({ file }) => file !== RUN_ELSEWHERE);
+  expect(compileBlocks([...compiled, WRONG])).toEqual([
+    "wrong.md:2: error TS2322: Type 'number' is not assignable to type 'string'.",
+  ]);
 }, 120_000);
 
 function blockProblems({ file }: Page, { language, code, line }: Block): string[] {
   const check = CHECKS[language];
   const problems = check?.(code) ?? [
-    `unknown language "${language}", expected one of ${Object.keys(CHECKS).join(', ')}`,
+    { text: `unknown language "${language}", expected one of ${Object.keys(CHECKS).join(', ')}` },
   ];
-  return problems.map((problem) => `${file}:${line}: ${problem}`);
+  return problems.map(({ text, after = 0 }) => `${file}:${line + after}: ${text}`);
 }
 
-function shellProblems(code: string): string[] {
+function shellProblems(code: string): Problem[] {
   return shellCommands(code).flatMap(({ words, line }) => {
     const problem = commandProblem(words);
-    return problem === undefined ? [] : [`line ${line + 1}, ${words.join(' ')}: ${problem}`];
+    return problem === undefined ? [] : [{ text: `${words.join(' ')}: ${problem}`, after: line }];
   });
 }
 
-function jsonProblems(code: string): string[] {
+function jsonProblems(code: string): Problem[] {
   try {
     JSON.parse(code);
     return [];
   } catch (error) {
-    return [String(error)];
+    return [{ text: String(error) }];
   }
 }
 

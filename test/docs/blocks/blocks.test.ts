@@ -56,7 +56,7 @@ describe('modules of a page', () => {
 
 describe('commands of a block of shell', () => {
   it('are read without comments, settings, and what they are piped into', () => {
-    const code = `# all\nA=b npm start -- --once # one\napi=x\njq -n '{a: "b"}' | taskfleet put - \\\n  <the id>\n`;
+    const code = `# all\nA=b npm start -- --once # one\napi=x\njq -n '{a: "b"}' | taskfleet put - \\\n  <the id> >> it.log\n`;
     expect(shellCommands(code).map(({ words }) => words)).toEqual([
       ['npm', 'start', '--', '--once'],
       ['jq', '-n', '{a: "b"}'],

@@ -4,7 +4,8 @@ import type { Page } from '../markdownFiles.ts';
  * A piece of code on a page. How pages say what belongs together:
  *
  * - A block of TypeScript is a module of its own, and `<!-- continues -->` before it joins it to the block before.
- * - A first line such as `// workers/reports/contract.ts` makes it that file; other blocks of the page import it by that path.
+ * - A first line such as `// workers/reports/contract.ts` makes it that file; other blocks of the page import it by that path, or by its worker's
+ *   package, `@taskfleet/worker-reports/contract`.
  * - What readers need not see, such as an import or a `declare const`, stands before the block in a comment that begins with the line
  *   `<!-- ts`. With a file's name as its first line it is a file that the page's blocks can import.
  * - `text` is the language of a block that nothing checks.

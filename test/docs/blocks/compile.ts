@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Page, root } from '../markdownFiles.ts';
 import { modulesOf } from './modulesOf.ts';
@@ -17,7 +17,7 @@ const OPTIONS = {
     tsBuildInfoFile: null,
   },
   include: ['**/*.ts', join(root, 'infra/**/*.d.ts')],
-  exclude: [],
+  exclude: ['**/node_modules'],
 };
 
 /** Compiles all blocks of TypeScript of these pages in one go. Gives what is wrong with them, by page and line. */
@@ -34,11 +34,24 @@ export function compileBlocks(pages: readonly Page[]): string[] {
 }
 
 function writeModules(page: Page, folder: string): void {
-  for (const { path, text } of modulesOf(page)) {
+  const modules = modulesOf(page);
+  for (const { path, text } of modules) {
     const file = join(folder, page.file, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
+  const workers = modules.flatMap(({ path }) => /^workers\/([\w-]+)\//.exec(path)?.[1] ?? []);
+  for (const worker of new Set(workers)) linkWorker(join(folder, page.file), worker);
+}
+
+/** Lets the page's other blocks import a worker by its package, as everybody does: `@taskfleet/worker-reports/contract`. */
+function linkWorker(folder: string, worker: string): void {
+  const name = `@taskfleet/worker-${worker}`;
+  const link = join(folder, 'node_modules', name);
+  mkdirSync(dirname(link), { recursive: true });
+  symlinkSync(join(folder, 'workers', worker), link, 'junction');
+  const manifest = { name, type: 'module', exports: { './*': './*.ts' } };
+  writeFileSync(join(link, 'package.json'), JSON.stringify(manifest));
 }
 
 function problemsIn(folder: string): string[] {

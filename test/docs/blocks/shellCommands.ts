@@ -7,7 +7,7 @@ export interface ShellCommand {
 
 /** A word: quoted pieces, placeholders such as `<the id>`, and everything else up to a space or the end of the command. */
 const WORD =
-  /(?:'[^']*'|"(?:\\.|[^"\\])*"|<[^<>\n]+>|\$\([^)\n]*\)|\\\n|\\.|[^\s'"<>|&;\\]|[<>](?=\s))+/;
+  /(?:'[^']*'|"(?:\\.|[^"\\])*"|<[^<>\n]+>|\$\([^)\n]*\)|\\\n|\\.|[^\s'"<>|&;\\]|(?:>>?|<)(?=\s))+/;
 const TOKEN = new RegExp(
   String.raw`(?<gap>(?:[^\S\n]|\\\n)+)|(?<comment>(?<=^|\s)#[^\n]*)|(?<end>\n|\|\|?|&&|;)|(?<word>${WORD.source})`,
   'gy',
@@ -32,7 +32,7 @@ export function shellCommands(code: string): ShellCommand[] {
   }
   if (at < code.length) throw new Error(`expected a word of shell at "${code.slice(at, at + 20)}"`);
   return [...commands, ...(current ? [current] : [])]
-    .map(({ words, line }) => ({ words: withoutSettings(words), line }))
+    .map(({ words, line }) => ({ words: withoutSettings(withoutFiles(words)), line }))
     .filter(({ words }) => words.length > 0);
 }
 
@@ -44,4 +44,10 @@ function unquoted(word: string): string {
 function withoutSettings(words: readonly string[]): string[] {
   const first = words.findIndex((word) => !/^\w+=/.test(word));
   return first === -1 ? [] : words.slice(first);
+}
+
+/** Without `> file` and the like. */
+function withoutFiles(words: readonly string[]): string[] {
+  const isArrow = (word: string | undefined) => word === '>' || word === '>>' || word === '<';
+  return words.filter((word, at) => !isArrow(word) && !isArrow(words[at - 1]));
 }
