@@ -39,7 +39,7 @@ Examples:
   $ taskfleet top --url https://taskfleet.example.com --token-file ~/.taskfleet-token
 `;
 
-function buildProgram(
+export function buildProgram(
   deps: CliDeps,
   args: readonly string[],
   finish: (code: ExitCode) => void,

@@ -6,11 +6,13 @@ export interface FargateOptions {
   readonly cpu?: number;
   /** MiB of a container. What Fargate takes depends on `cpu`: 512, 1,024 or 2,048 with the least. Default 512, or the least for `cpu`. */
   readonly memory?: number;
+  /** How many containers there are. Default: from 1 to 10, by the messages that wait. */
   readonly scale?: FargateScaleOptions;
   /** Run on spare capacity, some 70 % cheaper, which AWS takes back with two minutes' notice: running tasks are then released. Default false. */
   readonly spot?: boolean;
 }
 
+/** Between which numbers of containers the service follows the messages that wait. */
 export interface FargateScaleOptions {
   /** Fewest containers. From 0, which costs nothing while idle, and a minute or so before the first task runs. Default 1. */
   readonly min?: number;

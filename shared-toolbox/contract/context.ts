@@ -6,6 +6,7 @@ import type { TaskId } from './taskId.ts';
 
 /** A scheduled task: its id, and a way to wait for what it returns. */
 export interface TaskHandle<T extends AnyTask = AnyTask> {
+  /** Made by the scheduler, such as `export_0199c2f4a7b87d0e9c5b1a2f3e4d5c6b`; carries nothing of a queue, and may be shown. */
   readonly id: TaskId;
   /** Whether a task of before stands for this call, because the contract says `unique`. */
   readonly isDuplicate: boolean;
@@ -65,26 +66,35 @@ type WriteLine = (message: string, fields?: Readonly<Record<string, unknown>>) =
  * log they are not: never pass a secret.
  */
 export interface TaskLog {
+  /** For whoever looks for a mistake. */
   readonly debug: WriteLine;
+  /** What was done. */
   readonly info: WriteLine;
+  /** What somebody should look at some time. */
   readonly warn: WriteLine;
+  /** What went wrong; fails nothing by itself. */
   readonly error: WriteLine;
 }
 
 /** What a handler is given beside its input. */
 export interface TaskContext {
+  /** The task's, the same in every attempt. */
   readonly id: TaskId;
   /** 1 in the first attempt. */
   readonly attempt: number;
   /** The same in every attempt of a task: pass it to services that deduplicate. */
   readonly idempotencyKey: string;
+  /** Who asked, where somebody said it. */
   readonly creator: string | undefined;
+  /** What the task is about, where somebody said it. */
   readonly subject: string | undefined;
-  /** Milliseconds since 1970 when this attempt's time limit ends. */
+  /** Milliseconds since 1970 when this attempt's time is over: the soft limit where there is one, else the hard one. */
   readonly deadlineAt: number;
   /** Aborts when the attempt must end: time limit, lost lease, stopping worker. Its reason says which. */
   readonly signal: AbortSignal;
+  /** Says lines of this attempt. */
   readonly log: TaskLog;
+  /** Files in the bucket. */
   readonly artifacts: Artifacts;
   /** Says how far the attempt is, from 0 to 1. Cheap: at most one write a second reaches the record, none in the first 250 ms. */
   readonly progress: (fraction: number, note?: string) => void;

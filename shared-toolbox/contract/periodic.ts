@@ -33,6 +33,7 @@ export type PeriodicWhen =
     };
 
 export type PeriodicOptions<T extends AnyTask> = PeriodicWhen & {
+  /** What is scheduled; a task of the fleet. */
   readonly task: T;
   /** Of every firing. At most 64 KiB of JSON. */
   readonly input: InputOf<T>;

@@ -19,6 +19,7 @@ export interface ThreadOptions {
   readonly recycleAfter?: RecycleOptions;
 }
 
+/** When a thread makes room for a new one: at whichever of the two comes first. */
 export interface RecycleOptions {
   /** Attempts that a thread runs at most. Whole number from 1. Default 1,000. */
   readonly tasks?: number;

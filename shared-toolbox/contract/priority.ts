@@ -3,6 +3,7 @@ import type { AnyTask } from './task.ts';
 /** How urgent a task is among those of its worker, the most urgent first. */
 export const PRIORITIES = ['high', 'normal', 'low'] as const;
 
+/** `'high'`, `'normal'` or `'low'`. */
 export type Priority = (typeof PRIORITIES)[number];
 
 /** How many of ten tasks that begin are of each priority, while tasks of all three wait. */

@@ -5,6 +5,7 @@ import type { Durations } from './toMilliseconds.ts';
 export interface RetryOptions {
   /** Attempts in all, the first included. Whole number from 1 to 99. Default 5. */
   readonly maxAttempts?: number;
+  /** How long to wait before each further attempt. Default: from 2s, doubled each time, to 5m. */
   readonly backoff?: BackoffOptions;
   /** Names of error classes that fail the task at once, such as `'PaymentRefused'`. Default: none beside NonRetryableError. */
   readonly nonRetryable?: readonly string[];
@@ -12,6 +13,7 @@ export interface RetryOptions {
   readonly maxSnoozes?: number;
 }
 
+/** How long a task waits before it is tried again. Its group waits with it, and no other. */
 export interface BackoffOptions {
   /** Delay before the second attempt. Default `'2s'`. */
   readonly initial?: Duration;

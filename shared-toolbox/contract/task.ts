@@ -28,6 +28,7 @@ export interface TaskOptions<Input extends z.ZodType, Output extends z.ZodType> 
    * `z.void()` for none.
    */
   readonly output: Output;
+  /** How it is tried again after its handler threw. Default: 5 attempts in all, 2s to 5m apart. */
   readonly retry?: RetryOptions;
   /** `ctx.signal` aborts after this time in one attempt. Default: none. Must be shorter than `timeLimit`. */
   readonly softTimeLimit?: Duration;

@@ -13,6 +13,7 @@ import { Durations } from './toMilliseconds.ts';
 import { workerPriorityProblems } from './workerQueues.ts';
 
 export interface WorkerOptions<Tasks extends readonly AnyTask[]> {
+  /** Its tasks, whose names begin with the worker's and a dot. At least one. */
   readonly tasks: Tasks;
   /**
    * Tasks that one process, or one invocation on Lambda, runs at the same time. Whole number from 1 to 1,000. Default 10; with

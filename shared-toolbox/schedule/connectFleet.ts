@@ -16,6 +16,7 @@ export interface ConnectOptions {
   readonly hooks?: readonly Hooks[];
   /** Where the breaker says that it opened and closed, and which hooks failed. Default: nowhere. */
   readonly log?: Pick<Log, 'event'>;
+  /** Whose time it is. Default: the system's. */
   readonly clock?: Clock;
   /** Settings that go before the environment, such as `{ stage: 'prod' }`: docs/configuration.md. Default: none. */
   readonly config?: FleetArguments;

@@ -51,8 +51,11 @@ export interface ScheduleViaOptions {
 
 /** Ways to ask for tasks, for somebody or on behalf of a task. */
 export interface Scheduling {
+  /** Asks for one task. */
   readonly schedule: Schedule;
+  /** Asks for a task once for each input. */
   readonly scheduleMany: ScheduleMany;
+  /** Starts a canvas. */
   readonly start: Start;
 }
 
