@@ -13,7 +13,7 @@ export function inertCommandLine(): Command {
   const deps = {
     fleet,
     clock: systemClock,
-    cwd: '.',
+    place: { cwd: process.cwd(), environment: {} },
     stdin: process.stdin,
     stdout: nowhere,
     stderr: nowhere,
