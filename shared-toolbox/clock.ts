@@ -9,15 +9,24 @@ export interface Clock {
   readonly monotonic: () => number;
   /** Resolves after the time, or rejects with the signal's reason when that aborts first. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Calls after the time, unless it is stopped before. */
+  readonly timer: (ms: number, act: () => void) => Timer;
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly randomBytes: () => Uint8Array;
+}
+
+export interface Timer {
+  /** Whether the time is over: also when the event loop was so busy that nobody could be called yet. */
+  readonly isOver: () => boolean;
+  readonly stop: () => void;
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   sleep,
+  timer,
   random: () => Math.random(),
   randomBytes: () => randomBytes(16),
 };
@@ -30,4 +39,13 @@ async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     throw error;
   }
+}
+
+function timer(ms: number, act: () => void): Timer {
+  const startedAt = performance.now();
+  const timeout = setTimeout(act, ms);
+  return {
+    isOver: () => performance.now() - startedAt > ms,
+    stop: () => clearTimeout(timeout),
+  };
 }

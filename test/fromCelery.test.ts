@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOGUE } from '@taskfleet/platform/settings';
+import * as kit from '@taskfleet/testing';
 import * as contract from '@taskfleet/toolbox/contract';
 import * as hooks from '@taskfleet/toolbox/hooks';
 import * as runtime from '@taskfleet/toolbox/runtime';
 import * as schedule from '@taskfleet/toolbox/schedule';
+import * as testing from '@taskfleet/toolbox/testing';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../platform/cli/testing/runInProcess.ts';
 import { sampleFleet } from './platform/sampleFleet.ts';
@@ -111,7 +113,7 @@ function inContract(name: string): string {
 }
 
 const EXPORTED = new Set([
-  ...[contract, hooks, runtime, schedule].flatMap((module) => Object.keys(module)),
+  ...[contract, hooks, kit, runtime, schedule, testing].flatMap((module) => Object.keys(module)),
   // Types leave nothing in a module.
   ...(read('shared-toolbox/contract/index.ts').match(/\b[A-Z]\w+/g) ?? []),
   ...contract.TASK_STATES,

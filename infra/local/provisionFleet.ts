@@ -4,12 +4,14 @@ import { ProvisionError } from '../errors.ts';
 import type { StackOutputs } from '../outputs.ts';
 import { LOCAL_REGION } from './provision/provisionedStack.ts';
 import { provisionTemplate } from './provision/provisionTemplate.ts';
-import { synthesize } from './synthesize.ts';
+import type { SynthesizedStack } from './synthesize.ts';
 
 export interface ProvisionFleetOptions {
   readonly fleet: Fleet;
   /** All four are needed: without one, a client would go to AWS. */
   readonly endpoints: Endpoints;
+  /** Gives the fleet's template. Default: it is synthesized. */
+  readonly synthesize?: ((fleet: Fleet) => Promise<SynthesizedStack>) | undefined;
 }
 
 const SERVICES = ['sns', 'sqs', 's3', 'dynamodb'] as const satisfies (keyof Endpoints)[];
@@ -19,7 +21,7 @@ const SERVICES = ['sns', 'sqs', 's3', 'dynamodb'] as const satisfies (keyof Endp
  * ProvisionError, DriftError, and DefinitionError for a fleet that makes no stack.
  */
 export async function provisionFleet(options: ProvisionFleetOptions): Promise<StackOutputs> {
-  const { fleet, endpoints } = options;
+  const { fleet, endpoints, synthesize = synthesizeNow } = options;
   const missing = SERVICES.filter((service) => !endpoints[service]);
   if (missing.length > 0) {
     throw new ProvisionError(`endpoints: expected an emulator's address for ${missing.join(', ')}`);
@@ -30,4 +32,10 @@ export async function provisionFleet(options: ProvisionFleetOptions): Promise<St
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }
+}
+
+/** The CDK takes longer to load than all the rest: only who needs it loads it. */
+async function synthesizeNow(fleet: Fleet): Promise<SynthesizedStack> {
+  const { synthesize } = await import('./synthesize.ts');
+  return synthesize(fleet);
 }

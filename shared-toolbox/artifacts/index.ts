@@ -1,3 +1,9 @@
 export type { ArtifactBucket } from './artifactBucket.ts';
 export { artifactsOf } from './artifactsOf.ts';
-export { type ArtifactToPut, PART_BYTES, putArtifact, readArtifact } from './storeArtifact.ts';
+export {
+  type ArtifactToPut,
+  PART_BYTES,
+  putArtifact,
+  readArtifact,
+  refOf,
+} from './storeArtifact.ts';

@@ -26,14 +26,18 @@ export async function putArtifact(
   { s3, bucketName }: ArtifactBucket,
   { key, body, contentType }: ArtifactToPut,
 ): Promise<ArtifactRef> {
-  const ref = `artifact:${key}`;
-  if (!isArtifactRef(ref)) {
-    const message = `expected a path without empty, "." or ".." parts, got "${key}"`;
-    throw new FormatError('artifact', { field: 'key', message });
-  }
+  const ref = refOf(key);
   const params = { Bucket: bucketName, Key: key, Body: body, ContentType: contentType };
   await new Upload({ client: s3, params, partSize: PART_BYTES }).done();
   return ref;
+}
+
+/** The reference to what is stored under a key. Throws FormatError for a key that no reference can carry. */
+export function refOf(key: string): ArtifactRef {
+  const ref = `artifact:${key}`;
+  if (isArtifactRef(ref)) return ref;
+  const message = `expected a path without empty, "." or ".." parts, got "${key}"`;
+  throw new FormatError('artifact', { field: 'key', message });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock, Timer } from '../clock.ts';
 import { type AnyTask, type Json, knownPart, validateOutput } from '../contract/index.ts';
 import type { Attempt } from './attempt.ts';
 import { type Outcome, outcomeOfFailure } from './outcome.ts';
@@ -9,7 +9,7 @@ export interface RunOptions {
   readonly attempt: Attempt;
   /** Begins the handler's run, given the signal that the handler is to see. */
   readonly begin: (signal: AbortSignal) => HandlerRun;
-  readonly clock: Pick<Clock, 'random' | 'monotonic'>;
+  readonly clock: Pick<Clock, 'random' | 'timer'>;
 }
 
 /** Runs the handler on checked input, within the time limits. Never rejects: a failure is an outcome. */
@@ -34,27 +34,34 @@ export async function runHandler(options: RunOptions): Promise<Outcome> {
   }
 }
 
-async function run({ attempt, begin }: RunOptions, { signal, end }: TimeLimits): Promise<Json> {
-  return checkedOutput(attempt.task, await orAbandoned(begin(signal), end));
+async function run(
+  { attempt, begin, clock }: RunOptions,
+  { signal, end }: TimeLimits,
+): Promise<Json> {
+  return checkedOutput(attempt.task, await orAbandoned(begin(signal), end, clock));
 }
 
 /** What the handler returned, or a rejection when it goes on too long after its end. */
-async function orAbandoned(running: HandlerRun, end: AbortSignal): Promise<string> {
+async function orAbandoned(
+  running: HandlerRun,
+  end: AbortSignal,
+  clock: Pick<Clock, 'timer'>,
+): Promise<string> {
   const abandoned = Promise.withResolvers<never>();
-  let timer: NodeJS.Timeout | undefined;
+  let timer: Timer | undefined;
   const giveUp = async () => {
     await running.abandon(end.reason as Error);
     abandoned.reject(end.reason);
   };
   const startTimer = () => {
-    timer = setTimeout(() => void giveUp(), running.graceMs(end.reason));
+    timer = clock.timer(running.graceMs(end.reason), () => void giveUp());
   };
   if (end.aborted) startTimer();
   else end.addEventListener('abort', startTimer, { once: true });
   try {
     return await Promise.race([running.output, abandoned.promise]);
   } finally {
-    clearTimeout(timer);
+    timer?.stop();
     end.removeEventListener('abort', startTimer);
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock, Timer } from '../clock.ts';
 import type { Task } from '../contract/index.ts';
 import { TimeLimitError } from './errors.ts';
 
@@ -6,7 +6,7 @@ export interface TimeLimitsOptions {
   readonly task: Pick<Task, 'softTimeLimitMs' | 'timeLimitMs'>;
   /** The attempt's own signal. */
   readonly outer: AbortSignal;
-  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly clock: Pick<Clock, 'timer'>;
 }
 
 /**
@@ -18,17 +18,14 @@ export class TimeLimits {
   readonly signal: AbortSignal;
   /** Aborts with the attempt's own signal, and at the hard limit: from then on nobody waits for the handler. */
   readonly end: AbortSignal;
-  readonly #timers: NodeJS.Timeout[];
-  readonly #isOver: () => boolean;
+  readonly #hard: Timer;
+  readonly #soft: Timer | undefined;
   readonly #limitMs: number;
   readonly #fallSilent: () => void;
 
   constructor({ task, outer, clock }: TimeLimitsOptions) {
     const { softTimeLimitMs, timeLimitMs } = task;
-    const startedAt = clock.monotonic();
     this.#limitMs = timeLimitMs;
-    // Not the timer: a handler that never yields keeps it from firing, and has had its time all the same.
-    this.#isOver = () => clock.monotonic() - startedAt > timeLimitMs;
     const soft = new AbortController();
     const hard = new AbortController();
     this.end = AbortSignal.any([outer, hard.signal]);
@@ -39,21 +36,22 @@ export class TimeLimits {
     if (heard.aborted) tell();
     else heard.addEventListener('abort', tell, { once: true });
     this.#fallSilent = () => heard.removeEventListener('abort', tell);
-    const atEnd = () => hard.abort(new TimeLimitError(timeLimitMs));
-    this.#timers = [setTimeout(atEnd, timeLimitMs)];
+    this.#hard = clock.timer(timeLimitMs, () => hard.abort(new TimeLimitError(timeLimitMs)));
     if (softTimeLimitMs !== undefined) {
       const atWarning = () => soft.abort(new TimeLimitError(softTimeLimitMs));
-      this.#timers.push(setTimeout(atWarning, softTimeLimitMs));
+      this.#soft = clock.timer(softTimeLimitMs, atWarning);
     }
   }
 
   throwIfOver(): void {
     if (this.end.reason instanceof TimeLimitError) throw this.end.reason;
-    if (this.#isOver()) throw new TimeLimitError(this.#limitMs);
+    // A handler that never yields keeps the timer from firing, and has had its time all the same.
+    if (this.#hard.isOver()) throw new TimeLimitError(this.#limitMs);
   }
 
   clear(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#hard.stop();
+    this.#soft?.stop();
     this.#fallSilent();
   }
 }

@@ -1,5 +1,5 @@
 import { type HeldMessage, type Settlement, startConsumer } from '@taskfleet/toolbox/consume';
-import type { Clock } from '@taskfleet/toolbox/clock';
+import { type Clock, systemClock } from '@taskfleet/toolbox/clock';
 import { createLog } from '@taskfleet/toolbox/log';
 import { FifoQueueModel } from './fifoQueueModel.ts';
 import { startFunction } from './startFunction.ts';
@@ -168,6 +168,7 @@ export class FleetModel {
       now: this.#now,
       monotonic: this.#now,
       sleep: this.#sleep,
+      timer: systemClock.timer,
       random: this.#random,
       randomBytes: () => new Uint8Array(16),
     };

@@ -4,8 +4,7 @@ import {
   TooLargeError,
 } from '@taskfleet/toolbox/contract';
 import { expect, test } from 'vitest';
-import { makeThumbnails, PHOTO } from '../testing/makeThumbnails.ts';
-import { memoryContext } from '../testing/memoryContext.ts';
+import { attemptThumbnails, makeThumbnails, PHOTO } from '../testing/makeThumbnails.ts';
 import {
   brandedFile,
   claimingAvif,
@@ -13,9 +12,6 @@ import {
   grainyPhoto,
   plainPhoto,
 } from '../testing/photos.ts';
-import { createThumbnails } from './createThumbnails.ts';
-
-const input = { gallery: 'summer', photo: PHOTO };
 
 async function refusalOf(photo: Uint8Array): Promise<string> {
   const error = await makeThumbnails(photo).catch((thrown: unknown) => thrown);
@@ -79,22 +75,22 @@ test('allows AVIF fewer pixels, because its decoder takes more memory', async ()
 });
 
 test('names the photo when nothing is stored', async () => {
-  const attempt = createThumbnails(input, memoryContext().context);
-  await expect(attempt).rejects.toThrow(new ArtifactNotFoundError(PHOTO));
+  const { outcome } = await attemptThumbnails();
+  expect(outcome).toEqual({ kind: 'failed', error: new ArtifactNotFoundError(PHOTO) });
 });
 
 test('refuses a file that is too large to be held in memory', async () => {
-  const { context } = memoryContext({ [PHOTO]: new Uint8Array(200_000_001) });
-  await expect(createThumbnails(input, context)).rejects.toThrow(TooLargeError);
+  const { outcome } = await attemptThumbnails({ files: { [PHOTO]: new Uint8Array(200_000_001) } });
+  expect(outcome).toMatchObject({ kind: 'failed', error: expect.any(TooLargeError) });
 });
 
 test.each(['read', 'write'] as const)(
   'leaves an outage at %s to be tried again',
   async (operation) => {
-    const outage = new Error('ServiceUnavailable');
+    const error = new Error('ServiceUnavailable');
     const body = await plainPhoto({ width: 20, height: 10 }, '#468').png().toBuffer();
-    const { context } = memoryContext({ [PHOTO]: body });
-    const artifacts = { ...context.artifacts, [operation]: () => Promise.reject(outage) };
-    await expect(createThumbnails(input, { ...context, artifacts })).rejects.toBe(outage);
+    const artifacts = { [operation]: () => Promise.reject(error) };
+    const { outcome } = await attemptThumbnails({ files: { [PHOTO]: body }, artifacts });
+    expect(outcome).toMatchObject({ kind: 'retrying', error });
   },
 );

@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest';
-import { createThumbnails as task } from '../contract.ts';
-import { dimensions, makeThumbnails, PHOTO } from '../testing/makeThumbnails.ts';
-import { memoryContext } from '../testing/memoryContext.ts';
+import { attemptThumbnails, dimensions, makeThumbnails, PHOTO } from '../testing/makeThumbnails.ts';
 import { plainPhoto } from '../testing/photos.ts';
-import { createThumbnails } from './createThumbnails.ts';
 
 const photo = () => plainPhoto({ width: 3_000, height: 2_000 }, '#468').jpeg();
 
@@ -26,32 +23,27 @@ test('returns references to WebP files of the dimensions it says', async () => {
   }
 });
 
-test('returns what the contract promises', async () => {
-  const { thumbnails } = await makeThumbnails(photo());
-  expect(task.output.parse(thumbnails)).toEqual(thumbnails);
-});
-
 test('says how far it is after each copy', async () => {
   const { progress } = await makeThumbnails(photo());
   expect(progress).toEqual([
-    [0.25, 'large'],
-    [0.5, 'medium'],
-    [0.75, 'small'],
-    [1, 'square'],
+    { fraction: 0.25, note: 'large' },
+    { fraction: 0.5, note: 'medium' },
+    { fraction: 0.75, note: 'small' },
+    { fraction: 1, note: 'square' },
   ]);
 });
 
 test('replaces the files of an earlier attempt', async () => {
-  const { context, traces } = memoryContext({ [PHOTO]: await photo().toBuffer() });
-  const first = await createThumbnails({ gallery: 'summer', photo: PHOTO }, context);
-  const second = await createThumbnails({ gallery: 'summer', photo: PHOTO }, context);
-  expect(second).toEqual(first);
-  expect(traces.stored.size).toBe(4);
+  const files = { [PHOTO]: await photo().toBuffer() };
+  const first = await attemptThumbnails({ files });
+  const second = await attemptThumbnails({ files, attempt: 2 });
+  expect(second.output).toEqual(first.output);
+  expect([...second.stored.keys()]).toEqual([...first.stored.keys()]);
 });
 
 test('logs one line: who asked, which photo of which gallery, which sizes', async () => {
-  const { logged } = await makeThumbnails(photo());
-  expect(logged).toEqual([
+  const { logged } = await makeThumbnails(photo(), { creator: 'user-7' });
+  expect(logged).toMatchObject([
     {
       message: 'thumbnails.created',
       fields: {
@@ -66,20 +58,21 @@ test('logs one line: who asked, which photo of which gallery, which sizes', asyn
 });
 
 test('stops between two copies when the attempt is aborted', async () => {
-  const stop = new AbortController();
-  const { context, traces } = memoryContext(
-    { [PHOTO]: await photo().toBuffer() },
-    { signal: stop.signal, progress: (_, size) => size === 'medium' && stop.abort('lease lost') },
-  );
-  const attempt = createThumbnails({ gallery: 'summer', photo: PHOTO }, context);
-  await expect(attempt).rejects.toBe('lease lost');
-  expect(traces.stored.size).toBe(2);
+  const attempt = attemptThumbnails({
+    files: { [PHOTO]: await photo().toBuffer() },
+    onProgress: ({ note }) => note === 'medium' && attempt.loseLease(),
+  });
+  const { outcome, stored } = await attempt;
+  expect(outcome.kind).toBe('lost');
+  expect(stored.size).toBe(2);
 });
 
 test('decodes nothing when the attempt is aborted while the photo is read', async () => {
-  const { context, traces } = memoryContext({}, { signal: AbortSignal.abort('stopping') });
-  const artifacts = { ...context.artifacts, read: async () => Buffer.from('not even a photo') };
-  const attempt = createThumbnails({ gallery: 'summer', photo: PHOTO }, { ...context, artifacts });
-  await expect(attempt).rejects.toBe('stopping');
-  expect(traces.stored.size).toBe(0);
+  const photoRead = Promise.withResolvers<Uint8Array>();
+  const attempt = attemptThumbnails({ artifacts: { read: async () => photoRead.promise } });
+  attempt.stopWorker();
+  photoRead.resolve(Buffer.from('not even a photo'));
+  const { outcome, stored } = await attempt;
+  expect(outcome.kind).toBe('released');
+  expect(stored.size).toBe(0);
 });

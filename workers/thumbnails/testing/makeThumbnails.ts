@@ -1,30 +1,37 @@
-import type { ArtifactRef, OutputOf, TaskContext } from '@taskfleet/toolbox/contract';
+import type { ArtifactRef, OutputOf } from '@taskfleet/toolbox/contract';
+import { type AttemptEnd, type AttemptOptions, runAttempt } from '@taskfleet/toolbox/testing';
 import sharp, { type Sharp } from 'sharp';
-import type { createThumbnails as task } from '../contract.ts';
-import { createThumbnails } from '../handlers/createThumbnails.ts';
-import { memoryContext, type Traces } from './memoryContext.ts';
+import { createThumbnails } from '../contract.ts';
+import { thumbnails as implementation } from '../implementation.ts';
 
 export const PHOTO: ArtifactRef = 'artifact:uploads/IMG_0042.jpg';
 
-type Thumbnails = OutputOf<typeof task>;
+type Thumbnails = OutputOf<typeof createThumbnails>;
 
-/** What came of one run of the handler. */
-export interface Run extends Traces {
+/** What came of one attempt. */
+export interface Run extends AttemptEnd<typeof createThumbnails> {
   readonly thumbnails: Thumbnails;
   /** Decodes a stored thumbnail. */
   open(size: keyof Thumbnails): Sharp;
 }
 
-/** Runs the handler on a photo that is stored as `PHOTO`. */
+/** An attempt for the photo that is stored as `PHOTO`. */
+export function attemptThumbnails(options: AttemptOptions = {}) {
+  const input = { gallery: 'summer', photo: PHOTO };
+  return runAttempt(createThumbnails, implementation, input, options);
+}
+
+/** Makes thumbnails of a photo that is stored as `PHOTO`. Rejects with what the attempt failed by. */
 export async function makeThumbnails(
   photo: Sharp | Uint8Array,
-  overrides: Partial<TaskContext> = {},
+  options: AttemptOptions = {},
 ): Promise<Run> {
   const body = photo instanceof Uint8Array ? photo : await photo.toBuffer();
-  const { context, traces } = memoryContext({ [PHOTO]: body }, overrides);
-  const thumbnails = await createThumbnails({ gallery: 'summer', photo: PHOTO }, context);
-  const open = (size: keyof Thumbnails) => sharp(traces.stored.get(thumbnails[size].ref)?.body);
-  return { ...traces, thumbnails, open };
+  const end = await attemptThumbnails({ files: { [PHOTO]: body }, ...options });
+  if ('error' in end.outcome) throw end.outcome.error;
+  const thumbnails = end.output;
+  const open = (size: keyof Thumbnails) => sharp(end.stored.get(thumbnails[size].ref)?.body);
+  return { ...end, thumbnails, open };
 }
 
 /** Width and height of each thumbnail, such as `2048x1536`. */
