@@ -33,14 +33,16 @@ export interface Signals {
 export interface CliDeps {
   readonly fleet: Fleet;
   readonly clock: Clock;
+  /** The folder in which it was called. */
+  readonly cwd: string;
   readonly stdin: Input;
   /** Results only. */
   readonly stdout: Output;
   /** Errors, one line each, and progress on a terminal. */
   readonly stderr: Output;
   readonly signals: Signals;
-  /** Where the command was called, and with what. */
-  readonly place: { readonly cwd: string; readonly environment: Environment };
+  /** What other programs are called with. */
+  readonly environment: Environment;
   /** Called once a command's own input is known to be good. Throws NoFleetError, ConfigError or RemoteConfigError. */
   readonly openFleet: (where?: RemoteOptions) => Promise<FleetAccess>;
   /** Where the stage's pages are. Throws NoFleetError or ConfigError. */

@@ -32,11 +32,12 @@ const places = { environment: process.env, cwd: process.cwd(), isAlive };
 const deps: CliDeps = {
   fleet,
   clock: systemClock,
+  cwd: process.cwd(),
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   signals: process,
-  place: places,
+  environment: process.env,
   openFleet: async (where = {}) =>
     openNamedFleet({ where, places, clock: systemClock, user: accountName() }),
   findAddress: async (where = {}) => findAddress(where, places),

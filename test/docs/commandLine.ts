@@ -13,7 +13,8 @@ export function inertCommandLine(): Command {
   const deps = {
     fleet,
     clock: systemClock,
-    place: { cwd: process.cwd(), environment: {} },
+    cwd: process.cwd(),
+    environment: {},
     stdin: process.stdin,
     stdout: nowhere,
     stderr: nowhere,

@@ -14,9 +14,10 @@ export interface DiffContractsArgs {
 /** Compares files with files: works without a running fleet. */
 export async function diffContracts(deps: CliDeps, args: DiffContractsArgs): Promise<ExitCode> {
   const { ref, strict, json } = args;
+  const { cwd, environment } = deps;
   const found = await untilInterrupted(
     deps.signals,
-    async (signal) => diff(ref, { ...deps.place, signal }),
+    async (signal) => diff(ref, { cwd, environment, signal }),
     ['SIGINT', 'SIGTERM', 'SIGHUP'],
   );
   if (found === 'interrupted') return EXIT.interrupted;

@@ -15,7 +15,7 @@ export interface NewTaskArgs {
 /** Adds a task to a worker. Throws ScaffoldError and NoProjectError; then nothing was changed. */
 export async function newTask(deps: CliDeps, args: NewTaskArgs): Promise<ExitCode> {
   const { name, dryRun: isDryRun = false, json = false } = args;
-  const project = openProject(deps.fleet, deps.place.cwd);
+  const project = openProject(deps.fleet, deps.cwd);
   const plan = await formatPlan(project.root, planTask(project, name));
   if (!isDryRun) await applyPlan(plan, project);
   const [handler] = plan.creates.map(({ path }) => path);

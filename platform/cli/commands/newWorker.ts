@@ -13,7 +13,7 @@ export interface NewWorkerArgs extends NewWorker {
 /** Makes a worker's package and registers it. Throws ScaffoldError and NoProjectError; then nothing was changed. */
 export async function newWorker(deps: CliDeps, args: NewWorkerArgs): Promise<ExitCode> {
   const { dryRun: isDryRun = false, json = false, name } = args;
-  const project = openProject(deps.fleet, deps.place.cwd);
+  const project = openProject(deps.fleet, deps.cwd);
   const plan = await formatPlan(project.root, planWorker(project, args));
   if (!isDryRun) await applyPlan(plan, project);
   const next = [

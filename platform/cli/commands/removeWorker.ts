@@ -20,7 +20,7 @@ export interface RemoveWorkerArgs {
  */
 export async function removeWorker(deps: CliDeps, args: RemoveWorkerArgs): Promise<ExitCode> {
   const { name, force = false, dryRun: isDryRun = false, json = false } = args;
-  const project = openProject(deps.fleet, deps.place.cwd);
+  const project = openProject(deps.fleet, deps.cwd);
   const plan = await formatPlan(project.root, planRemoval(project, name));
   if (!force && !isDryRun && plan.removes !== undefined) {
     const why = await uncommitted(project.root, plan.removes);

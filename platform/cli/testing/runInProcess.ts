@@ -36,12 +36,12 @@ export interface RunOptions {
   readonly stdin?: string | Input;
   /** Default: the system's. */
   readonly clock?: Clock;
+  /** Default: that of this process. */
+  readonly cwd?: string;
   readonly isTTY?: boolean;
   /** To be looked into while the command runs. */
   readonly stdout?: Capture;
   readonly signals?: EventEmitter;
-  /** Default: the tests'. */
-  readonly cwd?: string;
 }
 
 /** What a call of the command line leaves behind. */
@@ -59,11 +59,12 @@ export function commandLine({ fleet, openFleet, ...options }: RunOptions) {
     const deps: CliDeps = {
       fleet,
       clock: options.clock ?? systemClock,
+      cwd: options.cwd ?? process.cwd(),
       stdin: typeof stdin === 'string' ? Readable.from([stdin]) : stdin,
       stdout,
       stderr,
       signals: options.signals ?? new EventEmitter(),
-      place: { cwd: options.cwd ?? process.cwd(), environment: process.env },
+      environment: process.env,
       openFleet,
       findAddress: options.findAddress ?? (async () => Promise.reject(new NoFleetError())),
       readSettings: options.readSettings ?? (async () => ({ settings: [], problems: [] })),
