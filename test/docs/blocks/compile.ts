@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Page, root } from '../markdownFiles.ts';
 import { modulesOf } from './modulesOf.ts';
 
-/** Inside the repository, so that packages are found; ignored by git, formatter, linter and the repository's own types. */
-const BUILD = join(import.meta.dirname, '..', '.build');
+/**
+ * Inside the repository, so that packages are found; ignored by git, formatter, linter and the repository's own types. The same each
+ * time: the compiler then looks only at what has changed since.
+ */
+const FOLDER = join(import.meta.dirname, '..', '.build', 'blocks');
 
 const OPTIONS = {
   extends: join(root, 'tsconfig.json'),
@@ -13,8 +16,7 @@ const OPTIONS = {
   compilerOptions: {
     noUnusedLocals: false,
     noUnusedParameters: false,
-    incremental: false,
-    tsBuildInfoFile: null,
+    tsBuildInfoFile: join(root, 'node_modules', '.cache', 'docs.tsbuildinfo'),
   },
   include: ['**/*.ts', join(root, 'infra/**/*.d.ts')],
   exclude: ['**/node_modules'],
@@ -22,14 +24,14 @@ const OPTIONS = {
 
 /** Compiles all blocks of TypeScript of these pages in one go. Gives what is wrong with them, by page and line. */
 export function compileBlocks(pages: readonly Page[]): string[] {
-  mkdirSync(BUILD, { recursive: true });
-  const folder = mkdtempSync(join(BUILD, 'blocks-'));
+  rmSync(FOLDER, { recursive: true, force: true });
   try {
-    for (const page of pages) writeModules(page, folder);
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(OPTIONS));
-    return problemsIn(folder);
+    mkdirSync(FOLDER, { recursive: true });
+    for (const page of pages) writeModules(page, FOLDER);
+    writeFileSync(join(FOLDER, 'tsconfig.json'), JSON.stringify(OPTIONS));
+    return problemsIn(FOLDER);
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(FOLDER, { recursive: true });
   }
 }
 
