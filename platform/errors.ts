@@ -185,6 +185,24 @@ export class DeadRequestError extends TaskfleetError {
   readonly code = 'dead_request_invalid';
 }
 
+/** Thrown by commands that change files, outside a project of ours. */
+export class NoProjectError extends TaskfleetError {
+  readonly code = 'project_not_found';
+
+  constructor(folder: string, file: string) {
+    super(`expected ${file} in ${folder} or above it; go to the folder of your fleet`);
+  }
+}
+
+/** Thrown by `taskfleet remove` for a folder that nothing could bring back. */
+export class UncommittedError extends TaskfleetError {
+  readonly code = 'folder_uncommitted';
+
+  constructor(folder: string, why: string) {
+    super(`${folder} ${why}; commit it first, or say --force if you mean it`);
+  }
+}
+
 /** Thrown by `taskfleet purge` when nobody has said that it is meant. */
 export class PurgeRequestError extends TaskfleetError {
   readonly code = 'purge_request_invalid';

@@ -16,17 +16,29 @@ const FOLDER = join(root, 'node_modules', '.cache', 'taskfleet', 'templates');
  * synthesized and kept. For tests, where the seconds that the CDK takes would be most of the time.
  */
 export async function cachedTemplate(fleet: Fleet): Promise<SynthesizedStack> {
-  const file = join(FOLDER, `${digestOf(fleet)}.json`);
+  return cached('queues', fleet);
+}
+
+/** The same with the services of the stage, and checked by nobody: for whoever looks for what is wrong. */
+export async function cachedServices(fleet: Fleet): Promise<SynthesizedStack> {
+  return cached('services', fleet);
+}
+
+type Extent = 'queues' | 'services';
+
+async function cached(extent: Extent, fleet: Fleet): Promise<SynthesizedStack> {
+  const file = join(FOLDER, `${digestOf(extent, fleet)}.json`);
   const kept = read(file);
   if (kept) return kept;
-  const { synthesize } = await import('./synthesize.ts');
-  const stack = await synthesize(fleet);
+  // The CDK alone takes a second to load.
+  const { synthesize, synthesizeServices } = await import('./synthesize.ts');
+  const stack = await (extent === 'queues' ? synthesize : synthesizeServices)(fleet);
   keep(file, stack);
   return stack;
 }
 
-function digestOf({ workers, periodic }: Fleet): string {
-  const hash = createHash('sha256').update(describe([workers, [...periodic]]));
+function digestOf(extent: Extent, { workers, periodic }: Fleet): string {
+  const hash = createHash('sha256').update(describe([extent, workers, [...periodic]]));
   const exclude = ['**/node_modules/**', '**/*.test.ts'];
   for (const name of globSync(SOURCES, { cwd: root, exclude }).toSorted()) {
     hash.update(name).update(readFileSync(join(root, name)));

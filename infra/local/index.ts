@@ -5,7 +5,7 @@ export {
   type QueuesEmulator,
   startQueues,
 } from './emulators/queues.ts';
-export { cachedTemplate } from './cachedTemplate.ts';
+export { cachedServices, cachedTemplate } from './cachedTemplate.ts';
 export { startTable } from './emulators/table.ts';
 export { provisionFleet, type ProvisionFleetOptions } from './provisionFleet.ts';
 export {
@@ -14,7 +14,8 @@ export {
   startStack,
   type StartStackOptions,
 } from './startStack.ts';
-export { LOCAL_REGION } from './provision/provisionedStack.ts';
+export { LOCAL_ACCOUNT, LOCAL_REGION } from './provision/provisionedStack.ts';
+export { resolve, type Scope } from './provision/resolve.ts';
 export { DataFolderInUseError, DriftError, MissingOutputError, ProvisionError } from '../errors.ts';
 export type { StackOutputs } from '../outputs.ts';
 export {

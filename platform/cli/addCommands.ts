@@ -8,6 +8,7 @@ import { addKeyCommands } from './addKeyCommands.ts';
 import { addLogCommand } from './addLogCommand.ts';
 import { addPeriodicCommands } from './addPeriodicCommands.ts';
 import { addRescheduleCommand } from './addRescheduleCommand.ts';
+import { addScaffoldCommands } from './addScaffoldCommands.ts';
 import { addStatsCommand } from './addStatsCommand.ts';
 import { addDoctor } from './addDoctor.ts';
 import { addControlCommands } from './addControlCommands.ts';
@@ -48,6 +49,7 @@ export function addCommands(program: Command, deps: CliDeps, finish: Finish): vo
   addControlCommands(program, deps, finish);
   addPeriodicCommands(program, deps, finish);
   addKeyCommands(program, deps, finish);
+  addScaffoldCommands(program, deps, finish);
 }
 
 function addSchedule(program: Command, deps: CliDeps, finish: Finish): void {

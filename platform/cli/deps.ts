@@ -32,6 +32,8 @@ export interface Signals {
 export interface CliDeps {
   readonly fleet: Fleet;
   readonly clock: Clock;
+  /** The folder in which it was called. */
+  readonly cwd: string;
   readonly stdin: Input;
   /** Results only. */
   readonly stdout: Output;

@@ -32,6 +32,7 @@ const places = { environment: process.env, cwd: process.cwd(), isAlive };
 const deps: CliDeps = {
   fleet,
   clock: systemClock,
+  cwd: process.cwd(),
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,

@@ -16,8 +16,8 @@ export type Handlers<W extends Worker> = {
 };
 
 /** A worker and its handlers, the one of its ping included: what `runWorker` runs. */
-export interface WorkerImplementation {
-  readonly worker: Worker;
+export interface WorkerImplementation<W extends Worker = Worker> {
+  readonly worker: W;
   readonly handlers: ReadonlyMap<string, Handler>;
 }
 
@@ -26,7 +26,7 @@ export function implement<const W extends Worker>(
   worker: W,
   // The worker alone says what is expected, so that handlers get their parameters' types from it.
   handlers: NoInfer<Handlers<W>>,
-): WorkerImplementation {
+): WorkerImplementation<W> {
   const given = new Map(Object.entries<Handler>(handlers));
   const names = worker.tasks.map(({ name }) => String(name));
   const problems = [

@@ -25,16 +25,39 @@ export async function takeScreenshots(folder: string): Promise<void> {
   const fleet = started.adopt(await startDashboard(), async ({ stop }) => stop());
   const browser = started.adopt(await openBrowser(), async (opened) => opened.close());
   const { running } = await showSomething(fleet);
+  await operateSomething(fleet.address);
   const shots: readonly Shot[] = [
     { name: 'overview', path: '/', title: 'Overview' },
     { name: 'task', path: `/tasks/${running}`, title: 'exports.project' },
     { name: 'schedule', path: '/schedule?task=exports.project', title: 'Schedule a task' },
     { name: 'workers', path: '/workers', title: 'Workers' },
+    { name: 'queues', path: '/queues', title: 'Queues' },
+    { name: 'dead-letters', path: '/dead-letters', title: 'Dead letters' },
+    { name: 'periodic', path: '/periodic', title: 'Periodic tasks' },
+    { name: 'audit', path: '/audit', title: 'Audit' },
+    { name: 'api-keys', path: '/keys', title: 'API keys' },
     { name: 'embedded', path: '/embed/subject?subject=project/1', title: 'Tasks of project/1' },
     { name: 'overview-dark', path: '/', title: 'Overview', device: 'dark' },
     { name: 'tasks-phone', path: '/tasks', title: 'Tasks', device: 'phone' },
   ];
   for (const shot of shots) await take(browser, fleet.address, folder, shot);
+}
+
+/** What an operator may have done before somebody looks. */
+async function operateSomething(address: string): Promise<void> {
+  const requests = [
+    ['/api/workers/mail/orders', { order: { kind: 'pause' } }],
+    ['/api/workers/mail/orders', { order: { kind: 'resume' } }],
+    ['/api/periodic/weekly-mail/run', {}],
+    ['/api/keys', { name: 'billing', roles: ['scheduler'] }],
+    ['/api/keys', { name: 'on-call', roles: ['operator'] }],
+  ] as const;
+  for (const [path, body] of requests) {
+    const headers = { 'content-type': 'application/json' };
+    const request = { method: 'POST', headers, body: JSON.stringify(body) };
+    const { ok, status } = await fetch(`${address}${path}`, request);
+    if (!ok) throw new Error(`${path} answered ${status}`);
+  }
 }
 
 async function take(browser: Browser, address: string, folder: string, shot: Shot): Promise<void> {

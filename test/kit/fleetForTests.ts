@@ -5,7 +5,6 @@ import { defineFleet, isTaskId, type TaskId, UnknownIdError } from '@taskfleet/t
 import { createScheduler, type Scheduler } from '@taskfleet/toolbox/schedule';
 import { readTasks } from '@taskfleet/toolbox/table';
 import { memoryLog } from '@taskfleet/toolbox/testing';
-import { endPolls } from './endPolls.ts';
 import { FleetStoppedError } from './errors.ts';
 import { createFaults } from './faults/faults.ts';
 import { Silence } from './faults/silence.ts';
@@ -20,6 +19,7 @@ import {
   QUICK_BREAKER,
   queuesOf,
 } from './parts.ts';
+import { Polls } from './polls.ts';
 import { Processes } from './processes.ts';
 import { refuseStrangers } from './refuseStrangers.ts';
 import { Sightings } from './spy/sightings.ts';
@@ -41,6 +41,18 @@ const UNRESPONSIVE_MS = 6_000;
  * @example await using fleet = await fleetForTests({ workers: [implementation] });
  */
 export async function fleetForTests(options: FleetForTestsOptions): Promise<TestFleet> {
+  const { fleet } = await bootFleet(options);
+  return fleet;
+}
+
+/** A fleet for tests, and what it stands on: for what tests more than handlers. */
+export interface BootedFleet {
+  readonly fleet: TestFleet;
+  readonly ground: Ground;
+  readonly processes: Processes;
+}
+
+export async function bootFleet(options: FleetForTestsOptions): Promise<BootedFleet> {
   const { workers, declared = [], periodic = [] } = options;
   const contracts = [...workers.map(({ worker }) => worker), ...declared];
   const fleet = defineFleet(contracts, { periodic });
@@ -66,7 +78,7 @@ export async function fleetForTests(options: FleetForTestsOptions): Promise<Test
     await faults.clear();
     await started.disposeAsync();
   };
-  return {
+  const testFleet: TestFleet = {
     ...guardScheduling(caller, ground),
     ...lookingAt(ground, sightings),
     log: said,
@@ -79,6 +91,7 @@ export async function fleetForTests(options: FleetForTestsOptions): Promise<Test
     stop,
     [Symbol.asyncDispose]: stop,
   };
+  return { fleet: testFleet, ground, processes: parts.processes };
 }
 
 function layGround(given: Pick<Ground, 'fleet' | 'stack' | 'log'>): Ground {
@@ -100,15 +113,15 @@ function queuesOfRunning(
 }
 
 function startParts(ground: Ground, queues: QueuesParts, workers: FleetForTestsOptions['workers']) {
-  const endAllPolls = endPolls(ground.wire);
+  const polls = new Polls(ground.wire, ground.sqs);
   const silence = new Silence(ground.wire, ground.sqs);
   const platform = platformOn(ground);
-  const processes = new Processes(ground, queues, workers);
+  const processes = new Processes(ground, { ...queues, polls }, workers);
   return {
     processes,
     silence,
     stop: async () => {
-      endAllPolls();
+      polls.endAll();
       const stopped = Promise.all([platform.stop(), processes.stop()]).then(() => true);
       // A handler that goes on after its end would be waited for.
       while (!(await Promise.race([stopped, delay(5, false)]))) ground.clock.shift(UNRESPONSIVE_MS);

@@ -2,6 +2,7 @@ import { nearestName, type WorkerImplementation } from '@taskfleet/toolbox/contr
 import type { RunningWorker } from '@taskfleet/toolbox/runtime';
 import { FleetStoppedError, UnknownWorkerError } from './errors.ts';
 import { type Ground, workerOn } from './parts.ts';
+import type { Polls } from './polls.ts';
 import { giveBack, show } from './showMessages.ts';
 import { heldBy, type QueuesParts } from './travel/queuesNow.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
@@ -13,10 +14,14 @@ interface Process {
   readonly running: RunningWorker;
 }
 
+export interface ProcessesParts extends QueuesParts {
+  readonly polls: Polls;
+}
+
 /** The processes of a fleet's workers: one of each, and those that a fault has cut off. */
 export class Processes {
   readonly #ground: Ground;
-  readonly #parts: QueuesParts;
+  readonly #parts: ProcessesParts;
   readonly #implementations: ReadonlyMap<string, WorkerImplementation>;
   readonly #current = new Map<string, Process>();
   readonly #all: Process[] = [];
@@ -27,7 +32,7 @@ export class Processes {
 
   constructor(
     ground: Ground,
-    parts: QueuesParts,
+    parts: ProcessesParts,
     implementations: readonly WorkerImplementation[],
   ) {
     this.#ground = ground;
@@ -46,6 +51,17 @@ export class Processes {
     const process = { by, running: workerOn(this.#ground, implementation, by) };
     this.#all.push(process);
     this.#current.set(worker, process);
+  }
+
+  /** Stops the worker's last process in order, as a deployment does, and begins another when it has ended. */
+  async replace(worker: string): Promise<void> {
+    this.#of(worker);
+    const last = this.#current.get(worker);
+    if (last) {
+      this.#parts.polls.end(last.by);
+      await last.running.stop();
+    }
+    this.begin(worker);
   }
 
   /**

@@ -88,6 +88,11 @@ it("operates the fleet, with the platform's role alone", async () => {
   expect((await ask('DELETE', '/api/periodic/yearly')).status).toBe(204);
   expect((await post('/api/dead-letters/redrive', { service: 'office' })).status).toBe(202);
   expect((await post('/api/dead-letters/purge', { service: 'office' })).status).toBe(202);
+  // Its worker is paused: what the periodic task has scheduled waits too.
+  const waits = { task: 'office.shout', input: { text: 'waits', times: 1 } };
+  const waiting = (await post('/api/tasks', waits)).body['id'];
+  const { body: purged } = await post('/api/queues/office/purge');
+  expect(purged['cancelled']).toContain(waiting);
   expect((await ask('GET', '/api/dead-letters')).status).toBe(200);
   expect((await ask('GET', '/api/contracts')).status).toBe(200);
   const metrics = await ask('GET', '/metrics');

@@ -1,7 +1,7 @@
 import type { Clients } from '@taskfleet/toolbox/aws';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { accessRequest, type Arns } from './accessRequests.ts';
-import { type AccessRequest, isAllowed } from './isAllowed.ts';
+import { accessRequest, type Arns } from '../kit/conformance/access/accessRequests.ts';
+import { type AccessRequest, isAllowed } from '../kit/conformance/access/isAllowed.ts';
 
 /** What was asked for and not allowed. */
 export interface Denied extends AccessRequest {

@@ -10,7 +10,7 @@ import { workerStatements } from '../../infra/permissions/workerStatements.ts';
 import { resourcesOf } from '../fixtures/startParts.ts';
 import { startRestartableStack } from '../toolbox/restartableStack.ts';
 import { allowedTo } from './allowedTo.ts';
-import { isAllowed } from './isAllowed.ts';
+import { isAllowed } from '../kit/conformance/access/isAllowed.ts';
 import { officeFleet } from './officeFleet.ts';
 import { BUCKET, queueOf, TABLE } from './stageArns.ts';
 

@@ -12,7 +12,7 @@ import { startPlatform } from '../../platform/startPlatform.ts';
 import { quiet, resourcesOf, workerOn } from '../fixtures/startParts.ts';
 import { startRestartableStack } from '../toolbox/restartableStack.ts';
 import { allowedTo } from './allowedTo.ts';
-import { isAllowed } from './isAllowed.ts';
+import { isAllowed } from '../kit/conformance/access/isAllowed.ts';
 import { copyImplementation, officeFleet, shout, whisper } from './officeFleet.ts';
 import { BUCKET, queueArns, queueOf, stageArns, TABLE } from './stageArns.ts';
 

@@ -24,7 +24,7 @@ import {
 } from '../fixtures/startParts.ts';
 import { print, printFleet, printWorker } from '../toolbox/priorityFleet.ts';
 import { allowedTo } from './allowedTo.ts';
-import { isAllowed } from './isAllowed.ts';
+import { isAllowed } from '../kit/conformance/access/isAllowed.ts';
 import { queueArns, stageArns } from './stageArns.ts';
 
 const PATIENCE = { timeout: 20_000 } as const;

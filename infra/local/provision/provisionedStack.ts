@@ -7,7 +7,7 @@ import type { Template } from './template.ts';
 export const LOCAL_REGION = 'us-east-1';
 
 /** The account that every emulator plays. */
-const LOCAL_ACCOUNT = '000000000000';
+export const LOCAL_ACCOUNT = '000000000000';
 
 /** What has been provisioned so far, as references name it. */
 export class ProvisionedStack implements Scope {

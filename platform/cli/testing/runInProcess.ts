@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly stdin?: string | Input;
   /** Default: the system's. */
   readonly clock?: Clock;
+  /** Default: that of this process. */
+  readonly cwd?: string;
   readonly isTTY?: boolean;
   /** To be looked into while the command runs. */
   readonly stdout?: Capture;
@@ -57,6 +59,7 @@ export function commandLine({ fleet, openFleet, ...options }: RunOptions) {
     const deps: CliDeps = {
       fleet,
       clock: options.clock ?? systemClock,
+      cwd: options.cwd ?? process.cwd(),
       stdin: typeof stdin === 'string' ? Readable.from([stdin]) : stdin,
       stdout,
       stderr,

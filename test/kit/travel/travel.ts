@@ -19,15 +19,14 @@ export interface TravelParts extends QueuesParts {
 
 export interface TravelOptions {
   /**
-   * Real time for which a handler may go on, or a part of the fleet do nothing about what it has to do, until time goes on without it.
-   * Default `'500ms'`.
+   * Real time in which nothing changes, while handlers run or a fault lasts, until time goes on without them. Default `'500ms'`.
    */
   readonly patience?: Duration;
 }
 
 /**
- * Lets time pass in the fleet, from one moment at which something is due to the next; at each, waits until all that follows from it is
- * done. Resolves when that is so for the last.
+ * Lets so much time pass, counted from when the fleet is at rest: from one moment at which something is due to the next, and at each waits
+ * until all that follows from it is done. Resolves when that is so for the last.
  */
 export type Travel = (time: Duration, options?: TravelOptions) => Promise<void>;
 

@@ -17,7 +17,7 @@ const COLUMNS: readonly Column<QueueView>[] = [
   { title: 'Queue', cell: ({ queue }) => queue },
   { title: 'Status', cell: (queue) => <QueueBadge queue={queue} /> },
   { title: 'Waiting', kind: 'number', cell: ({ visible }) => visible.toLocaleString() },
-  { title: 'Oldest', cell: (queue) => <Oldest queue={queue} /> },
+  { title: 'Oldest', kind: 'number', cell: (queue) => <Oldest queue={queue} /> },
   { title: 'In flight', kind: 'number', cell: ({ inFlight }) => inFlight.toLocaleString() },
   { title: 'Delayed', kind: 'number', cell: ({ delayed }) => delayed.toLocaleString() },
   { title: 'Dead letters', kind: 'number', cell: (queue) => <DeadLink queue={queue} /> },

@@ -13,8 +13,8 @@ const oneOrMore = z
   .transform((value) => (typeof value === 'string' ? [value] : value));
 
 const statementSchema = z.strictObject({
-  Sid: z.string(),
-  Effect: z.literal('Allow'),
+  Sid: z.string().optional(),
+  Effect: z.enum(['Allow', 'Deny']),
   Action: oneOrMore,
   Resource: oneOrMore,
   Condition: z
@@ -24,25 +24,32 @@ const statementSchema = z.strictObject({
     .optional(),
 });
 
+export type Statement = z.output<typeof statementSchema>;
+
+/** A statement of a policy's JSON. Throws for one of a form that is not known here. */
+export function readStatement(json: unknown): Statement {
+  return statementSchema.parse(json);
+}
+
 /**
- * Whether one of the statements, as a policy's JSON has them, allows the request. A small part of IAM's evaluation, and strict: a
+ * Whether the statements, as a policy's JSON has them, allow the request. A small part of IAM's evaluation, and strict: a
  * statement of a form that it does not know is an error, and a condition on keys never holds for a request without any.
  */
 export function isAllowed(statements: readonly unknown[], request: AccessRequest): boolean {
-  return statements
-    .map((json) => statementSchema.parse(json))
-    .some((statement) => {
-      const { Action, Resource, Condition } = statement;
-      return (
-        Action.includes(request.action) &&
-        Resource.some((pattern) => isLike(request.resource, pattern)) &&
-        (!Condition ||
-          areLike(
-            request.leadingKeys ?? [],
-            Condition['ForAllValues:StringLike']['dynamodb:LeadingKeys'],
-          ))
-      );
-    });
+  const fitting = statements.map(readStatement).filter((statement) => fits(statement, request));
+  return fitting.length > 0 && fitting.every(({ Effect }) => Effect === 'Allow');
+}
+
+function fits({ Action, Resource, Condition }: Statement, request: AccessRequest): boolean {
+  return (
+    Action.some((pattern) => isLike(request.action, pattern)) &&
+    Resource.some((pattern) => isLike(request.resource, pattern)) &&
+    (!Condition ||
+      areLike(
+        request.leadingKeys ?? [],
+        Condition['ForAllValues:StringLike']['dynamodb:LeadingKeys'],
+      ))
+  );
 }
 
 function areLike(keys: readonly string[], patterns: readonly string[]): boolean {
