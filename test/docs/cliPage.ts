@@ -97,7 +97,12 @@ function afterHelp(command: Command): { remarks: string; examples: string[] } {
   const examples = [...rest.matchAll(/^ {2}\$ (.+)$/gm)].map(([, call = '']) =>
     call.replaceAll(/\btaskfleet /g, 'npx taskfleet '),
   );
-  return { remarks: shown(remarks.trim()), examples };
+  return { remarks: withLists(shown(remarks.trim())), examples };
+}
+
+/** Lines in two columns, as help has them: a name, and after two spaces or more what it is. */
+function withLists(text: string): string {
+  return text.replaceAll(/^ {2}(\S+) {2,}(?=\S)/gm, '- `$1`: ');
 }
 
 /** Help is plain text: what Markdown would take for its own is escaped, and what is typed is code. */
