@@ -1,8 +1,12 @@
 import { join } from 'node:path';
-import { fleet } from '@taskfleet/fleet';
+import { defineFleet } from '@taskfleet/toolbox/contract';
+import { thumbnailsWorker } from '@taskfleet/worker-thumbnails/contract';
 import { commandLine } from '../../platform/cli/testing/runInProcess.ts';
 
 export const COST_PAGE = join(import.meta.dirname, '..', '..', 'docs', 'cost.md');
+
+/** The page stays as it is when somebody adds a worker. */
+const fleet = defineFleet([thumbnailsWorker]);
 
 const run = commandLine({ fleet, openFleet: () => Promise.reject(new Error('not needed')) });
 
@@ -10,7 +14,9 @@ const run = commandLine({ fleet, openFleet: () => Promise.reject(new Error('not 
 export async function costPage(page: string): Promise<string> {
   const { stdout } = await run('cost', '--rate', '50/s');
   const [table = ''] = stdout.split('\n\n');
-  let written = page.replace(/```\nSERVICE .*?```/s, () => `\`\`\`\n${table}\n\`\`\``);
+  const shown = /(?<=```text\n)SERVICE .*?(?=\n```)/s;
+  if (!shown.test(page)) throw new Error(`expected the table of the command in ${COST_PAGE}`);
+  let written = page.replace(shown, () => table);
   for (const [row = '', rate = ''] of page.matchAll(/^\| (\S+\/s) .*$/gm)) {
     written = written.replace(row, rowOf(row, [rate, ...(await billOf(rate))]));
   }
