@@ -51,7 +51,7 @@ describe('a phone', () => {
     const links = await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').all();
     const boxes = await Promise.all(links.map(async (link) => link.boundingBox()));
     const { width } = DEVICES.phone.viewport;
-    expect(boxes.length).toBe(8);
+    expect(boxes.length).toBe(9);
     expect(boxes.filter((box) => !box || box.x < 0 || box.x + box.width > width)).toEqual([]);
   });
 
