@@ -10,7 +10,8 @@ import { type RestartableStack, startRestartableStack } from '../toolbox/restart
 import { startPlatformProcess, timesOf } from './platformProcess.ts';
 
 const PATIENCE = { timeout: 20_000, interval: 50 } as const;
-const QUEUES_OF_THE_PLATFORM = 3;
+/** Its own, and the dead letters of all. */
+const QUEUES_OF_THE_PLATFORM = 2 + fleet.workers.length;
 
 let started: AsyncDisposableStack;
 beforeEach(() => {
