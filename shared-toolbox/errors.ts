@@ -24,17 +24,6 @@ export class DefinitionError extends TaskfleetError {
   }
 }
 
-/** Thrown by `taskfleet new` and `taskfleet remove`: nothing was changed. */
-export class ScaffoldError extends TaskfleetError {
-  readonly code = 'scaffold_refused';
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[], suggestion?: string) {
-    super(`${problems.join('; ')}${suggestion === undefined ? '' : `; try "${suggestion}"`}`);
-    this.problems = problems;
-  }
-}
-
 /** Thrown when a task name is not in the fleet; carries the nearest name that is. */
 export class UnknownTaskError extends TaskfleetError {
   readonly code = 'task_unknown';

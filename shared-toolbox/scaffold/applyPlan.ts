@@ -1,6 +1,6 @@
 import * as nodeFiles from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ScaffoldError } from '../errors.ts';
+import { ScaffoldError } from './errors.ts';
 import type { Edit, Link, NewFile, Plan } from './plan.ts';
 
 /** What of `node:fs/promises` is used, so that a test can make each of them fail. */

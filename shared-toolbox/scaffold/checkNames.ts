@@ -10,7 +10,7 @@ import {
   type Worker,
 } from '../contract/index.ts';
 import { z } from 'zod';
-import { ScaffoldError } from '../errors.ts';
+import { ScaffoldError } from './errors.ts';
 
 export interface WorkerToCheck {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { builders, generateCode, parseModule, type ProxifiedModule } from 'magicast';
-import { ScaffoldError } from '../errors.ts';
+import { ScaffoldError } from './errors.ts';
 import { withImport } from './withImport.ts';
 import type { WorkerNames } from './names.ts';
 

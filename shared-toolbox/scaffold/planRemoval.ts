@@ -1,5 +1,5 @@
 import { nearestName } from '../contract/index.ts';
-import { ScaffoldError } from '../errors.ts';
+import { ScaffoldError } from './errors.ts';
 import { FLEET_FILE, removeFromFleet } from './editFleet.ts';
 import { linkPath, LOCKFILE, removeFromLockfile } from './editLockfile.ts';
 import { workerNames } from './names.ts';

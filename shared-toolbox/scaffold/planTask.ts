@@ -6,7 +6,7 @@ import {
   type ProxifiedModule,
 } from 'magicast';
 import { nearestName, type Worker } from '../contract/index.ts';
-import { ScaffoldError } from '../errors.ts';
+import { ScaffoldError } from './errors.ts';
 import { checkTask } from './checkNames.ts';
 import { isCallOf } from './editFleet.ts';
 import { withImport } from './withImport.ts';

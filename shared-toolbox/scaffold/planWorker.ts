@@ -1,6 +1,6 @@
 import type { Fleet } from '../contract/index.ts';
 import { fargate, inline, lambda, threads } from '../contract/index.ts';
-import { ScaffoldError } from '../errors.ts';
+import { ScaffoldError } from './errors.ts';
 import { checkWorker } from './checkNames.ts';
 import { addToFleet, FLEET_FILE } from './editFleet.ts';
 import { addToLockfile, linkPath, LOCKFILE } from './editLockfile.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ScaffoldError } from '../errors.ts';
+import { ScaffoldError } from './errors.ts';
 import type { ReadText } from './plan.ts';
 import type { PackageFacts } from './templates/packageFile.ts';
 
