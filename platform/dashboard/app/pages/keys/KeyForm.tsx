@@ -1,10 +1,7 @@
 import type { Role } from '../../../../identity/index.ts';
 import { request } from '../../api/request.ts';
-import { Field } from '../../form/Field.tsx';
-import { initialValue } from '../../form/initialValue.ts';
-import { Refusal } from '../../form/Refusal.tsx';
+import { SchemaForm } from '../../form/SchemaForm.tsx';
 import type { JsonSchema } from '../../form/schema.ts';
-import { useInput } from '../../form/useInput.ts';
 import { Panel } from '../../ui/Page.tsx';
 import type { NewKey } from './keyView.ts';
 
@@ -55,7 +52,6 @@ export interface KeyFormProps {
 }
 
 export function KeyForm({ onMade, onClose }: KeyFormProps) {
-  const input = useInput(SCHEMA, () => initialValue(SCHEMA, SCHEMA, true));
   const send = async (given: unknown) => {
     const { roles, ...rest } = given as Asked;
     const chosen = Object.entries(roles).flatMap(([role, isChosen]) => (isChosen ? [role] : []));
@@ -70,31 +66,7 @@ export function KeyForm({ onMade, onClose }: KeyFormProps) {
         </button>
       }
     >
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void input.submit(send);
-        }}
-      >
-        <Field
-          root={SCHEMA}
-          schema={SCHEMA}
-          path=""
-          label="API key"
-          isRequired
-          value={input.value}
-          errors={input.errors}
-          onChange={input.change}
-        />
-        <Refusal text={input.refusal} />
-        <div class="actions">
-          <button type="submit" class="primary" disabled={input.isBusy}>
-            Make the key
-          </button>
-        </div>
-      </form>
+      <SchemaForm schema={SCHEMA} label="API key" submit="Make the key" send={send} />
     </Panel>
   );
 }

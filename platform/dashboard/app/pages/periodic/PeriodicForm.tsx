@@ -1,10 +1,7 @@
 import { request } from '../../api/request.ts';
 import type { TaskContract } from '../../api/useContracts.ts';
-import { Field } from '../../form/Field.tsx';
-import { initialValue } from '../../form/initialValue.ts';
-import { Refusal } from '../../form/Refusal.tsx';
+import { SchemaForm } from '../../form/SchemaForm.tsx';
 import type { JsonSchema } from '../../form/schema.ts';
-import { useInput } from '../../form/useInput.ts';
 import { notify } from '../../ui/notices.ts';
 
 interface Asked {
@@ -22,7 +19,6 @@ export interface PeriodicFormProps {
 /** When it fires and what its task gets: one form, made of one schema. */
 export function PeriodicForm({ contract, onAdded }: PeriodicFormProps) {
   const schema = periodicSchema(contract.inputSchema);
-  const input = useInput(schema, () => initialValue(schema, schema, true));
   const send = async (given: unknown) => {
     const { name, when, timeZone, input: own } = given as Asked;
     const body = { name, ...timingOf(when, timeZone), task: contract.name, input: own };
@@ -30,34 +26,7 @@ export function PeriodicForm({ contract, onAdded }: PeriodicFormProps) {
     notify('done', `${name} is added.`);
     onAdded();
   };
-  const { value, errors, change } = input;
-  return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void input.submit(send);
-      }}
-    >
-      <Field
-        root={schema}
-        schema={schema}
-        path=""
-        label="Periodic task"
-        isRequired
-        value={value}
-        errors={errors}
-        onChange={change}
-      />
-      <Refusal text={input.refusal} />
-      <div class="actions">
-        <button type="submit" class="primary" disabled={input.isBusy}>
-          Add
-        </button>
-      </div>
-    </form>
-  );
+  return <SchemaForm schema={schema} label="Periodic task" submit="Add" send={send} />;
 }
 
 function periodicSchema({ $defs, ...input }: JsonSchema): JsonSchema {
