@@ -1,5 +1,8 @@
 import { defineFleet } from '@taskfleet/toolbox/contract';
 import { thumbnailsWorker } from './thumbnails/contract.ts';
+import { exportWorker } from './export/contract.ts';
+import { emailWorker } from './email/contract.ts';
+import { layersWorker } from './layers/contract.ts';
 
 /** Every worker of the fleet. A new one is added here, and infra, platform and local mode know it. */
-export const fleet = defineFleet([thumbnailsWorker]);
+export const fleet = defineFleet([thumbnailsWorker, exportWorker, emailWorker, layersWorker]);
