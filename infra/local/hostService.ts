@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { LOCAL_STAGE } from '@taskfleet/toolbox/config';
+import type { Fleet } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 import { PLATFORM } from '../outputs.ts';
 import { fleetEnvironment } from '../serviceEnvironment.ts';
 import type { Home } from './home.ts';
 import { endpointVariables, type LocalStackFacts } from './services.ts';
+import { pickVariables } from './supervise/inheritedEnvironment.ts';
 import type { ServiceSpec } from './supervise/launch.ts';
 
 /** Name of the demonstration's host application among what runs. */
@@ -43,16 +45,27 @@ export function hostFacts(said: unknown): HostFacts {
   return startedHost.parse(said);
 }
 
-/** Variables by which a service is told of the host application. `own` are the service's, as a person has said them. */
-export function toldOfHost(
-  { address }: HostFacts,
-  service: string,
-  own: Readonly<Record<string, string>> = {},
-): Record<string, string> {
-  if (service !== PLATFORM) return {};
-  const { TASKFLEET_EMBEDDERS: embedders } = own;
-  return {
-    TASKFLEET_DEMO: address,
-    TASKFLEET_EMBEDDERS: embedders === undefined ? address : `${embedders},${address}`,
-  };
+export interface ToldOfHostOptions {
+  readonly host: HostFacts;
+  readonly fleet: Fleet;
+  readonly service: string;
+  /** What a person says to that service. */
+  readonly own: Readonly<Record<string, string>>;
+}
+
+/** What a service is told where there is a host application. What a person says goes before it. */
+export function toldOfHost({ host, fleet, service, own }: ToldOfHostOptions) {
+  const { address } = host;
+  if (service === PLATFORM) {
+    const embedders = [own['TASKFLEET_EMBEDDERS'] ?? [], address].flat().join(',');
+    return { ...own, TASKFLEET_DEMO: address, TASKFLEET_EMBEDDERS: embedders };
+  }
+  const { settings = {} } = fleet.workers.find(({ name }) => name === service) ?? {};
+  const wanted = Object.values(settings).map(({ variable }) => variable);
+  return { ...pickVariables(toldToWorkers(host), wanted), ...own };
+}
+
+/** By the variables of the workers' settings, as far as these workers are there. */
+function toldToWorkers({ address }: HostFacts): Readonly<Record<string, string>> {
+  return { TASKFLEET_EXPORT_SOURCES: address };
 }

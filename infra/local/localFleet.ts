@@ -10,7 +10,7 @@ import { HOST, type HostFacts, hostFacts, hostSpec, toldOfHost } from './hostSer
 import type { Screen } from './present/screen.ts';
 import { serviceReporter } from './present/serviceReporter.ts';
 import { provisionFleet } from './provisionFleet.ts';
-import { platformEnvironment } from './localConfig.ts';
+import { toldEnvironment } from './localConfig.ts';
 import {
   apiAddressOf,
   emulatorSpec,
@@ -110,8 +110,9 @@ export class LocalFleet {
   }
 
   #toldTo(service: string): Record<string, string> {
-    const own = service === PLATFORM ? platformEnvironment(this.#options.environment) : {};
-    return { ...own, ...(this.#host && toldOfHost(this.#host, service, own)) };
+    const { fleet, environment } = this.#options;
+    const own = toldEnvironment(fleet, service, environment);
+    return this.#host ? toldOfHost({ host: this.#host, fleet, service, own }) : own;
   }
 
   async #startEmulator(name: 'queues' | 'table', what: string): Promise<string> {
