@@ -1,4 +1,7 @@
 import { runWorker } from '@taskfleet/toolbox/runtime';
-import { implementation } from './implementation.ts';
+import { emailWith } from './implementation.ts';
+import { openMail } from './mail/openMail.ts';
 
-await runWorker(implementation);
+await runWorker(
+  emailWith(openMail({ server: 'smtp://127.0.0.1:1025', from: 'taskfleet@localhost' })),
+);

@@ -1,0 +1,44 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SendMailOptions } from 'nodemailer';
+import { closeFiles, compose } from './compose.ts';
+import { judgeFailed, judgeTaken, type Taken } from './judge.ts';
+import type { Mail } from './mail.ts';
+import { sesTransport } from './sesTransport.ts';
+import { smtpTransport } from './smtpTransport.ts';
+
+/** The worker's settings, as its contract describes them. */
+export interface MailSettings {
+  readonly server: string;
+  readonly from: string;
+}
+
+/** Sends a message. Rejects with nodemailer's error. */
+export type Transport = (message: SendMailOptions, signal: AbortSignal) => Promise<Taken>;
+
+/** One a second is what the strictest provider takes, an account in the sandbox of Amazon SES. */
+const PAUSE_MS = 1_000;
+
+/** Mail as the settings say. Connects to nothing before the first message. */
+export function openMail({ server, from }: MailSettings): Mail {
+  const transport = server === 'ses' ? sesTransport() : smtpTransport(new URL(server));
+  return mailThrough(transport, from);
+}
+
+/** Mail that goes through a transport. */
+export function mailThrough(transport: Transport, from: string): Mail {
+  return {
+    from,
+    async send(message, signal) {
+      const composed = compose(from, message);
+      try {
+        return judgeTaken(message, await transport(composed, signal));
+      } catch (error) {
+        signal.throwIfAborted();
+        return judgeFailed(message, error);
+      } finally {
+        closeFiles(composed);
+      }
+    },
+    pause: (signal) => wait(PAUSE_MS, undefined, { signal }),
+  };
+}
