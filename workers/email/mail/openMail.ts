@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { type Clock, systemClock } from '@taskfleet/toolbox/clock';
 import type { SendMailOptions } from 'nodemailer';
 import { closeFiles, compose } from './compose.ts';
 import { judgeFailed, judgeTaken, type Taken } from './judge.ts';
@@ -25,7 +25,11 @@ export function openMail({ server, from }: MailSettings): Mail {
 }
 
 /** Mail that goes through a transport. */
-export function mailThrough(transport: Transport, from: string): Mail {
+export function mailThrough(
+  transport: Transport,
+  from: string,
+  { sleep }: Pick<Clock, 'sleep'> = systemClock,
+): Mail {
   return {
     from,
     async send(message, signal) {
@@ -39,6 +43,6 @@ export function mailThrough(transport: Transport, from: string): Mail {
         closeFiles(composed);
       }
     },
-    pause: (signal) => wait(PAUSE_MS, undefined, { signal }),
+    pause: (signal) => sleep(PAUSE_MS, signal),
   };
 }
