@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { addressParts, sendEmail } from './contract.ts';
+import type { z } from 'zod';
+import { addressParts, emailWorker, sendEmail } from './contract.ts';
 
 const { input } = sendEmail;
 const plain = { to: ['ada@example.org'], subject: 'Your export', text: 'It is ready.' };
@@ -129,4 +130,42 @@ test.each([
   ['"Lovelace, Ada" <ada@example.org>', { name: 'Lovelace, Ada', address: 'ada@example.org' }],
 ])('reads %s', (text, parts) => {
   expect(addressParts(text)).toEqual(parts);
+});
+
+describe('the settings', () => {
+  const { server, from } = emailWorker.settings;
+  const problems = (schema: z.ZodType, value: unknown) =>
+    schema.safeParse(value).error?.issues.map(({ message }) => message);
+
+  it.each([
+    'smtp://127.0.0.1:2525',
+    'smtps://user:password@mail.example.com',
+    'smtp://user%40example.com:50%25@mail.example.com:587',
+    undefined,
+  ])('take the mail server %s', (value) => {
+    expect(problems(server.schema, value)).toBeUndefined();
+  });
+
+  const URL_FORM = 'expected an address such as smtps://user:password@mail.example.com';
+
+  it.each([
+    ['mail.example.com', URL_FORM],
+    ['https://user:password@mail.example.com', URL_FORM],
+    ['smtps://', URL_FORM],
+    [
+      'smtps://user:50%@mail.example.com',
+      'expected "%" in user and password to be written as "%25"',
+    ],
+  ])('refuse the mail server %s', (value, problem) => {
+    expect(problems(server.schema, value)).toContain(problem);
+  });
+
+  it('take a sender with a name, and refuse one of two lines', () => {
+    expect(problems(from.schema, 'Acme <hello@example.com>')).toBeUndefined();
+    expect(problems(from.schema, 'Acme\n<hello@example.com>')).toContain(CONTROL);
+  });
+
+  it('show no mail server, as its address may hold a password', () => {
+    expect(server.secret).toBe(true);
+  });
 });

@@ -1,4 +1,4 @@
-import { artifactRef, defineTask, defineWorker } from '@taskfleet/toolbox/contract';
+import { artifactRef, defineTask, defineWorker, fargate } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 
 /** What a header of an e-mail carries: a line break or another control character in it would begin a header of its own. */
@@ -75,6 +75,9 @@ export const sendEmail = defineTask('email.send', {
   // Goes on for one to three hours: a mail server that is away for an hour, or that takes strangers only at their second try, costs nothing.
   retry: { maxAttempts: 12, backoff: { initial: '15s', factor: 2, max: '30m' } },
   timeLimit: '10m',
+  // Amazon SES takes 1 a second in its sandbox, and out of it what the account shows (docs.aws.amazon.com/ses/latest/dg/quotas.html), which
+  // for a new one is usually 14. It counts recipients.
+  rateLimit: '10/s',
 });
 
 function isEachOnce(addresses: readonly string[]): boolean {
@@ -82,10 +85,48 @@ function isEachOnce(addresses: readonly string[]): boolean {
   return new Set(plain).size === addresses.length;
 }
 
-/** What a provider counts, and what its tasks have in common: one mail server. */
+/** What its tasks have in common: one mail server, one sender, and what the provider counts. */
 export const emailWorker = defineWorker('email', {
   tasks: [sendEmail],
-  concurrency: 10,
-  // A new account of Amazon SES that has left its sandbox usually has 14 a second, one in the sandbox 1 (docs.aws.amazon.com/ses/latest/dg/quotas.html).
-  rateLimit: '10/s',
+  concurrency: 5,
+  settings: {
+    server: {
+      variable: 'TASKFLEET_EMAIL_SERVER',
+      meaning: 'address of the mail server, with user and password where it wants a login',
+      schema: z
+        .url({
+          protocol: /^smtps?$/,
+          hostname: /./,
+          error: 'expected an address such as smtps://user:password@mail.example.com',
+        })
+        .refine(isDecodable, 'expected "%" in user and password to be written as "%25"')
+        .optional(),
+      otherwise: 'Amazon SES, with the rights of the role',
+      secret: true,
+    },
+    from: {
+      variable: 'TASKFLEET_EMAIL_FROM',
+      meaning: 'the sender of all e-mails, such as Acme <hello@example.com>',
+      schema: address.default('taskfleet@localhost'),
+    },
+  },
+  permissions: [
+    {
+      actions: ['ses:SendEmail', 'ses:SendRawEmail'],
+      resources: ['arn:aws:ses:*:*:identity/*'],
+      why: 'send emails as whoever the account may',
+    },
+  ],
+  // SMTP over TLS, from the start or once both sides have agreed; 443 for Amazon SES and for the password. Amazon SES takes messages as a
+  // whole: five of 25 MB, each in several forms, need most of a gigabyte.
+  compute: fargate({ internet: [443, 465, 587], memory: 1_024 }),
 });
+
+function isDecodable(url: string): boolean {
+  try {
+    const { username, password } = new URL(url);
+    return decodeURIComponent(username + password) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -23,7 +23,7 @@ export interface StandingFault {
   /** Resolves when it strikes for the first time. */
   readonly struck: Promise<void>;
   /** Ends it. What waits is answered. */
-  undo(): void;
+  readonly undo: () => void;
 }
 
 interface Struck {

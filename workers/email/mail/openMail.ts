@@ -1,16 +1,12 @@
 import { type Clock, systemClock } from '@taskfleet/toolbox/clock';
+import type { SettingsOf } from '@taskfleet/toolbox/contract';
 import type { SendMailOptions } from 'nodemailer';
+import type { emailWorker } from '../contract.ts';
 import { closeFiles, compose } from './compose.ts';
 import { judgeFailed, judgeTaken, type Taken } from './judge.ts';
 import type { Mail } from './mail.ts';
 import { sesTransport } from './sesTransport.ts';
 import { smtpTransport } from './smtpTransport.ts';
-
-/** The worker's settings, as its contract describes them. */
-export interface MailSettings {
-  readonly server: string;
-  readonly from: string;
-}
 
 /** Sends a message. Rejects with nodemailer's error. */
 export type Transport = (message: SendMailOptions, signal: AbortSignal) => Promise<Taken>;
@@ -19,8 +15,8 @@ export type Transport = (message: SendMailOptions, signal: AbortSignal) => Promi
 const PAUSE_MS = 1_000;
 
 /** Mail as the settings say. Connects to nothing before the first message. */
-export function openMail({ server, from }: MailSettings): Mail {
-  const transport = server === 'ses' ? sesTransport() : smtpTransport(new URL(server));
+export function openMail({ server, from }: SettingsOf<typeof emailWorker>): Mail {
+  const transport = server === undefined ? sesTransport() : smtpTransport(new URL(server));
   return mailThrough(transport, from);
 }
 

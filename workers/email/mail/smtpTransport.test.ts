@@ -189,13 +189,20 @@ describe('a login', () => {
     expect((error as Error).stack).not.toContain('hunter2');
   });
 
-  it('goes over TLS only, but to this machine', async () => {
+  it('needs no TLS to this machine', async () => {
     await using caught = await startCatchAll();
     await mailTo({ url: withPassword(caught) }).send(message(), never);
     expect(caught.messages()).toHaveLength(1);
-    // Another name of the loopback stands for a server that is elsewhere.
-    const elsewhere = withPassword(caught).replace('127.0.0.1', '127.0.0.2');
-    void elsewhere;
+  });
+
+  it('goes to another machine over TLS only', async () => {
+    await using caught = await startCatchAll();
+    // The loopback by a name that is not known for one.
+    const url = withPassword(caught).replace('127.0.0.1', '[::ffff:127.0.0.1]');
+    const login = caught.break({ at: 'login', answer: 535 });
+    const sending = mailTo({ url }).send(message(), never);
+    await expect(sending).rejects.toThrow(/^the mail server took nothing: .*STARTTLS/);
+    login.undo();
   });
 });
 
