@@ -8,7 +8,7 @@ import type { Home } from './home.ts';
 import type { Screen } from './present/screen.ts';
 import { serviceReporter } from './present/serviceReporter.ts';
 import { provisionFleet } from './provisionFleet.ts';
-import { platformEnvironment } from './localConfig.ts';
+import { toldEnvironment } from './localConfig.ts';
 import { apiAddressOf, emulatorSpec, endpointOf, serviceNames, serviceSpec } from './services.ts';
 import { emulatorEndpoints } from './startStack.ts';
 import { inheritedEnvironment } from './supervise/inheritedEnvironment.ts';
@@ -54,11 +54,10 @@ export class LocalFleet {
   /** Starts the platform and every worker. Resolves to the address of the platform's HTTP interface. */
   async startServices(stack: { endpoints: Endpoints; outputs: StackOutputs }): Promise<string> {
     const { fleet, screen, environment } = this.#options;
-    const ofPlatform = platformEnvironment(environment);
     const said = await Promise.all(
       serviceNames(fleet).map(async (service) => {
-        const spec = () =>
-          serviceSpec({ ...stack, service, inherited: this.#inherited, ofPlatform });
+        const told = toldEnvironment(fleet, service, environment);
+        const spec = () => serviceSpec({ ...stack, service, inherited: this.#inherited, told });
         const ready = await this.#supervise(this.#services, service, spec);
         screen.line(readyLine(screen, service, describeService(fleet, service)));
         return [service, ready] as const;
