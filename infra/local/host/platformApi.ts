@@ -8,6 +8,7 @@ const taskSchema = z.looseObject({
   state: z.string(),
   createdAt: z.number().optional(),
   progress: z.looseObject({ fraction: z.number(), note: z.string().optional() }).optional(),
+  input: z.json().optional(),
   output: z.json().optional(),
   error: z.looseObject({ message: z.string() }).optional(),
 });
@@ -27,6 +28,8 @@ export interface PlatformApi {
   readonly origin: () => string | undefined;
   /** The newest tasks about something, newest first. */
   readonly tasksAbout: (subject: string, limit: number) => Promise<readonly ShownTask[]>;
+  /** The newest tasks of a worker, newest first. */
+  readonly tasksOf: (worker: string, limit: number) => Promise<readonly ShownTask[]>;
   readonly task: (id: string) => Promise<ShownTask>;
   /** What its handler has said, or what it has said since the cursor. */
   readonly log: (id: string, cursor?: string) => Promise<LogPage>;
@@ -54,16 +57,17 @@ export function platformApi(address: () => string | undefined): PlatformApi {
     if (!response.ok) throw new RefusedError(response.status, detailOf(answer));
     return answer;
   };
+  const list = async (query: Readonly<Record<string, string>>) => {
+    const page = await ask('GET', `/api/tasks?${new URLSearchParams(query).toString()}`);
+    return z.looseObject({ tasks: z.array(taskSchema) }).parse(page).tasks;
+  };
   return {
     origin: () => {
       const base = address();
       return base === undefined ? undefined : new URL(base).origin;
     },
-    tasksAbout: async (subject, limit) => {
-      const query = new URLSearchParams({ subject, limit: String(limit) });
-      const page = z.looseObject({ tasks: z.array(taskSchema) });
-      return page.parse(await ask('GET', `/api/tasks?${query.toString()}`)).tasks;
-    },
+    tasksAbout: async (subject, limit) => list({ subject, limit: String(limit) }),
+    tasksOf: async (worker, limit) => list({ worker, limit: String(limit) }),
     task: async (id) => taskSchema.parse(await ask('GET', pathOf(id))),
     log: async (id, cursor) => {
       const query = cursor === undefined ? '' : `?after=${encodeURIComponent(cursor)}`;
