@@ -171,7 +171,7 @@ function contextOf(options: HandleOptions, { attempt, ...parts }: ContextParts) 
     attempt,
     log: options.log.child({ attempt: attempt.number }),
     artifacts: artifactsOf(options.bucket, options.implementation.worker.name),
-    ...options.scheduler.from({ id, root, creator }),
+    ...options.scheduler.from({ id, root, creator }, parts.signal),
     now: options.clock.now(),
   });
 }

@@ -3,14 +3,14 @@ import type { Ask } from './threadMessages.ts';
 
 /** Does what a handler in a thread has asked for. */
 export async function answerAsk(
-  { context: { artifacts }, port }: Pick<HandlerCall, 'context' | 'port'>,
+  { context: { artifacts, signal }, port }: Pick<HandlerCall, 'context' | 'port'>,
   ask: Ask,
 ): Promise<unknown> {
   switch (ask.what) {
     case 'publish':
       return port.publish(ask.prepared);
     case 'output':
-      return port.output(ask.id, ask.timeoutMs);
+      return port.output(ask.id, ask.timeoutMs, signal);
     case 'start':
       return port.start(ask.planned);
     case 'read':
