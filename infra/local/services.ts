@@ -69,7 +69,10 @@ export interface ServiceSpecOptions extends LocalStackFacts {
   /** `platform`, or a worker's name. */
   readonly service: string;
   readonly inherited: Readonly<Record<string, string>>;
-  /** What a person says of it: of the platform where it listens, and for whom; of a worker its own settings. */
+  /**
+   * What a person says of it: of the platform where it listens, and for whom; of a worker its own settings. And what the host
+   * application makes of it. Default: nothing.
+   */
   readonly told?: Readonly<Record<string, string>>;
 }
 
