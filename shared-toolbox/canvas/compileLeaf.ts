@@ -41,7 +41,7 @@ export function compileLeaf(
     creator,
     subject,
     ignoreResult,
-    secret: (feed.kind !== 'whole' && holdsSecret(task.input)) || undefined,
+    secret: knowsSecrets(task, feed) || undefined,
     limits,
     ...timesOf(options),
   });
@@ -68,6 +68,11 @@ function timesOf({ delay, eta, expires }: StepOptions) {
     eta: eta?.getTime(),
     expires: expires instanceof Date ? expires.getTime() : expires,
   };
+}
+
+/** Whether what is known of the input may hold secrets. */
+function knowsSecrets({ input }: AnyTask, { kind }: CanvasLeaf['feed']): boolean {
+  return kind !== 'whole' && holdsSecret(input);
 }
 
 type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
