@@ -34,7 +34,7 @@ const host = await startHost({
   contracts,
   fleet: connectFleet(process.env, { fleet: contracts }),
   platform: platformApi(() => runningNote(home)?.api),
-  uploads: artifactsOf(bucket, 'uploads'),
+  uploads: artifactsOf(bucket, { worker: 'uploads' }),
   letters: () => mail?.messages() ?? [],
   folder,
   broker: toldBroker(process),

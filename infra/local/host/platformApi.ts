@@ -22,14 +22,19 @@ const logSchema = z.looseObject({
 
 export type LogPage = z.output<typeof logSchema>;
 
+export interface WhichTasks {
+  readonly subject?: string;
+  readonly task?: string;
+  readonly worker?: string;
+  readonly limit: number;
+}
+
 /** What a web application reads of its tasks: the platform's HTTP API, and no table. */
 export interface PlatformApi {
   /** Where its panels are; undefined while it is not known. */
   readonly origin: () => string | undefined;
-  /** The newest tasks about something, newest first. */
-  readonly tasksAbout: (subject: string, limit: number) => Promise<readonly ShownTask[]>;
-  /** The newest tasks of a worker, newest first. */
-  readonly tasksOf: (worker: string, limit: number) => Promise<readonly ShownTask[]>;
+  /** The newest ones of these, newest first. */
+  readonly tasks: (which: WhichTasks) => Promise<readonly ShownTask[]>;
   readonly task: (id: string) => Promise<ShownTask>;
   /** What its handler has said, or what it has said since the cursor. */
   readonly log: (id: string, cursor?: string) => Promise<LogPage>;
@@ -57,17 +62,16 @@ export function platformApi(address: () => string | undefined): PlatformApi {
     if (!response.ok) throw new RefusedError(response.status, detailOf(answer));
     return answer;
   };
-  const list = async (query: Readonly<Record<string, string>>) => {
-    const page = await ask('GET', `/api/tasks?${new URLSearchParams(query).toString()}`);
-    return z.looseObject({ tasks: z.array(taskSchema) }).parse(page).tasks;
-  };
   return {
     origin: () => {
       const base = address();
       return base === undefined ? undefined : new URL(base).origin;
     },
-    tasksAbout: async (subject, limit) => list({ subject, limit: String(limit) }),
-    tasksOf: async (worker, limit) => list({ worker, limit: String(limit) }),
+    tasks: async ({ limit, ...which }) => {
+      const query = new URLSearchParams({ ...which, limit: String(limit) }).toString();
+      const page = z.looseObject({ tasks: z.array(taskSchema) });
+      return page.parse(await ask('GET', `/api/tasks?${query}`)).tasks;
+    },
     task: async (id) => taskSchema.parse(await ask('GET', pathOf(id))),
     log: async (id, cursor) => {
       const query = cursor === undefined ? '' : `?after=${encodeURIComponent(cursor)}`;

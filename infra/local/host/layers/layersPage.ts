@@ -56,7 +56,7 @@ function addUpdates(
     return layer;
   };
   app.get(`${PATH}/state`, async () => {
-    const tasks = await platform.tasksOf('layers', 100);
+    const tasks = await platform.tasks({ worker: 'layers', limit: 100 });
     return newestOf(await layers, tasks);
   });
   app.post(`${PATH}/updates`, async ({ body }, reply) => {

@@ -8,6 +8,7 @@ import { STRANGERS_POLICY } from '../security/pagePolicy.ts';
 
 const PATH = '/mail';
 const SUBJECT = 'announcements';
+const SHOWN = { subject: SUBJECT, task: sendEmail.name };
 
 /** Newest ones that are shown. */
 const MOST_SHOWN = 20;
@@ -27,7 +28,7 @@ export async function mailPage({ fleet, letters, platform }: PageDeps): Promise<
     title: 'Announcements',
     about: 'Send an e-mail: the page answers at once, also while the broker is away.',
     script: 'mail.ts',
-    body: () => bodyWith(panel(platform.origin(), SUBJECT, 'Announcements on their way')),
+    body: () => bodyWith(panel(platform.origin(), 'Announcements on their way', SHOWN)),
     addRoutes: (app) => {
       app.post(`${PATH}/messages`, async ({ body }, reply) => {
         const { to, subject, text } = announcement.parse(body);

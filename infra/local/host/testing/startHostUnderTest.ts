@@ -90,8 +90,7 @@ const JSON_BODY = { 'content-type': 'application/json' };
 function platformWith(tasks: ReadonlyMap<string, ShownTask>): PlatformApi {
   return {
     origin: () => 'http://127.0.0.1:8484',
-    tasksAbout: async () => [...tasks.values()],
-    tasksOf: async () => [...tasks.values()],
+    tasks: async () => [...tasks.values()],
     task: async (id) => tasks.get(id) ?? { id, state: 'queued' },
     log: async (): Promise<LogPage> => ({ lines: [], cursor: '' }),
     cancelFamily: async () => undefined,
