@@ -30,7 +30,11 @@ export interface Scheduler extends Scheduling {
   from(origin: Origin, signal?: AbortSignal): Scheduling;
   /** What a `schedule()` elsewhere in this process needs, such as in a thread. */
   readonly port: SchedulePort;
-  /** Whether the topic is known not to answer; `schedule()` then throws UnavailableError at once. Costs no call. */
+  /**
+   * Whether the topic is known not to answer; `schedule()` then throws UnavailableError at once. Returns at once what is known: ask
+   * each second for a page, and it learns of an outage within seconds also while nobody schedules anything, by a look in the
+   * background every five seconds.
+   */
   availability(): Availability;
   /** Carries on what was started: for workers and the platform. */
   readonly flows: Flows;
