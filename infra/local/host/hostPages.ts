@@ -5,6 +5,7 @@ type MakePage = (deps: PageDeps) => Promise<HostPage>;
 /** The page of each worker. It is loaded only where the fleet has its worker: a fleet without it has no such page. */
 const PAGES: Readonly<Record<string, () => Promise<MakePage>>> = {
   export: async () => (await import('./projects/projectsPage.ts')).projectsPage,
+  thumbnails: async () => (await import('./gallery/galleryPage.ts')).galleryPage,
   email: async () => (await import('./mail/mailPage.ts')).mailPage,
   layers: async () => (await import('./layers/layersPage.ts')).layersPage,
 };

@@ -43,13 +43,15 @@ export async function projectsPage(deps: PageDeps): Promise<HostPage> {
       });
       app.get(`${PATH}/exports`, async () => {
         const tasks = await platform.tasks({ ...SHOWN, limit: MOST_SHOWN });
-        const shown = ({ id, state, createdAt, output, error }: ShownTask) => {
-          return { id, state, createdAt, output, error };
-        };
         return { exports: tasks.map(shown) };
       });
     },
   };
+}
+
+/** What a page is told of an export: not what went into it. */
+function shown({ id, state, createdAt, output, error }: ShownTask) {
+  return { id, state, createdAt, output, error };
 }
 
 /** The application's own API, which the worker reads the records by: with the token of an export, that project and no other. */
