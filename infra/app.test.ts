@@ -44,7 +44,7 @@ describe('the app', () => {
     const { status, stderr } = runApp({ stge: 'prod' });
     expect(status).toBe(1);
     expect(stderr).toBe(
-      'context: expected -c stage, -c prefix, -c vpc, -c alarmEmail, -c encryptionKey, -c platform, -c domain, -c certificate, -c apiKeys, -c identityIssuer, -c identityAudience, -c identityRolesClaim, -c identityNameClaim, -c identityClient, -c accessLogs, -c embedders, -c image.<service>, got "stge"; the nearest is "stage"\n',
+      'context: expected -c stage, -c prefix, -c vpc, -c alarmEmail, -c encryptionKey, -c platform, -c domain, -c certificate, -c apiKeys, -c identityIssuer, -c identityAudience, -c identityRolesClaim, -c identityNameClaim, -c identityClient, -c accessLogs, -c embedders, -c image.<service>, -c setting.<variable>, got "stge"; the nearest is "stage"\n',
     );
     expect(readdirSync(outdir)).toEqual([]);
   });

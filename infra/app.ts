@@ -5,6 +5,7 @@ import type { App } from 'aws-cdk-lib/core';
 import { checkLocalStage } from './checkLocalStage.ts';
 import { createApp } from './createApp.ts';
 import { FleetStack, type FleetStackProps } from './fleetStack.ts';
+import { givenSettings } from './givenSettings.ts';
 import { functionCode, serviceImages } from './images/serviceImages.ts';
 import { type StageContext, stageContext } from './stageContext.ts';
 import { synthesizeStack } from './synthesizeStack.ts';
@@ -30,9 +31,11 @@ function deployment(
   fleet: Fleet,
   { vpc, alarmEmail, publicAccess }: StageContext,
 ): Partial<FleetStackProps> {
-  const images = serviceImages({ fleet, context: app.node.getAllContext(), folder: BUNDLES });
+  const context = app.node.getAllContext();
+  const images = serviceImages({ fleet, context, folder: BUNDLES });
   const functions = functionCode(BUNDLES);
-  const compute = { images, functions, vpcId: vpc, alarmEmail, publicAccess };
+  const settings = givenSettings(context, fleet);
+  const compute = { images, functions, settings, vpcId: vpc, alarmEmail, publicAccess };
   return vpc === undefined ? { compute } : { compute, env: whereToLook() };
 }
 

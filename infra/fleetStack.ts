@@ -12,6 +12,7 @@ import { StageKey } from './constructs/stageKey.ts';
 import { TaskTable } from './constructs/taskTable.ts';
 import { TaskTopic } from './constructs/topic.ts';
 import { WorkerQueue } from './constructs/workerQueue.ts';
+import type { GivenSettings } from './givenSettings.ts';
 import type { FunctionCode, ServiceImages } from './images/serviceImages.ts';
 import {
   ENTRANCE_OUTPUT,
@@ -40,6 +41,8 @@ export interface ComputeProps {
   readonly images: ServiceImages;
   /** Of workers whose contract says `lambda()`. */
   readonly functions: FunctionCode;
+  /** What workers are told besides, by their names. Default: nothing. */
+  readonly settings?: ReadonlyMap<string, GivenSettings>;
   /** An existing VPC. Default: one of the stage's own. */
   readonly vpcId?: string | undefined;
   /** Who is told of alarms. Default: whoever subscribes to their topic. */

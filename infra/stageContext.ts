@@ -1,6 +1,7 @@
 import { DefinitionError, nearestName } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 import { CREATED_KEY } from './constructs/stageKey.ts';
+import { SETTING_CONTEXT } from './givenSettings.ts';
 import { IMAGE_CONTEXT } from './images/serviceImages.ts';
 import {
   PUBLIC_KEYS,
@@ -76,19 +77,24 @@ function textsOf(context: Readonly<Record<string, unknown>>): Given {
 function unknownKeys(context: Readonly<Record<string, unknown>>): string[] {
   const known = new Set<string>([...KEYS, ...OF_THE_COMMAND_LINE]);
   return Object.keys(context)
-    .filter((key) => !/[:/]/.test(key) && !key.startsWith(IMAGE_CONTEXT) && !known.has(key))
+    .filter((key) => !/[:/]/.test(key) && !isNamed(key) && !known.has(key))
     .map((key) => {
       const nearest = nearestName(key, KEYS);
       const hint = nearest === undefined ? '' : `; the nearest is "${nearest}"`;
-      return `expected -c ${KEYS.join(', -c ')}, -c ${IMAGE_CONTEXT}<service>, got "${key}"${hint}`;
+      return `expected -c ${KEYS.join(', -c ')}, -c ${IMAGE_CONTEXT}<service>, -c ${SETTING_CONTEXT}<variable>, got "${key}"${hint}`;
     });
+}
+
+/** Keys with the name of a service or of a variable in them. */
+function isNamed(key: string): boolean {
+  return key.startsWith(IMAGE_CONTEXT) || key.startsWith(SETTING_CONTEXT);
 }
 
 /** From a `cdk.json` comes any JSON, and from `-c image.email=` an image without a name. */
 function notText(context: Readonly<Record<string, unknown>>): string[] {
   const ours = new Set<string>(KEYS);
   return Object.entries(context)
-    .filter(([key]) => ours.has(key) || key.startsWith(IMAGE_CONTEXT))
+    .filter(([key]) => ours.has(key) || isNamed(key))
     .filter(([, value]) => typeof value !== 'string' || value === '')
     .map(([key, value]) => `${key}: expected a text, got ${JSON.stringify(value)}`);
 }

@@ -11,7 +11,12 @@ import {
   withEndpoints,
 } from '@taskfleet/toolbox/config';
 import { type ApiConfig, apiConfig, apiSettings, openHereAlone } from './api/index.ts';
-import { type DashboardConfig, dashboardSettings } from './dashboard/index.ts';
+import {
+  type DashboardConfig,
+  dashboardSettings,
+  demoHereAlone,
+  demoSettings,
+} from './dashboard/index.ts';
 import {
   type IdentityConfig,
   identityConfig,
@@ -33,13 +38,20 @@ const settings = {
   ...queuesSettings,
   ...apiSettings,
   ...dashboardSettings,
+  ...demoSettings,
   ...identitySettings,
 } as const;
 
 /** What a program that starts the platform may say instead of its environment, by the settings' names. */
 export type PlatformArguments = Given<typeof settings>;
 
-const RULES = [endpointsFitStage, queuesFitPriorities(false), issuerWithAudience, openHereAlone];
+const RULES = [
+  endpointsFitStage,
+  queuesFitPriorities(false),
+  issuerWithAudience,
+  openHereAlone,
+  demoHereAlone,
+];
 
 /** What the platform is told: by arguments, else by its environment. Throws ConfigError with every problem of all parts. */
 export function platformConfig(
@@ -53,7 +65,7 @@ export function platformConfig(
     service: withEndpoints(partOf(serviceSettings, all)),
     queues: serviceQueuesOf(all),
     api: apiConfig(all, isLaptop),
-    dashboard: { embedders: all.embedders },
+    dashboard: { embedders: all.embedders, demo: all.demo },
     identity,
   };
 }

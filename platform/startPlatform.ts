@@ -51,13 +51,14 @@ export function startPlatform(options: StartPlatformOptions): RunningPlatform {
   const consuming = { ...shared, pollSeconds, watchdogSeconds };
   const tracker = startTracker({ ...consuming, metrics, sqs: clients.sqs, queues: config });
   const publishing = { sns: clients.sns, topicArn, table, clock, log };
-  const scheduler = createScheduler({ ...publishing, bucket: { s3: clients.s3, bucketName } });
+  const bucket = { s3: clients.s3, bucketName };
+  const scheduler = createScheduler({ ...publishing, bucket });
   const { flows } = scheduler;
   const watcher = startWatcher({ ...consuming, sqs: options.watcherSqs, queues, flows });
   const publisher = createPublisher(publishing);
   metrics.watch({ table: guarded.breaker, topic: publisher });
   const alsoDoes = [
-    async (goesOn: () => boolean) => startLateFlows({ table, flows, clock, log }, goesOn),
+    async (goesOn: () => boolean) => startLateFlows({ table, bucket, flows, clock, log }, goesOn),
     createQueueSampler({ sqs: clients.sqs, table, queues, clock, log }),
   ];
   const dispatcher = startDispatcher({ fleet, table, publisher, clock, log, holder, alsoDoes });

@@ -23,6 +23,7 @@ const steps = [
   { name: 'types', command: ['tsc', '--project', '.'] },
   // The browser's: other globals, and no process.
   { name: 'types of the dashboard', command: ['tsc', '--project', 'platform/dashboard/app'] },
+  { name: 'types of the host', command: ['tsc', '--project', 'infra/local/host/browser'] },
   {
     name: 'tests',
     command: [

@@ -8,11 +8,13 @@ import {
   type ICluster,
   LogDrivers,
   OperatingSystemFamily,
+  Secret,
 } from 'aws-cdk-lib/aws-ecs';
 import { type ISecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Aws, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { allow } from '../permissions/statements.ts';
@@ -36,17 +38,25 @@ export interface ContainerServiceProps {
   readonly statements: readonly PolicyStatement[];
   /** Containers that always run; left out where scaling says how many. */
   readonly desiredCount?: number;
+  /** Names of the parameters with values that are secret, by variable. Default: none. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** What it connects to beside AWS. Default: nothing. */
+  readonly outlet?: Outlet | undefined;
   /** Where it is reached. Default: nowhere. */
   readonly entrance?: Entrance | undefined;
   /** That its log is kept with. Default: CloudWatch's own. */
   readonly key?: IKey | undefined;
 }
 
-/** What lets others connect to a service. */
-export interface Entrance {
-  readonly port: number;
+/** What lets a service connect to others. */
+export interface Outlet {
   readonly securityGroup: ISecurityGroup;
   readonly hasPublicAddress: boolean;
+}
+
+/** What lets others connect to a service. */
+export interface Entrance extends Outlet {
+  readonly port: number;
 }
 
 /**
@@ -67,7 +77,7 @@ export class ContainerService extends Construct {
 
   constructor(scope: Construct, id: string, props: ContainerServiceProps) {
     super(scope, id);
-    const { site, compute, statements, desiredCount, entrance } = props;
+    const { site, compute, statements, desiredCount, entrance, outlet = entrance } = props;
     this.logGroup = serviceLogs(this, props.key);
     const taskDefinition = new FargateTaskDefinition(this, 'Task', {
       cpu: compute.cpu,
@@ -96,8 +106,8 @@ export class ContainerService extends Construct {
       ...(desiredCount !== undefined && { desiredCount }),
       // What "LATEST" stands for changes without a deployment.
       platformVersion: FargatePlatformVersion.VERSION1_4,
-      ...placement(entrance),
-      securityGroups: [entrance?.securityGroup ?? site.network.securityGroup],
+      ...placement(outlet),
+      securityGroups: [outlet?.securityGroup ?? site.network.securityGroup],
       capacityProviderStrategies: [
         { capacityProvider: compute.spot ? 'FARGATE_SPOT' : 'FARGATE', weight: 1 },
       ],
@@ -108,7 +118,7 @@ export class ContainerService extends Construct {
   }
 
   #addContainer(task: FargateTaskDefinition, props: ContainerServiceProps): void {
-    const { image, environment, entrance } = props;
+    const { image, environment, entrance, secrets = {} } = props;
     const container = task.addContainer(MAIN_CONTAINER, {
       image: image(this),
       environment: {
@@ -116,6 +126,7 @@ export class ContainerService extends Construct {
         AWS_REGION: Aws.REGION,
         TASKFLEET_GRACE_SECONDS: String(GRACE_SECONDS),
       },
+      secrets: secretsIn(this, secrets),
       logging: LogDrivers.awsLogs({ logGroup: this.logGroup, streamPrefix: 'taskfleet' }),
       readonlyRootFilesystem: true,
       stopTimeout: Duration.seconds(STOP_TIMEOUT_SECONDS),
@@ -127,8 +138,23 @@ export class ContainerService extends Construct {
   }
 }
 
-function placement(entrance: Entrance | undefined) {
-  if (!entrance?.hasPublicAddress) return { assignPublicIp: false };
+/** ECS reads them with the role that starts the container: the handlers have no right to. */
+function secretsIn(
+  scope: Construct,
+  parameters: Readonly<Record<string, string>>,
+): Record<string, Secret> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([variable, parameterName]) => {
+      const parameter = StringParameter.fromSecureStringParameterAttributes(scope, variable, {
+        parameterName,
+      });
+      return [variable, Secret.fromSsmParameter(parameter)];
+    }),
+  );
+}
+
+function placement(outlet: Outlet | undefined) {
+  if (!outlet?.hasPublicAddress) return { assignPublicIp: false };
   return { assignPublicIp: true, vpcSubnets: { subnetType: SubnetType.PUBLIC } };
 }
 

@@ -16,7 +16,7 @@ import { acknowledge } from './acknowledge.ts';
 export interface NetworkProps {
   /** An existing VPC, whose private subnets can reach AWS. Default: a small one of the stage's own. */
   readonly vpcId?: string | undefined;
-  /** Whether something of it is to be reached from outside. Default: nothing. */
+  /** Whether something of it is to be reached from outside, or to reach the internet. Default: nothing. */
   readonly isPublic?: boolean;
 }
 
@@ -75,7 +75,7 @@ export class Network extends Construct {
     acknowledge(
       vpc,
       'VPC7',
-      'Nothing leaves it but to AWS, which logs its calls; flow logs are billed by the GB.',
+      'Services call AWS, which logs it, and what their contracts say; flow logs are billed by the GB.',
     );
     acknowledge(
       vpc,
@@ -98,4 +98,22 @@ export function outToTls(
   const group = new SecurityGroup(scope, id, { ...props, allowAllOutbound: false });
   group.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'AWS, with TLS');
   return group;
+}
+
+/** May connect to what speaks TLS, AWS above all, and to these ports of anybody. */
+export function outToInternet(
+  scope: Construct,
+  id: string,
+  { ports, ...props }: Pick<SecurityGroupProps, 'vpc' | 'description'> & InternetPorts,
+): SecurityGroup {
+  const group = outToTls(scope, id, props);
+  for (const port of ports.filter((one) => one !== 443)) {
+    group.addEgressRule(Peer.anyIpv4(), Port.tcp(port), 'Said by the contract of the worker');
+  }
+  return group;
+}
+
+interface InternetPorts {
+  /** TCP. */
+  readonly ports: readonly number[];
 }

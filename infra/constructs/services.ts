@@ -1,20 +1,21 @@
-import type { Fleet, Worker } from '@taskfleet/toolbox/contract';
+import { DefinitionError, type Fleet, type Worker } from '@taskfleet/toolbox/contract';
 import { Cluster, type ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { type GivenSettings, NO_SETTINGS } from '../givenSettings.ts';
 import type { FunctionCode, ServiceImages } from '../images/serviceImages.ts';
 import { PLATFORM, pascalCase, type StackOutputs } from '../outputs.ts';
 import { platformStatements } from '../permissions/platformStatements.ts';
 import type { QueueArns, StageArns } from '../permissions/statements.ts';
-import { workerStatements } from '../permissions/workerStatements.ts';
+import { contractStatements, workerStatements } from '../permissions/workerStatements.ts';
 import { identityEnvironment } from '../identityEnvironment.ts';
 import type { PublicAccess } from '../publicAccess.ts';
 import { serviceEnvironment } from '../serviceEnvironment.ts';
 import { acknowledge } from './acknowledge.ts';
-import { ContainerService, type Site } from './containerService.ts';
+import { ContainerService, type Outlet, type Site } from './containerService.ts';
 import { FunctionService } from './functionService.ts';
-import { Network } from './network.ts';
+import { Network, outToInternet } from './network.ts';
 import { PublicEntrance } from './publicEntrance.ts';
 import type { ServiceQueue } from './serviceQueue.ts';
 import { WorkerScaling } from './workerScaling.ts';
@@ -28,6 +29,8 @@ export interface ServicesProps {
   readonly outputs: StackOutputs;
   readonly images: ServiceImages;
   readonly functions: FunctionCode;
+  /** What workers are told besides, by their names. Default: nothing. */
+  readonly settings?: ReadonlyMap<string, GivenSettings> | undefined;
   readonly vpcId?: string | undefined;
   readonly key?: IKey | undefined;
   /** Default: nobody reaches the platform from outside. */
@@ -49,8 +52,9 @@ export class Services extends Construct {
 
   constructor(scope: Construct, id: string, props: ServicesProps) {
     super(scope, id);
-    const { vpcId, publicAccess } = props;
-    const network = new Network(this, 'Network', { vpcId, isPublic: publicAccess !== undefined });
+    const { vpcId, publicAccess, fleet } = props;
+    const isPublic = publicAccess !== undefined || fleet.workers.some(reachesInternet);
+    const network = new Network(this, 'Network', { vpcId, isPublic });
     const cluster = new Cluster(this, 'Cluster', { vpc: network.vpc });
     cluster.enableFargateCapacityProviders();
     acknowledge(
@@ -66,7 +70,7 @@ export class Services extends Construct {
     this.entrance = entrance?.address;
     this.logGroups = new Map<string, ILogGroup>([
       [PLATFORM, platform.logGroup],
-      ...props.fleet.workers.map((worker) => {
+      ...fleet.workers.map((worker) => {
         return [worker.name, this.#addWorker(site, worker, props)] as const;
       }),
     ]);
@@ -107,8 +111,13 @@ export class Services extends Construct {
     const { name, compute } = worker;
     const own = queueOf(queues, name);
     const ownQueues = own.queues;
-    const statements = workerStatements({ worker: name, stage: arns, queues: arnsOf(own) });
-    const shared = { ...common(props, name), statements };
+    const statements = [
+      ...workerStatements({ worker: name, stage: arns, queues: arnsOf(own) }),
+      ...contractStatements(worker.permissions),
+    ];
+    const { environment, secrets } = props.settings?.get(name) ?? NO_SETTINGS;
+    const { environment: told, key } = common(props, name);
+    const shared = { environment: { ...told, ...environment }, key, statements };
     const id = pascalCase(name);
     if (compute.kind === 'lambda') {
       const code = functions(name);
@@ -116,7 +125,8 @@ export class Services extends Construct {
       return new FunctionService(this, `${id}Worker`, parts).logGroup;
     }
     const image = (imageScope: Construct) => images(name, imageScope);
-    const parts = { ...shared, site, image, compute };
+    const outlet = this.#addOutlet(site, worker, props);
+    const parts = { ...shared, site, image, compute, secrets, outlet };
     const { service, logGroup } = new ContainerService(this, `${id}Worker`, parts);
     scaleWorker(this, `${id}Scaling`, {
       service,
@@ -125,6 +135,31 @@ export class Services extends Construct {
     });
     return logGroup;
   }
+
+  /** Throws DefinitionError for a secret that a container without a way out could not get. */
+  #addOutlet(site: Site, worker: Worker, { vpcId, settings }: ServicesProps): Outlet | undefined {
+    const isOwnNetwork = vpcId === undefined;
+    const { name, compute } = worker;
+    const ports = compute.kind === 'fargate' ? compute.internet : [];
+    if (ports.length > 0) {
+      const securityGroup = outToInternet(this, `${pascalCase(name)}Outlet`, {
+        vpc: site.network.vpc,
+        description: `Worker ${name} of a Taskfleet stage: nothing may connect to it`,
+        ports,
+      });
+      return { securityGroup, hasPublicAddress: isOwnNetwork };
+    }
+    const [secret] = Object.keys(settings?.get(name)?.secrets ?? {});
+    if (secret === undefined || !isOwnNetwork) return undefined;
+    throw new DefinitionError(`worker "${name}"`, [
+      `${secret}: expected a way to Parameter Store, which the stage's own network has not; ` +
+        'say fargate({ internet: [443] }), or give a network that has one with -c vpc=…',
+    ]);
+  }
+}
+
+function reachesInternet({ compute }: Worker): boolean {
+  return compute.kind === 'fargate' && compute.internet.length > 0;
 }
 
 function scaleWorker(...args: ConstructorParameters<typeof WorkerScaling>): WorkerScaling {

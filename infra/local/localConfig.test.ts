@@ -1,5 +1,7 @@
+import { defineFleet, defineTask, defineWorker } from '@taskfleet/toolbox/contract';
 import { expect, it } from 'vitest';
-import { localConfig, platformEnvironment } from './localConfig.ts';
+import { z } from 'zod';
+import { localConfig, toldEnvironment } from './localConfig.ts';
 
 it.each([
   [{}, { home: undefined, wantsKeys: false }],
@@ -25,7 +27,15 @@ it.each([
   expect(() => localConfig(environment)).toThrow(problem);
 });
 
-it('gives the platform what is said of it, and nothing else', () => {
+const send = defineTask('mail.send', { input: z.object({}), output: z.void() });
+const print = defineTask('print.page', { input: z.object({}), output: z.void() });
+const from = { variable: 'TASKFLEET_MAIL_FROM', meaning: 'who writes', schema: z.string() };
+const fleet = defineFleet([
+  defineWorker('mail', { tasks: [send], settings: { from } }),
+  defineWorker('print', { tasks: [print] }),
+]);
+
+it('gives the platform and each worker what is said of it, and nothing else', () => {
   const ofPlatform = {
     HOST: '127.0.0.1',
     PORT: '0',
@@ -33,5 +43,9 @@ it('gives the platform what is said of it, and nothing else', () => {
     TASKFLEET_API_KEYS: 'on',
   };
   const others = { TASKFLEET_STAGE: 'prod', TASKFLEET_TOKEN: 'tf_x', AWS_PROFILE: 'production' };
-  expect(platformEnvironment({ ...ofPlatform, ...others })).toEqual(ofPlatform);
+  const ofMail = { TASKFLEET_MAIL_FROM: 'me@example.com' };
+  const all = { ...ofPlatform, ...ofMail, ...others };
+  expect(toldEnvironment(fleet, 'platform', all)).toEqual(ofPlatform);
+  expect(toldEnvironment(fleet, 'mail', all)).toEqual(ofMail);
+  expect(toldEnvironment(fleet, 'print', all)).toEqual({});
 });

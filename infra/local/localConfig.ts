@@ -8,6 +8,7 @@ import {
   LOCAL_STAGE,
   readConfig,
 } from '@taskfleet/toolbox/config';
+import type { Fleet } from '@taskfleet/toolbox/contract';
 import { pickVariables } from './supervise/inheritedEnvironment.ts';
 
 /** Where the platform is to listen, for whom, and whose pages may show its own. */
@@ -32,8 +33,13 @@ export function localConfig(environment: Environment): LocalConfig {
   return { home: config.home, wantsKeys: kind !== 'open' };
 }
 
-/** What the local platform gets of the environment of the person at this laptop, beside what every service gets. */
-export function platformEnvironment(environment: Environment): Record<string, string> {
-  const names = Object.values(platformSettings).map(({ variable }) => variable);
+/** What the platform or a worker gets of the environment of the person at this laptop, beside what every service gets. */
+export function toldEnvironment(
+  { workers }: Fleet,
+  service: string,
+  environment: Environment,
+): Record<string, string> {
+  const worker = workers.find(({ name }) => name === service);
+  const names = Object.values(worker?.settings ?? platformSettings).map(({ variable }) => variable);
   return pickVariables(environment, names);
 }

@@ -25,6 +25,10 @@ export interface RunLocalOptions {
   readonly environment: Environment;
 }
 
+interface ShowOptions extends RunLocalOptions {
+  readonly withHost: boolean;
+}
+
 const INTERRUPTED = 130;
 
 /** In the repository. */
@@ -39,7 +43,9 @@ export async function runLocal(options: RunLocalOptions): Promise<number> {
   checkPrograms();
   const { home: folder = STANDARD_HOME, wantsKeys } = localConfig(options.environment);
   const home = freeHome(folder);
-  const local = new LocalFleet({ ...options, fleet, home });
+  // In CI nobody looks at its pages; where the platform asks for keys, it has none.
+  const withHost = !once && !wantsKeys;
+  const local = new LocalFleet({ ...options, fleet, home, withHost });
   const stopping = new AbortController();
   onStopSignals({
     source: process,
@@ -51,7 +57,8 @@ export async function runLocal(options: RunLocalOptions): Promise<number> {
   await prepareDashboard(screen);
   try {
     await Promise.race([bringUp(local, home), aborted(stopping.signal)]);
-    const succeeded = stopping.signal.aborted || (await show(options, home, stopping.signal));
+    const succeeded =
+      stopping.signal.aborted || (await show({ ...options, withHost }, home, stopping.signal));
     if (once) return exitCode(succeeded, stopping.signal.aborted);
     if (wantsKeys) tellFirstKey(screen);
     if (options.watch) restartOnChange(local, screen);
@@ -96,17 +103,17 @@ async function bringUp(local: LocalFleet, home: Home): Promise<void> {
 }
 
 /** The demonstration where there is nothing yet, else what is there. Resolves to whether what was to be shown succeeded. */
-async function show(options: RunLocalOptions, home: Home, signal: AbortSignal): Promise<boolean> {
-  const { screen, clock, once } = options;
+async function show(options: ShowOptions, home: Home, signal: AbortSignal): Promise<boolean> {
+  const { screen, clock, once, withHost } = options;
   const connection = connect(home, clock);
   const { tasks } = await connection.reader.list({ limit: 5 });
   if (tasks.length > 0 && !once) {
     tellEarlierTasks(screen, tasks);
-    tellNextSteps(screen, runningNote(home)?.api);
+    tellNextSteps(screen, { api: runningNote(home)?.api, withHost });
     return true;
   }
   const succeeded = await demonstrate({ ...connection, screen, clock, home, signal });
-  if (!once) tellNextSteps(screen, runningNote(home)?.api);
+  if (!once) tellNextSteps(screen, { api: runningNote(home)?.api, withHost });
   return succeeded;
 }
 

@@ -69,8 +69,11 @@ export interface ServiceSpecOptions extends LocalStackFacts {
   /** `platform`, or a worker's name. */
   readonly service: string;
   readonly inherited: Readonly<Record<string, string>>;
-  /** For the platform: what a person says of where it listens, and for whom. */
-  readonly ofPlatform?: Readonly<Record<string, string>>;
+  /**
+   * What a person says of it: of the platform where it listens, and for whom; of a worker its own settings. And what the host
+   * application makes of it. Default: nothing.
+   */
+  readonly told?: Readonly<Record<string, string>>;
 }
 
 /** The platform or a worker, with the environment that its container gets in the cloud, and the emulators' addresses. */
@@ -79,7 +82,7 @@ export function serviceSpec({
   outputs,
   endpoints,
   inherited,
-  ofPlatform = {},
+  told = {},
 }: ServiceSpecOptions): ServiceSpec {
   return {
     name: service,
@@ -88,7 +91,7 @@ export function serviceSpec({
       ...inherited,
       ...serviceEnvironment({ stage: LOCAL_STAGE, outputs, service }),
       ...endpointVariables(endpoints),
-      ...(service === PLATFORM && ofPlatform),
+      ...told,
       TASKFLEET_POLL_SECONDS: String(POLL_SECONDS),
       TASKFLEET_GRACE_SECONDS: String(GRACE_SECONDS),
       TASKFLEET_HEARTBEAT_SECONDS: String(HEARTBEAT_SECONDS),

@@ -1,4 +1,6 @@
+import type { Permission } from '@taskfleet/toolbox/contract';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { pascalCase } from '../outputs.ts';
 import { schedulerStatements } from './schedulerStatements.ts';
 import {
   allow,
@@ -105,4 +107,15 @@ function tableStatements(worker: string, table: string): PolicyStatement[] {
       conditions: keysLike(`log#${worker}_*`),
     }),
   ];
+}
+
+/** What a worker's contract says that its handlers may do besides. */
+export function contractStatements(permissions: readonly Permission[]): PolicyStatement[] {
+  return permissions.map(({ actions, resources, why }, i) =>
+    allow({
+      sid: `Contract${i + 1}${pascalCase(why.replaceAll(/ +/g, '-'))}`,
+      actions: [...actions],
+      resources: [...resources],
+    }),
+  );
 }

@@ -18,7 +18,21 @@ const stage = {
   TASKFLEET_BUCKET: 'artifacts',
 };
 const anything = { input: z.unknown(), output: z.unknown() };
-const fleet = defineFleet([defineWorker('email', { tasks: [defineTask('email.send', anything)] })]);
+const settings = {
+  server: {
+    variable: 'TASKFLEET_EMAIL_SERVER',
+    meaning: 'address of the mail server',
+    schema: z.url().optional(),
+    secret: true,
+  },
+  from: {
+    variable: 'TASKFLEET_EMAIL_FROM',
+    meaning: 'who writes',
+    schema: z.email('expected an e-mail address').default('me@example.com'),
+  },
+} as const;
+const tasks = [defineTask('email.send', anything)] as const;
+const fleet = defineFleet([defineWorker('email', { tasks, settings })]);
 
 let cwd: string;
 beforeEach(() => {
@@ -32,7 +46,7 @@ function cliIn(environment: Environment) {
   return commandLine({
     fleet,
     openFleet: () => Promise.reject(new NoFleetError()),
-    readSettings: async (reader, where = {}) => readSettingsHere({ reader, where, places }),
+    readSettings: async (reader, where = {}) => readSettingsHere({ reader, where, places, fleet }),
   });
 }
 
@@ -94,6 +108,18 @@ describe('taskfleet config print', () => {
     expect(of('url')).toMatchObject({ value: 'https://dev.example.com', origin: 'argument' });
     const { stdout } = await cliIn(url)('config', 'print', '--url', 'https://dev.example.com');
     expect(stdout).toMatch(/\nTASKFLEET_URL +argument --url +https:\/\/dev\.example\.com\n/);
+  });
+
+  it("has the workers' own settings, and no secret of them", async () => {
+    const environment = { TASKFLEET_EMAIL_SERVER: 'smtp://me:hunter22@mx.example.com' };
+    const { of, problems } = await printed(environment, '--for', 'worker', '--explain');
+    const name = 'email.server';
+    expect(of(name)).toMatchObject({ origin: 'environment', value: null, argument: null });
+    expect(of('email.from')).toMatchObject({ value: 'me@example.com', meaning: 'who writes' });
+    expect(problems.join()).not.toContain('EMAIL');
+    const wrong = await printed({ TASKFLEET_EMAIL_FROM: 'nobody' });
+    expect(wrong.problems).toContain('TASKFLEET_EMAIL_FROM: expected an e-mail address');
+    expect((await printed({}, '--for', 'cli')).of(name)).toBeUndefined();
   });
 
   it('finds the fleet that runs here, where the command line would ask it', async () => {

@@ -41,7 +41,7 @@ const deps: CliDeps = {
   openFleet: async (where = {}) =>
     openNamedFleet({ where, places, clock: systemClock, user: accountName() }),
   findAddress: async (where = {}) => findAddress(where, places),
-  readSettings: async (reader, where = {}) => readSettingsHere({ reader, where, places }),
+  readSettings: async (reader, where = {}) => readSettingsHere({ reader, where, places, fleet }),
   openBrowser: async (page) =>
     openBrowser(page, { platform: process.platform, environment: process.env }),
 };

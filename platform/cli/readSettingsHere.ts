@@ -12,6 +12,7 @@ import {
   readSettings,
   type Rule,
 } from '@taskfleet/toolbox/config';
+import type { Fleet } from '@taskfleet/toolbox/contract';
 import { NoFleetError } from '../errors.ts';
 import {
   remoteArguments,
@@ -19,7 +20,7 @@ import {
   remoteSettings,
   sentEncrypted,
 } from '../remote/index.ts';
-import { CATALOGUE, sectionsFor, settingsOf } from '../settings/index.ts';
+import { CATALOGUE, sectionsFor, settingsOf, workerSections } from '../settings/index.ts';
 import { findLocalFleet, type FindOptions } from './findFleet.ts';
 import { homeSettings } from './homeSettings.ts';
 
@@ -39,18 +40,23 @@ export interface ReadHereOptions {
   readonly reader?: SettingReader | undefined;
   readonly where: RemoteOptions;
   readonly places: FindOptions;
+  /** Its workers' own settings are read, too. Default: no worker has any. */
+  readonly fleet?: Pick<Fleet, 'workers'>;
 }
 
 /** Every setting as a process started here would find it. Throws RemoteConfigError for a file of a token that cannot be read. */
 export async function readSettingsHere(options: ReadHereOptions): Promise<SettingsHere> {
-  const { reader, where } = options;
+  const { reader, where, fleet = { workers: [] } } = options;
   const isCli = reader === undefined || reader === 'cli';
   const note = isCli ? await noteInEffect(options) : {};
-  const sections = sectionsFor(reader).filter(
+  const ofWorkers = workerSections(fleet);
+  const common = sectionsFor(reader).filter(
     ({ settings }) => reader !== 'cli' || !isRemote(options) || Object.hasOwn(settings, 'url'),
   );
+  const areAsked = reader === undefined || reader === 'worker';
+  const sections = [...common, ...(areAsked ? ofWorkers : [])];
   const { readings, problems } = readSettings<DescribedSettings>(
-    settingsOf(CATALOGUE),
+    settingsOf([...CATALOGUE, ...ofWorkers]),
     { ...options.places.environment, ...note },
     {
       given: isCli ? await remoteArguments(where) : argumentsOf(reader),
@@ -78,7 +84,10 @@ export async function readSettingsHere(options: ReadHereOptions): Promise<Settin
 }
 
 /** What the running fleet of this machine says, where the command line would ask it. */
-async function noteInEffect({ where, places }: ReadHereOptions): Promise<Environment> {
+async function noteInEffect({
+  where,
+  places,
+}: Pick<ReadHereOptions, 'where' | 'places'>): Promise<Environment> {
   const { environment } = places;
   if (environment[fleetSettings.stage.variable] || isRemote({ where, places })) return {};
   const { variable } = homeSettings.home;

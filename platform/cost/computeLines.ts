@@ -24,12 +24,14 @@ function workerLines(demand: Demand, worker: Worker, compute: FargateCompute): Q
   ];
 }
 
+type Size = Pick<FargateCompute, 'cpu' | 'memory'> & Partial<Pick<FargateCompute, 'internet'>>;
+
 const UNITS_OF_A_VCPU = 1_024;
 const MIB_OF_A_GB = 1_024;
 
 function containerLines(
   of: string,
-  { cpu, memory }: Pick<FargateCompute, 'cpu' | 'memory'>,
+  { cpu, memory, internet = [] }: Size,
   { count, part }: Pick<Quantity, 'part'> & { readonly count: number },
 ): Quantity[] {
   if (count === 0) return [];
@@ -39,6 +41,8 @@ function containerLines(
   return [
     { price: 'vcpuHours', what, amount: (hours * cpu) / UNITS_OF_A_VCPU, part },
     { price: 'memoryGbHours', what, amount: (hours * memory) / MIB_OF_A_GB, part },
+    // One that reaches the internet has an address of its own.
+    ...(internet.length > 0 ? [{ price: 'addressHours', what, amount: hours, part } as const] : []),
   ];
 }
 

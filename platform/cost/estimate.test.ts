@@ -37,6 +37,13 @@ const usd = (cost: Estimate, price: PriceName, part: 'idle' | 'load') =>
 /** Of platform and worker: 7 writes in 66 s for minutes, one in 60 s for hours; at one task a second this is what each adds. */
 const STATISTICS_UNITS = 2 * (7 / 66 + 1 / 60);
 
+it('adds an address for each container of a worker that reaches the internet', () => {
+  const compute = fargate({ internet: [443, 25], scale: { min: 2 } });
+  const cost = estimate(demandOf(compute), 'eu-central-1');
+  expect(usd(cost, 'addressHours', 'idle')).toBeCloseTo(2 * 730 * 0.005, 6);
+  expect(lines(estimate(demandOf(fargate()), 'us-east-1'), 'addressHours', 'idle')).toEqual([]);
+});
+
 /** A month has 730 hours, or 2,628,000 seconds: as many tasks, at one a second. */
 describe('one task a second, in us-east-1', () => {
   const cost = estimate(demandOf(fargate()), 'us-east-1');

@@ -15,6 +15,7 @@ export const SOURCES = {
   lambda: { page: 'https://aws.amazon.com/lambda/pricing/' },
   cloudwatch: { page: 'https://aws.amazon.com/cloudwatch/pricing/', listOf: '2026-08-06' },
   dashboards: { page: 'https://aws.amazon.com/cloudwatch/pricing/' },
+  vpc: { page: 'https://aws.amazon.com/vpc/pricing/' },
   privatelink: { page: 'https://aws.amazon.com/privatelink/pricing/', listOf: '2026-07-24' },
 } as const satisfies Readonly<Record<string, { readonly page: string; readonly listOf?: string }>>;
 
@@ -91,6 +92,14 @@ export const PRICES = {
   },
   logGb: { ...cloudwatch, unit: 'GB', per: 1, usd: each(0.5, 0.63) },
   logGbMonths: { ...cloudwatch, unit: 'GB-months', per: 1, usd: each(0.03, 0.0324) },
+  /** Public IPv4. */
+  addressHours: {
+    service: 'Public addresses',
+    source: 'vpc',
+    unit: 'hours',
+    per: 1,
+    usd: everywhere(0.005),
+  },
   endpointHours: { ...endpoint, unit: 'hours', per: 1, usd: each(0.01, 0.012) },
   endpointGb: { ...endpoint, unit: 'GB', per: 1, usd: everywhere(0.01) },
 } as const satisfies Readonly<Record<string, Price>>;

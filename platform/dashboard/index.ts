@@ -1,2 +1,7 @@
-export { type DashboardConfig, dashboardSettings } from './dashboardConfig.ts';
+export {
+  type DashboardConfig,
+  dashboardSettings,
+  demoHereAlone,
+  demoSettings,
+} from './dashboardConfig.ts';
 export { type DashboardOptions, serveDashboard } from './serveDashboard.ts';

@@ -9,6 +9,8 @@ export interface DashboardOptions {
   readonly folder: string;
   /** Origins, besides its own, that may show `/embed/…` in a frame. Default: none. */
   readonly embedders?: readonly string[];
+  /** Where `/demo` leads. Default: nowhere. */
+  readonly demo?: string | undefined;
 }
 
 /** Everybody may see the pages: what they show comes from the API, for who may see that. */
@@ -29,6 +31,10 @@ export async function serveDashboard(
     if (!file.startsWith('assets') || !existsSync(join(folder, file))) throw unknownRoute(request);
     // Its name has a digest of what is in it.
     return reply.sendFile(file, { maxAge: '365d', immutable: true });
+  });
+  app.get('/demo', everybody, async (request, reply) => {
+    if (options.demo === undefined) throw unknownRoute(request);
+    return reply.header('cache-control', 'no-store').redirect(options.demo, 302);
   });
   app.get('/*', everybody, async (request, reply) => {
     if (!isNavigation(request)) throw unknownRoute(request);

@@ -1,11 +1,10 @@
-import type { Flows } from '@taskfleet/toolbox/canvas';
+import { type ConfirmStartOptions, confirmStart, type Flows } from '@taskfleet/toolbox/canvas';
 import type { Clock } from '@taskfleet/toolbox/clock';
 import type { TaskId } from '@taskfleet/toolbox/contract';
 import type { Log } from '@taskfleet/toolbox/log';
-import { confirmFlow, readFlow, readUnstarted, type TaskTable } from '@taskfleet/toolbox/table';
+import { readFlow, readUnstarted } from '@taskfleet/toolbox/table';
 
-export interface LateFlowsOptions {
-  readonly table: TaskTable;
+export interface LateFlowsOptions extends ConfirmStartOptions {
   readonly flows: Pick<Flows, 'begin'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Pick<Log, 'event'>;
@@ -26,14 +25,15 @@ export async function startLateFlows(
 }
 
 /** One that cannot be started does not keep the others waiting. */
-async function startLate({ table, flows, log }: LateFlowsOptions, id: TaskId): Promise<void> {
+async function startLate(options: LateFlowsOptions, id: TaskId): Promise<void> {
+  const { table, flows, log } = options;
   try {
     const flow = await readFlow(table, id);
     // What the index still names may have been confirmed meanwhile.
     if (flow?.dueAt === undefined) return;
     // Also one that has ended: whoever began it may have died before it told of the end.
     if (flow.state !== 'cancelled') await flows.begin(flow);
-    await confirmFlow(table, id);
+    await confirmStart(options, flow);
   } catch (error) {
     log.event('flow.failed', { flow: id, error: String(error) });
   }

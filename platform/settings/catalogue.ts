@@ -8,7 +8,7 @@ import {
 } from '@taskfleet/toolbox/config';
 import { apiSettings, openHereAlone } from '../api/apiConfig.ts';
 import { homeSettings } from '../cli/homeSettings.ts';
-import { dashboardSettings } from '../dashboard/dashboardConfig.ts';
+import { dashboardSettings, demoHereAlone, demoSettings } from '../dashboard/dashboardConfig.ts';
 import { queuesSettings } from '../deadLetters/serviceQueues.ts';
 import { identitySettings, issuerWithAudience } from '../identity/index.ts';
 import { remoteSettings } from '../remote/index.ts';
@@ -26,8 +26,8 @@ export const CATALOGUE: readonly Section[] = [
   { title: 'Services', settings: consumerSettings, rules: [] },
   {
     title: 'The platform',
-    settings: { ...queuesSettings, ...apiSettings, ...dashboardSettings },
-    rules: [openHereAlone],
+    settings: { ...queuesSettings, ...apiSettings, ...dashboardSettings, ...demoSettings },
+    rules: [openHereAlone, demoHereAlone],
   },
   {
     title: 'Who may use the platform',

@@ -20,12 +20,17 @@ export function describeSetting(name: string, setting: DescribedSetting): Settin
   const { schema, option, unit, bounds, otherwise, readers } = setting;
   const json = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' });
   return {
-    argument: option ?? (readers.some(takesArguments) ? name : undefined),
+    argument: option ?? (!ofOneWorker(name) && readers.some(takesArguments) ? name : undefined),
     unit,
     bounds: bounds ?? boundsOf(json),
     standard: otherwise ?? standardOf(json),
     isRequired: !schema.safeParse(undefined).success,
   };
+}
+
+/** `email.from`: its program is given the value, and gives none. */
+function ofOneWorker(name: string): boolean {
+  return name.includes('.');
 }
 
 function takesArguments(reader: SettingReader): boolean {

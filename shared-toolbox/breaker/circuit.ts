@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log/index.ts';
 import type { Availability } from './availability.ts';
 import type { BreakerOptions } from './breakerOptions.ts';
+import { isThrottling } from './isOutage.ts';
 
 export interface CircuitOptions {
   readonly name: string;
@@ -87,6 +88,24 @@ export class Circuit {
   suspect(reason: string): void {
     this.#lastError = reason;
     this.#opossum.open();
+  }
+
+  /**
+   * Looks while closed, which counts as a call does. Resolves to whether the service is there, and never rejects. A service that
+   * says only that the look came too fast is there: callers are not to be refused for it.
+   */
+  async check(): Promise<boolean> {
+    const { probe, isFailure } = this.#options;
+    try {
+      await this.fire(async (signal) =>
+        probe(signal).catch((error: unknown) => {
+          if (isFailure(error) && !isThrottling(error)) throw error;
+        }),
+      );
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Probes now instead of when it is due, and closes when there is an answer. Never rejects. */

@@ -5,6 +5,7 @@ import { type BreakerOptions, breakerOptions } from './breakerOptions.ts';
 import { Circuit } from './circuit.ts';
 import { BreakerOpenError } from './errors.ts';
 import { isOutage } from './isOutage.ts';
+import { lookWhileIdle } from './lookWhileIdle.ts';
 import type { OutageBoard } from './outageBoard.ts';
 import { shareOutages } from './shareOutages.ts';
 
@@ -36,6 +37,11 @@ export interface BreakerState {
 export interface Breaker<Args extends unknown[], Result> extends BreakerState {
   /** Makes the call. Throws BreakerOpenError at once while open, and what the call throws otherwise. */
   readonly call: (...args: Args) => Promise<Result>;
+  /**
+   * As `availability()`, for who asks again and again and may call nothing, such as a page with a button: while no call is answered,
+   * asking makes a look in the background each `probeIntervalMs`, which counts as a call does.
+   */
+  readonly watch: () => Availability;
   /** As given, with the defaults. */
   readonly options: BreakerOptions;
 }
@@ -57,6 +63,16 @@ export function createBreaker<Args extends unknown[], Result>(
     onClosed: () => sharing?.closed(),
   });
   const sharing = board && shareOutages({ circuit, board, clock, validMs: validMs(options) });
+  const availability = () => {
+    sharing?.used();
+    return circuit.availability;
+  };
+  const idle = lookWhileIdle({
+    circuit,
+    clock,
+    everyMs: options.probeIntervalMs,
+    mostLooks: options.volumeThreshold,
+  });
   return {
     options,
     call: async (...args) => {
@@ -65,11 +81,14 @@ export function createBreaker<Args extends unknown[], Result>(
       if (!availability.available) {
         throw new BreakerOpenError(name, availability.retryAfterMs, availability.reason);
       }
-      return circuit.fire(async (signal) => call(signal, ...args));
+      const result = await circuit.fire(async (signal) => call(signal, ...args));
+      idle.answered();
+      return result;
     },
-    availability: () => {
-      sharing?.used();
-      return circuit.availability;
+    availability,
+    watch: () => {
+      idle.asked();
+      return availability();
     },
     whenAvailable: () => circuit.recovered,
     close: () => {

@@ -16,9 +16,14 @@ const OWN_MISTAKES = [TaskfleetError, TypeError, RangeError, ReferenceError];
  */
 export function isOutage(error: unknown): boolean {
   if (OWN_MISTAKES.some((mistake) => error instanceof mistake)) return false;
-  if (isNamed(error, THROTTLING) || isNamed(error, TRANSIENT)) return true;
+  if (isThrottling(error) || isNamed(error, TRANSIENT)) return true;
   const status = statusOf(error);
-  return status === undefined || status >= 500 || status === 429 || status < 400;
+  return status === undefined || status >= 500 || status < 400;
+}
+
+/** Whether a service is there and wants fewer requests. */
+export function isThrottling(error: unknown): boolean {
+  return isNamed(error, THROTTLING) || statusOf(error) === 429;
 }
 
 function isNamed(error: unknown, names: RegExp): boolean {

@@ -4,6 +4,7 @@ import {
   type CanvasNode,
   eachTask,
   findTask,
+  holdsSecret,
   type Json,
   type StepOptions,
 } from '../contract/index.ts';
@@ -40,6 +41,7 @@ export function compileLeaf(
     creator,
     subject,
     ignoreResult,
+    secret: (feed.kind !== 'whole' && holdsSecret(task.input)) || undefined,
     limits,
     ...timesOf(options),
   });

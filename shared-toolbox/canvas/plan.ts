@@ -29,6 +29,8 @@ const leafSchema = z.object({
   creator: z.string().optional(),
   subject: z.string().optional(),
   ignoreResult: z.literal(true).optional(),
+  /** Whether what is known of its input may hold secrets. */
+  secret: z.literal(true).optional(),
   limits: limitsSchema.optional(),
   /** As the caller gave them: durations count from when the leaf is published; moments are milliseconds since 1970. */
   delay: z.string().optional(),

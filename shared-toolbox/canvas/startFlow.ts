@@ -8,8 +8,9 @@ import {
 } from '../contract/index.ts';
 import type { Origin } from '../schedule/buildMessage.ts';
 import { tableFailure } from '../schedule/tableFailure.ts';
-import { confirmFlow, type Flow, putFlow } from '../table/index.ts';
+import { type Flow, putFlow } from '../table/index.ts';
 import type { Flows, FlowsOptions } from './createFlows.ts';
+import { beginsWithSecrets, confirmStart } from './confirmStart.ts';
 import { keepPlan } from './keepPlan.ts';
 import type { Plan } from './plan.ts';
 
@@ -49,6 +50,7 @@ export async function startFlow(
       v: 1,
       id,
       state: 'queued',
+      ...(beginsWithSecrets(plan) && { secret: true }),
       creator,
       subject,
       parent: origin?.id,
@@ -67,7 +69,7 @@ export async function startFlow(
 async function beginNow(options: StartFlowOptions, flow: Flow): Promise<void> {
   try {
     await options.flows.begin(flow);
-    await confirmFlow(options.table, flow.id);
+    await confirmStart(options, flow);
   } catch {
     // Nobody is to start it once more: it is accepted.
   }

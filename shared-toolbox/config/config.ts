@@ -1,9 +1,10 @@
 import type { Endpoints } from '../aws/index.ts';
 import { endpointsFitStage, fleetSettings } from './fleetSettings.ts';
 import { readConfig } from './readConfig.ts';
+import type { SettingsOf, Worker } from '../contract/index.ts';
 import type { Environment } from './readSettings.ts';
 import { queuesFitPriorities, serviceSettings } from './serviceSettings.ts';
-import type { ConfigOf, Given } from './setting.ts';
+import type { ConfigOf, Given, Setting } from './setting.ts';
 
 type EndpointName = 'snsEndpoint' | 'sqsEndpoint' | 'dynamodbEndpoint' | 's3Endpoint';
 
@@ -40,6 +41,41 @@ export function serviceConfig(
 ): ServiceConfig {
   const rules = [endpointsFitStage, queuesFitPriorities(priorities)];
   return withEndpoints(readConfig(serviceSettings, environment, { given, rules }));
+}
+
+type Configured = Pick<Worker, 'priorities' | 'settings'>;
+
+/** What a worker is told as every worker is, and what its contract has it told besides. */
+export interface WorkerConfig<W extends Configured> {
+  readonly service: ServiceConfig;
+  readonly settings: SettingsOf<W>;
+}
+
+/** Reads both at once, so that all that is wrong is told in one message. Throws ConfigError. */
+export function workerConfig<W extends Configured>(
+  { priorities, settings }: W,
+  environment: Environment,
+  given?: ServiceArguments,
+): WorkerConfig<W> {
+  // Under names that no setting of every worker has.
+  const own: Record<string, Setting> = Object.fromEntries(
+    Object.entries(settings).map(([name, setting]) => [`${OWN}${name}`, setting]),
+  );
+  const all: typeof serviceSettings = { ...serviceSettings, ...own };
+  const rules = [endpointsFitStage, queuesFitPriorities(priorities)];
+  const read = Object.entries(readConfig(all, environment, { given, rules }));
+  const service = Object.fromEntries(read.filter((one) => !isOwn(one)));
+  const values = read.filter(isOwn).map(([name, value]) => [name.slice(OWN.length), value]);
+  return {
+    service: withEndpoints(service as ConfigOf<typeof serviceSettings>),
+    settings: Object.freeze(Object.fromEntries(values)) as SettingsOf<W>,
+  };
+}
+
+const OWN = 'settings.';
+
+function isOwn([name]: [string, unknown]): boolean {
+  return name.startsWith(OWN);
 }
 
 /** The emulators' addresses as one value, which is there as a whole or not at all. */

@@ -5,6 +5,8 @@ export {
   type ServiceArguments,
   type ServiceConfig,
   serviceConfig,
+  type WorkerConfig,
+  workerConfig,
   withEndpoints,
 } from './config.ts';
 export { endpointsFitStage, fleetSettings, LOCAL_STAGE } from './fleetSettings.ts';

@@ -1,4 +1,4 @@
-import { nearestName } from '../contract/index.ts';
+import { declaredVariables, nearestName } from '../contract/index.ts';
 
 /** What the name of every variable of ours begins with. */
 export const PREFIX = 'TASKFLEET_';
@@ -24,6 +24,7 @@ export const VARIABLES = [
   'TASKFLEET_QUEUES',
   'TASKFLEET_PROXIES',
   'TASKFLEET_EMBEDDERS',
+  'TASKFLEET_DEMO',
   'TASKFLEET_API_KEYS',
   'TASKFLEET_OIDC_ISSUER',
   'TASKFLEET_OIDC_AUDIENCE',
@@ -41,12 +42,16 @@ export const VARIABLES = [
 const KNOWN: ReadonlySet<string> = new Set(VARIABLES);
 const LONGEST_NAME = 60;
 
+function isKnown(name: string): boolean {
+  return KNOWN.has(name) || declaredVariables().has(name);
+}
+
 /** A problem for each variable with our prefix that nobody reads: a slip of the hand would leave a default in force. */
 export function unknownVariables(
   environment: Readonly<Record<string, string | undefined>>,
 ): string[] {
   return Object.keys(environment)
-    .filter((name) => name.startsWith(PREFIX) && !KNOWN.has(name) && environment[name])
+    .filter((name) => name.startsWith(PREFIX) && !isKnown(name) && environment[name])
     .map(describeUnknown);
 }
 
@@ -56,7 +61,7 @@ function describeUnknown(name: string): string {
   // Without what all of them begin with: that alone would make any two of them alike.
   const nearest = nearestName(
     shown.slice(PREFIX.length),
-    VARIABLES.map((known) => known.slice(PREFIX.length)),
+    [...VARIABLES, ...declaredVariables()].map((known) => known.slice(PREFIX.length)),
   );
   const hint =
     nearest === undefined

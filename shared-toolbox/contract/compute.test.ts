@@ -26,6 +26,7 @@ describe('a worker on Fargate', () => {
     expect(workerOn().compute).toEqual(fargate());
     expect(fargate()).toEqual({
       kind: 'fargate',
+      internet: [],
       cpu: 256,
       memory: 512,
       scale: { min: 1, max: 10, backlogPerTask: 100 },

@@ -10,6 +10,11 @@ export interface FargateOptions {
   readonly scale?: FargateScaleOptions;
   /** Run on spare capacity, some 70 % cheaper, which AWS takes back with two minutes' notice: running tasks are then released. Default false. */
   readonly spot?: boolean;
+  /**
+   * TCP ports at which its containers may connect to the internet, such as 443. A stage's own network then has public subnets, and each
+   * container an address; nothing may connect to it. Default: none, it reaches AWS alone.
+   */
+  readonly internet?: readonly number[];
 }
 
 /** Between which numbers of containers the service follows the messages that wait. */
@@ -33,6 +38,8 @@ export interface FargateCompute {
   readonly memory: number;
   readonly scale: Readonly<Required<FargateScaleOptions>>;
   readonly spot: boolean;
+  /** TCP ports; empty for no internet. */
+  readonly internet: readonly number[];
 }
 
 export interface LambdaOptions {
@@ -56,7 +63,9 @@ export interface LambdaCompute {
 export function fargate(options: FargateOptions = {}): FargateCompute {
   const { cpu = 256, spot = false } = options;
   const memory = options.memory ?? FARGATE_SIZES.get(cpu)?.[0] ?? NaN;
-  return Object.freeze({ kind: 'fargate', cpu, memory, scale: scaleOf(options.scale), spot });
+  const internet = Object.freeze([...(options.internet ?? [])]);
+  const scale = scaleOf(options.scale);
+  return Object.freeze({ kind: 'fargate', cpu, memory, scale, spot, internet });
 }
 
 function scaleOf(options: FargateScaleOptions = {}): FargateCompute['scale'] {
@@ -91,8 +100,9 @@ function steps(least: number, most: number, step: number): number[] {
   return Array.from({ length: (most - least) / step + 1 }, (_, i) => least + i * step);
 }
 
-function fargateProblems({ cpu, memory, scale }: FargateCompute): string[] {
-  return [...sizeProblems(cpu, memory), ...scaleProblems(scale)];
+function fargateProblems({ cpu, memory, scale, internet }: FargateCompute): string[] {
+  const ports = internet.flatMap((port) => wholeNumberProblems('internet', port, [1, 65_535]));
+  return [...sizeProblems(cpu, memory), ...scaleProblems(scale), ...ports];
 }
 
 function sizeProblems(cpu: number, memory: number): string[] {

@@ -13,7 +13,7 @@ export interface TaskHandle<T extends AnyTask = AnyTask> {
   readonly isDuplicate: boolean;
   /**
    * Waits until the task has ended. Throws TaskFailedError when it did not succeed, and ResultTimeoutError after
-   * `timeout` (default `'1m'`); the task itself goes on. A table that does not answer is borne for 30 seconds. A large output is read from the bucket: StoredValueError when it is
+   * `timeout` (default `'1m'`); the task itself goes on. In a handler, the waiting ends with `ctx.signal`, for its reason. A table that does not answer is borne for 30 seconds. A large output is read from the bucket: StoredValueError when it is
    * gone, BucketMissingError when the scheduler has no bucket; ResultIgnoredError for a task scheduled with `ignoreResult`.
    */
   result(options?: { readonly timeout?: Duration }): Promise<OutputOf<T>>;

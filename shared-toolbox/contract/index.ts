@@ -188,6 +188,14 @@ export {
   type Worker,
   type WorkerOptions,
 } from './worker.ts';
+export { type Permission } from './permission.ts';
+export {
+  declaredVariables,
+  type SettingsOf,
+  variablePrefix,
+  type WorkerSetting,
+  type WorkerSettings,
+} from './workerSettings.ts';
 export { invocationShares, queuesOf, routingKey, type WorkerQueue } from './workerQueues.ts';
 export {
   ArtifactNotFoundError,

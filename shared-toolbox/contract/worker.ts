@@ -9,10 +9,15 @@ import { parseRateLimit, type RateLimit, rateLimitProblems } from './rateLimit.t
 import { serialGroupProblems } from './serialGroups.ts';
 import { inline, type Pool, poolProblems, usualConcurrency } from './pool.ts';
 import type { AnyTask, Task } from './task.ts';
+import { type Permission, permissionProblems } from './permission.ts';
 import { Durations } from './toMilliseconds.ts';
 import { workerPriorityProblems } from './workerQueues.ts';
+import { declareVariables, type WorkerSettings, workerSettingProblems } from './workerSettings.ts';
 
-export interface WorkerOptions<Tasks extends readonly AnyTask[]> {
+export interface WorkerOptions<
+  Tasks extends readonly AnyTask[],
+  Settings extends WorkerSettings = WorkerSettings,
+> {
   /** Its tasks, whose names begin with the worker's and a dot. At least one. */
   readonly tasks: Tasks;
   /**
@@ -44,12 +49,17 @@ export interface WorkerOptions<Tasks extends readonly AnyTask[]> {
   readonly log?: boolean;
   /** Where it runs: `fargate(…)` or `lambda(…)`. Default `fargate()`. */
   readonly compute?: Compute;
+  /** What its program is told by its environment, beside what every worker is: `runWorker` gives it the values. Default: nothing. */
+  readonly settings?: Settings;
+  /** What its handlers may do in AWS beside what every worker may. Default: nothing. */
+  readonly permissions?: readonly Permission[];
 }
 
 /** A worker service as declared: its queues, one process image, the tasks it handles, where it runs. */
 export interface Worker<
   Name extends string = string,
   Tasks extends readonly AnyTask[] = readonly AnyTask[],
+  Settings extends WorkerSettings = WorkerSettings,
 > {
   readonly name: Name;
   readonly tasks: Tasks;
@@ -67,6 +77,9 @@ export interface Worker<
   readonly pool: Pool;
   /** Whether logs of its tasks are kept that do not say so themselves. */
   readonly log: boolean;
+  /** Empty for none. */
+  readonly settings: Settings;
+  readonly permissions: readonly Permission[];
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- see AnyTask
@@ -78,7 +91,9 @@ const NAME = /^[a-z][a-z0-9-]{0,30}$/;
 export function defineWorker<
   const Name extends string,
   const Tasks extends readonly TaskOfWorker<Name>[],
->(name: Name, options: WorkerOptions<Tasks>): Worker<Name, Tasks> {
+  // oxlint-disable-next-line typescript/no-empty-object-type -- no settings, and not any
+  const Settings extends WorkerSettings = {},
+>(name: Name, options: WorkerOptions<Tasks, Settings>): Worker<Name, Tasks, Settings> {
   const durations = new Durations();
   const { autoscale, compute = fargate(), pool = inline() } = options;
   const worker = {
@@ -92,6 +107,8 @@ export function defineWorker<
     priorities: options.priorities === true,
     log: options.log !== false,
     rateLimitMs: options.rateLimit && parseRateLimit(options.rateLimit),
+    settings: Object.freeze({ ...options.settings }) as Settings,
+    permissions: frozenList(options.permissions),
   };
   const problems = [
     ...durations.problems,
@@ -100,7 +117,12 @@ export function defineWorker<
     ...autoscaleProblems(options, worker),
   ];
   if (problems.length > 0) throw new DefinitionError(`worker "${name}"`, problems);
+  declareVariables(worker.settings);
   return Object.freeze({ ...worker, ping: pingTask(name) });
+}
+
+function frozenList<T>(list: readonly T[] = []): readonly T[] {
+  return Object.freeze([...list]);
 }
 
 /** All that a worker handles: its own tasks, and the ping that it has without declaring it. */
@@ -117,6 +139,8 @@ function workerProblems(worker: Omit<Worker, 'ping'>): string[] {
     ...serialGroupProblems({ tasks, compute }),
     ...poolProblems(worker),
     ...processRateProblems(worker),
+    ...workerSettingProblems(worker),
+    ...permissionProblems(worker.permissions),
   ];
   if (!NAME.test(name)) {
     problems.push('name: expected lower-case letters, digits and hyphens, at most 31');

@@ -182,7 +182,7 @@ function contextOf(options: HandleOptions, { attempt, ended, ...parts }: Context
       worker: options.implementation.worker.name,
       signal: AbortSignal.any([parts.signal, ended]),
     }),
-    ...options.scheduler.from({ id, root, creator }),
+    ...options.scheduler.from({ id, root, creator }, parts.signal),
     now: options.clock.now(),
   });
 }

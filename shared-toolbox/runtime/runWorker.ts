@@ -1,9 +1,15 @@
-import type { ServiceConfig } from '../config/index.ts';
-import { newProcessId, type WorkerImplementation } from '../contract/index.ts';
+import { type Environment, workerConfig } from '../config/index.ts';
+import { newProcessId, type Worker, type WorkerImplementation } from '../contract/index.ts';
 import { runService } from './runService.ts';
 import { startWorker } from './startWorker.ts';
 import { poolPort, serveThread } from './threads/serveThread.ts';
-import { workerConfig, type WorkerOptions, workerParts } from './workerParts.ts';
+import { type WorkerOptions, workerParts } from './workerParts.ts';
+import {
+  type Implementer,
+  type ProgramArguments,
+  type WorkerProgram,
+  workerProgram,
+} from './workerProgram.ts';
 
 /**
  * Runs a worker until the process is told to stop: the whole `main.ts` of a worker service. Configuration comes from the
@@ -13,25 +19,34 @@ import { workerConfig, type WorkerOptions, workerParts } from './workerParts.ts'
  */
 export async function runWorker(
   implementation: WorkerImplementation,
-  options: WorkerOptions = {},
-): Promise<void> {
+  options?: WorkerOptions,
+): Promise<void>;
+/** The same for handlers that need the contract's `settings`: `runWorker(emailWorker, (settings) => emailWith(openMail(settings)))`. */
+export async function runWorker<W extends Worker>(
+  worker: W,
+  implementer: Implementer<W>,
+  options?: WorkerOptions,
+): Promise<void>;
+export async function runWorker(...given: ProgramArguments): Promise<void> {
+  const program = workerProgram(...given);
   const port = poolPort();
-  if (port) return serveThread(implementation, port);
-  await runService((environment) =>
-    start(implementation, workerConfig(implementation, environment, options), options),
-  );
+  if (port) return serveThread(inThread(program, process.env), port);
+  await runService((environment) => start(program, environment));
 }
 
-function start(
-  implementation: WorkerImplementation,
-  config: ServiceConfig,
-  options: WorkerOptions,
-) {
-  const { pollSeconds, graceSeconds, watchdogSeconds, heartbeatSeconds, ecsAgentUri } = config;
-  const parts = workerParts(implementation, config, options);
+/** Its process has read the same environment before. */
+function inThread({ worker, implementation, options }: WorkerProgram, environment: Environment) {
+  return implementation(workerConfig(worker, environment, options.config).settings);
+}
+
+function start(program: WorkerProgram, environment: Environment) {
+  const { worker, options } = program;
+  const { service, settings } = workerConfig(worker, environment, options.config);
+  const { pollSeconds, graceSeconds, watchdogSeconds, heartbeatSeconds, ecsAgentUri } = service;
+  const parts = workerParts(program.implementation(settings), service, options);
   return startWorker({
     ...parts,
-    holder: newProcessId(implementation.worker.name, parts.clock),
+    holder: newProcessId(worker.name, parts.clock),
     pollSeconds,
     graceSeconds,
     watchdogSeconds,

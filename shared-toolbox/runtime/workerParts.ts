@@ -1,11 +1,6 @@
 import { createClients } from '../aws/index.ts';
 import { systemClock } from '../clock.ts';
-import {
-  type Environment,
-  type ServiceArguments,
-  type ServiceConfig,
-  serviceConfig,
-} from '../config/index.ts';
+import type { ServiceArguments, ServiceConfig } from '../config/index.ts';
 import type { WorkerImplementation } from '../contract/index.ts';
 import type { Hooks } from '../hooks/index.ts';
 import { createLog } from '../log/index.ts';
@@ -16,15 +11,6 @@ export interface WorkerOptions {
   readonly hooks?: readonly Hooks[];
   /** Settings that go before the environment, such as `{ pollSeconds: 5 }`: docs/configuration.md. Default: none. */
   readonly config?: ServiceArguments;
-}
-
-/** What a worker is told by its program and its environment. Throws ConfigError naming everything that is missing or wrong. */
-export function workerConfig(
-  { worker }: WorkerImplementation,
-  environment: Environment,
-  { config: given }: WorkerOptions,
-): ServiceConfig {
-  return serviceConfig(environment, { given, priorities: worker.priorities });
 }
 
 /** What a worker's process is put together from, by its configuration. */

@@ -23,11 +23,18 @@ export interface SchedulerOptions extends SenderOptions {
 }
 
 export interface Scheduler extends Scheduling {
-  /** A scheduler whose tasks are children of that one: same family, same creator unless said otherwise. */
-  from(origin: Origin): Scheduling;
+  /**
+   * A scheduler whose tasks are children of that one: same family, same creator unless said otherwise. When the signal aborts, nobody
+   * waits for their results any more.
+   */
+  from(origin: Origin, signal?: AbortSignal): Scheduling;
   /** What a `schedule()` elsewhere in this process needs, such as in a thread. */
   readonly port: SchedulePort;
-  /** Whether the topic is known not to answer; `schedule()` then throws UnavailableError at once. Costs no call. */
+  /**
+   * Whether the topic is known not to answer; `schedule()` then throws UnavailableError at once. Returns at once what is known: ask
+   * each second for a page, and it learns of an outage within seconds also while nobody schedules anything, by a look in the
+   * background every five seconds.
+   */
   availability(): Availability;
   /** Carries on what was started: for workers and the platform. */
   readonly flows: Flows;
@@ -68,14 +75,16 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const port: SchedulePort = {
     publish: async (prepared) =>
       hookedPublish(hooks, prepared, async () => sendUnique({ table, clock, send }, prepared)),
-    output: async (id, timeoutMs) => {
-      const awaiting = { table, bucket, clock, id, timeoutMs, patienceMs: PATIENCE_MS };
+    output: async (id, timeoutMs, signal) => {
+      const patience = { timeoutMs, patienceMs: PATIENCE_MS, ...(signal && { signal }) };
+      const awaiting = { table, bucket, clock, id, ...patience };
       return isFlowId(id) ? awaitFlowOutput(awaiting) : awaitOutput(awaiting);
     },
     start: async (planned) => startFlow({ table, bucket, clock, flows }, planned),
   };
   const asking = { port, clock, lanes, fleet: options.fleet };
-  const schedulingFor = (origin: Origin | undefined) => scheduleVia({ ...asking, origin });
+  const schedulingFor = (origin: Origin | undefined, signal?: AbortSignal) =>
+    scheduleVia({ ...asking, origin, signal });
   return {
     ...schedulingFor(undefined),
     from: schedulingFor,

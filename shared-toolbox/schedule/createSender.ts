@@ -50,7 +50,7 @@ export function createSender(options: SenderOptions): Sender {
       });
       return definition;
     },
-    availability: topic.availability,
+    availability: topic.watch,
     close: topic.close,
   };
 }

@@ -33,8 +33,8 @@ export interface Taken {
 export interface SchedulePort {
   /** Resolves once the task is taken, or one of before stands for it. */
   publish(prepared: Prepared): Promise<Taken>;
-  /** Resolves to the output as it was recorded, once the task has succeeded. */
-  output(id: TaskId, timeoutMs: number): Promise<Json | undefined>;
+  /** Resolves to the output as it was recorded, once the task has succeeded. Rejects with the signal's reason when that aborts. */
+  output(id: TaskId, timeoutMs: number, signal?: AbortSignal): Promise<Json | undefined>;
   /** Resolves to the flow's id once it is accepted. */
   start(planned: PlannedFlow): Promise<TaskId>;
 }
@@ -47,6 +47,8 @@ export interface ScheduleViaOptions {
   readonly lanes: Lanes;
   /** Tasks that a canvas may have. Default: any. */
   readonly fleet?: Fleet | undefined;
+  /** Ends the waiting for results, as an attempt's end does. Default: nothing does. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Ways to ask for tasks, for somebody or on behalf of a task. */
@@ -60,7 +62,11 @@ export interface Scheduling {
 }
 
 /** Makes `schedule()`: what is checked is checked here, by the definition that the caller has. */
-export function scheduleVia({ port, ...asking }: ScheduleViaOptions): Scheduling {
+export function scheduleVia({ port: given, signal, ...asking }: ScheduleViaOptions): Scheduling {
+  const port: SchedulePort = {
+    ...given,
+    output: async (id, timeoutMs) => given.output(id, timeoutMs, signal),
+  };
   const publish = async <T extends AnyTask>(
     task: T,
     prepared: Prepared,

@@ -33,6 +33,8 @@ const flowSchema = z.object({
   /** JSON; left out when the bucket has it. It may hold secrets: it is shown to nobody. */
   plan: z.string().optional(),
   planAt: z.string().optional(),
+  /** Whether the inputs of its first tasks may hold secrets, and are still in the plan. */
+  secret: z.literal(true).optional(),
   creator: z.string().optional(),
   subject: z.string().optional(),
   parent: taskId.optional(),
@@ -82,14 +84,18 @@ export async function readFlow(table: TaskTable, id: TaskId): Promise<Flow | und
   return Item && flowFrom(Item);
 }
 
-/** Says that the first tasks are out, and that what follows is in their hands. */
-export async function confirmFlow(table: TaskTable, id: TaskId): Promise<void> {
-  const remove = ['dueShard', 'dueAt'];
-  const begun = { set: { state: 'running' }, remove, condition: inStates('queued') };
+/** Says that the first tasks are out, and that what follows is in their hands. `kept` goes in the place of the plan. */
+export async function confirmFlow(
+  table: TaskTable,
+  id: TaskId,
+  kept: Pick<Flow, 'plan'> = {},
+): Promise<void> {
+  const remove = ['dueShard', 'dueAt', 'secret'];
+  const begun = { set: { ...kept, state: 'running' }, remove, condition: inStates('queued') };
   if (await update(table, id, begun)) return;
   // It has ended meanwhile.
   const ended = inStates('succeeded', 'failed', 'cancelled');
-  await update(table, id, { set: {}, remove, condition: ended });
+  await update(table, id, { set: kept, remove, condition: ended });
 }
 
 export type FlowEnd =

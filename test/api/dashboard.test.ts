@@ -12,7 +12,8 @@ let api: ApiUnderTest;
 beforeAll(async () => {
   started.defer(() => rmSync(folder, { recursive: true }));
   const embedders = ['https://app.example.com'];
-  const options = { dashboard: { folder, embedders } };
+  const demo = 'http://127.0.0.1:8585';
+  const options = { dashboard: { folder, embedders, demo } };
   api = started.adopt(await startApiUnderTest(options), async ({ stop }) => stop());
 });
 afterAll(async () => started.disposeAsync());
@@ -82,5 +83,23 @@ describe('the pages of the dashboard', () => {
     expect(missed).toMatchObject({ status: 404, body: { title: expect.any(String) } });
     const program = await api.ask('GET', '/tasks', undefined, { accept: 'application/json' });
     expect(program.status).toBe(404);
+  });
+});
+
+describe('the way to the demonstration', () => {
+  it('leads there where there is one, and the dashboard is told so', async () => {
+    const request = { headers: browser, redirect: 'manual' } as const;
+    const { status, headers } = await fetch(`${api.address}/demo`, request);
+    expect([status, headers.get('location')]).toEqual([302, 'http://127.0.0.1:8585']);
+    const { body } = await api.ask('GET', '/api/me');
+    expect(body).toMatchObject({ hasDemo: true });
+  });
+
+  it('is none on any other platform', async () => {
+    await using other = new AsyncDisposableStack();
+    const options = { dashboard: { folder } };
+    const { ask } = other.adopt(await startApiUnderTest(options), async ({ stop }) => stop());
+    expect(await ask('GET', '/demo', undefined, browser)).toMatchObject({ status: 404 });
+    expect((await ask('GET', '/api/me')).body).toMatchObject({ hasDemo: false });
   });
 });

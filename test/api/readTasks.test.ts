@@ -157,6 +157,7 @@ describe('what the fleet is', () => {
       permissions: { 'tasks:read': 'own', 'tasks:schedule': 'own', 'tasks:change': 'own' },
       stage: 'local',
       isLocal: true,
+      hasDemo: false,
     });
     const available = await api.ask('GET', '/api/availability', undefined, ann);
     expect(available).toMatchObject({ status: 200, body: { available: true } });

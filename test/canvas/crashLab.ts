@@ -1,5 +1,6 @@
 import {
   awaitFlowOutput,
+  confirmStart,
   createFlows,
   createStart,
   type Flows,
@@ -16,7 +17,6 @@ import {
 } from '@taskfleet/toolbox/contract';
 import {
   claimTask,
-  confirmFlow,
   type Flow,
   readFlow,
   readResult,
@@ -113,7 +113,7 @@ export class CrashLab {
         const flow: Flow | undefined = await readFlow(this.#options.table, id);
         if (flow?.dueAt === undefined) return;
         await this.#flows.begin(flow);
-        await confirmFlow(this.#table, id);
+        await confirmStart({ table: this.#table, bucket: undefined }, flow);
       } catch (error) {
         if (!(error instanceof Crash)) throw error;
       }

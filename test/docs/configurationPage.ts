@@ -1,4 +1,10 @@
-import { CATALOGUE, describeSetting, type Section } from '@taskfleet/platform/settings';
+import { fleet } from '@taskfleet/fleet';
+import {
+  CATALOGUE,
+  describeSetting,
+  type Section,
+  workerSections,
+} from '@taskfleet/platform/settings';
 import type { SettingReader } from '@taskfleet/toolbox/config';
 import { markdownTable } from './markdownTable.ts';
 import { TEST_VARIABLES } from './testVariables.ts';
@@ -50,7 +56,7 @@ unless \`TASKFLEET_STAGE\` or an address is set.`;
 
 /** The reference of all settings, from their declarations. */
 export function configurationPage(): string {
-  const sections = CATALOGUE.map(sectionText);
+  const sections = [...CATALOGUE, ...workerSections(fleet)].map(sectionText);
   return `${[INTRODUCTION, ...sections, testsText()].join('\n\n')}\n`;
 }
 

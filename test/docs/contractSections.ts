@@ -128,6 +128,19 @@ export const SECTIONS: readonly Section[] = [
     types: [['shared-toolbox/runtime/workerParts.ts', 'WorkerOptions']],
   },
   {
+    title: 'settings',
+    level: 3,
+    doc: [`${CONTRACT}/workerSettings.ts`, 'WorkerSetting'],
+    text: 'Given to `defineWorker` by names; [settings of a worker](how-to/own-settings.md) has more, also of `permissions` and `internet`.',
+    types: [[`${CONTRACT}/workerSettings.ts`, 'WorkerSetting']],
+  },
+  {
+    title: 'permissions',
+    level: 3,
+    doc: [`${CONTRACT}/permission.ts`, 'Permission'],
+    types: [[`${CONTRACT}/permission.ts`, 'Permission']],
+  },
+  {
     title: 'lambdaHandler(implementation, options)',
     level: 3,
     doc: ['shared-toolbox/runtime/lambda/lambdaHandler.ts', 'lambdaHandler'],

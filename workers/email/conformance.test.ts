@@ -1,4 +1,9 @@
 import { testConformance } from '@taskfleet/testing/conformance';
-import { implementation } from './implementation.ts';
+import { emailWith } from './implementation.ts';
+import { takeEverything } from './testing/standIn.ts';
 
-testConformance(implementation, { samples: { 'email.send': { name: 'Ada' } } });
+testConformance(emailWith(takeEverything()), {
+  samples: {
+    'email.send': { to: ['ada@example.org'], subject: 'Your export', text: 'It is ready.' },
+  },
+});

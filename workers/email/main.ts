@@ -1,4 +1,6 @@
 import { runWorker } from '@taskfleet/toolbox/runtime';
-import { implementation } from './implementation.ts';
+import { emailWorker } from './contract.ts';
+import { emailWith } from './implementation.ts';
+import { openMail } from './mail/openMail.ts';
 
-await runWorker(implementation);
+await runWorker(emailWorker, (settings) => emailWith(openMail(settings)));

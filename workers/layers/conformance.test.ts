@@ -1,9 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { testConformance } from '@taskfleet/testing/conformance';
-import { implementation } from './implementation.ts';
+import { afterAll, describe } from 'vitest';
+import { isGitThere, makeSampleRepositories } from './demo/index.ts';
+import { layersWith } from './implementation.ts';
 
-testConformance(implementation, {
-  samples: {
-    'layers.update': { name: 'Ada' },
-    'layers.updateAll': { name: 'Ada' },
-  },
+const folder = mkdtempSync(join(tmpdir(), 'taskfleet-layers-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const options = { environment: process.env, files: folder, cache: join(folder, 'cache') };
+const layers = async () => makeSampleRepositories(folder);
+const core = async () => {
+  const [{ url, branch } = { url: '', branch: '' }] = await layers();
+  return { url, branch };
+};
+
+describe.skipIf(!isGitThere())('the layers worker', () => {
+  testConformance(layersWith(options), {
+    samples: {
+      'layers.update': core,
+      'layers.inspect': core,
+      'layers.updateAll': async () => ({
+        branch: 'main',
+        layers: (await layers()).map(({ name, url }) => ({ name, url })),
+      }),
+    },
+  });
 });

@@ -1,10 +1,16 @@
 import { implement } from '@taskfleet/toolbox/contract';
 import { layersWorker } from './contract.ts';
-import { layersUpdate } from './handlers/layersUpdate.ts';
-import { layersUpdateAll } from './handlers/layersUpdateAll.ts';
+import { inspectLayerWith } from './handlers/inspectLayer.ts';
+import { updateAllLayers } from './handlers/updateAllLayers.ts';
+import { updateLayerWith } from './handlers/updateLayer.ts';
+import { openWorld, type WorldOptions } from './handlers/world.ts';
 
 /** The worker and its handlers; importing it starts nothing. */
-export const implementation = implement(layersWorker, {
-  'layers.update': layersUpdate,
-  'layers.updateAll': layersUpdateAll,
-});
+export function layersWith(options: WorldOptions) {
+  const world = openWorld(options);
+  return implement(layersWorker, {
+    'layers.update': updateLayerWith(world),
+    'layers.inspect': inspectLayerWith(world),
+    'layers.updateAll': updateAllLayers(world),
+  });
+}

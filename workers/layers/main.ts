@@ -1,4 +1,4 @@
 import { runWorker } from '@taskfleet/toolbox/runtime';
-import { implementation } from './implementation.ts';
+import { layersWith } from './implementation.ts';
 
-await runWorker(implementation);
+await runWorker(layersWith({ environment: process.env }));

@@ -8,11 +8,23 @@ export function tellWelcome(screen: Screen, { folder }: Home): void {
   screen.line(`${screen.paint('bold', 'Taskfleet')} on this machine; its state is in ${where}/\n`);
 }
 
-/** `api` is the address of the platform's HTTP interface. */
-export function tellNextSteps(screen: Screen, api: string | undefined): void {
-  const where = api === undefined ? '' : ` Its dashboard: ${screen.paint('cyan', api)}`;
+export interface NextSteps {
+  /** Address of the platform's HTTP interface. */
+  readonly api: string | undefined;
+  /** Whether there is a host application to be looked at. */
+  readonly withHost: boolean;
+}
+
+export function tellNextSteps(screen: Screen, { api, withHost }: NextSteps): void {
+  const dashboard = { what: 'Its dashboard:', path: '' };
+  const demo = { what: 'A web application that uses it:', path: '/demo' };
+  const pages = withHost ? [dashboard, demo] : [dashboard];
+  const where =
+    api === undefined
+      ? []
+      : pages.map(({ what, path }) => `${what} ${screen.paint('cyan', `${api}${path}`)}`);
   screen.line(`
-  ${screen.paint('bold', 'The fleet is up.')}${where}
+  ${[screen.paint('bold', 'The fleet is up.'), ...where].join('\n  ')}
 
   In a second terminal:
 

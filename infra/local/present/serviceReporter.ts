@@ -41,6 +41,8 @@ export function serviceReporter({
         const text = `  ✖ ${label} ended (${news.how}); started again in ${news.restartInMs / 1_000} s`;
         return screen.line(screen.paint('red', text));
       }
+      case 'said':
+        return undefined;
       case 'killed':
         return screen.line(screen.paint('red', `  ✖ ${label} did not stop in time and was killed`));
     }

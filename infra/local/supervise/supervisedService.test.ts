@@ -70,6 +70,16 @@ describe('a supervised service', () => {
     expect(news.map(({ kind }) => kind)).not.toContain('crashed');
   });
 
+  it('starts again after it has been stopped, as often as one likes', async () => {
+    const { service, news } = supervise('obedient');
+    const pids = [pidOf(await service.start())];
+    await service.stop();
+    pids.push(pidOf(await service.start()));
+    expect(new Set(pids).size).toBe(2);
+    process.kill(pids[1] ?? 0, 0);
+    expect(news.map(({ kind }) => kind)).not.toContain('crashed');
+  });
+
   it('is another process after a restart, without a word of a crash', async () => {
     const { service, news, heard } = supervise('obedient');
     const pid = pidOf(await service.start());

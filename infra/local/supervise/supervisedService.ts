@@ -7,6 +7,7 @@ import { restartDelayMs, STEADY_AFTER_MS } from './restartDelay.ts';
 export type ServiceNews =
   | { readonly kind: 'ready'; readonly said: unknown }
   | { readonly kind: 'line'; readonly line: string }
+  | { readonly kind: 'said'; readonly said: unknown }
   | { readonly kind: 'crashed'; readonly how: string; readonly restartInMs: number }
   | { readonly kind: 'killed' };
 
@@ -23,7 +24,7 @@ const KILL_AFTER_MS = 20_000;
 /** One service kept running: started again with growing pauses whenever it ends by itself, until it is stopped. */
 export class SupervisedService {
   readonly #options: SupervisedServiceOptions;
-  readonly #firstReady = Promise.withResolvers<unknown>();
+  #upAgain = Promise.withResolvers<unknown>();
   #child: ChildProcess | undefined;
   #exited: Promise<void> = Promise.resolve();
   #restart: NodeJS.Timeout | undefined;
@@ -34,10 +35,18 @@ export class SupervisedService {
     this.#options = options;
   }
 
-  /** Resolves to what the service said when it was up for the first time. */
+  /** Starts it, also after `stop()`. Resolves to what the service says when it is up. */
   async start(): Promise<unknown> {
+    this.#stopping = false;
+    this.#crashes = 0;
+    this.#upAgain = Promise.withResolvers();
     this.#launch();
-    return this.#firstReady.promise;
+    return this.#upAgain.promise;
+  }
+
+  /** Says something to the process, if there is one that listens. */
+  tell(message: object): void {
+    if (this.#child?.connected) this.#child.send(message);
   }
 
   /** SIGTERM, and SIGKILL for one that does not end. Resolves when the process is gone. */
@@ -79,6 +88,7 @@ export class SupervisedService {
       onLine: (line) => onNews({ kind: 'line', line }),
       onSaid: (said) => {
         if (current.isReady(said)) this.#ready(said);
+        else onNews({ kind: 'said', said });
       },
       onExit: (how) => {
         this.#child = undefined;
@@ -90,7 +100,7 @@ export class SupervisedService {
 
   #ready(said: unknown): void {
     this.#options.onNews({ kind: 'ready', said });
-    this.#firstReady.resolve(said);
+    this.#upAgain.resolve(said);
   }
 
   #crashed(how: string, ranMs: number): void {

@@ -14,10 +14,12 @@ export const meSchema = z
       .describe('`own`: with tasks that one has scheduled oneself.'),
     stage: z.string(),
     isLocal: z.boolean(),
+    hasDemo: z.boolean().describe('Whether /demo leads to a demonstration.'),
   })
   .meta({ id: 'Me' });
 
-export const me: Routes = (app, { access }) => {
+export const me: Routes = (app, { access, dashboard }) => {
+  const hasDemo = dashboard?.demo !== undefined;
   app.get(
     '/api/me',
     {
@@ -33,7 +35,7 @@ export const me: Routes = (app, { access }) => {
       const { name, kind, roles } = principal;
       const reaches = PERMISSIONS.map((wanted) => [wanted, reachOf(principal, wanted)] as const);
       const permissions = Object.fromEntries(reaches.filter(([, reach]) => reach));
-      return { name, kind, roles: [...roles], permissions, ...access.place };
+      return { name, kind, roles: [...roles], permissions, ...access.place, hasDemo };
     },
   );
 };

@@ -50,5 +50,5 @@ function isPlain(event: MouseEvent): boolean {
 
 function isOurs({ origin, pathname, target, download, hash }: HTMLAnchorElement): boolean {
   const opensHere = origin === location.origin && target === '' && download === '' && hash === '';
-  return opensHere && !/^\/(?:api|docs|openapi\.json|metrics)(?:\/|$)/.test(pathname);
+  return opensHere && !/^\/(?:api|docs|demo|openapi\.json|metrics)(?:\/|$)/.test(pathname);
 }

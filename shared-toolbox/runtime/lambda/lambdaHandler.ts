@@ -1,5 +1,7 @@
-import type { WorkerImplementation } from '../../contract/index.ts';
-import { workerConfig, type WorkerOptions, workerParts } from '../workerParts.ts';
+import { workerConfig } from '../../config/index.ts';
+import type { Worker, WorkerImplementation } from '../../contract/index.ts';
+import { type WorkerOptions, workerParts } from '../workerParts.ts';
+import { type Implementer, type ProgramArguments, workerProgram } from '../workerProgram.ts';
 import { createLambdaHandler, type LambdaHandler } from './createLambdaHandler.ts';
 
 /**
@@ -12,8 +14,16 @@ import { createLambdaHandler, type LambdaHandler } from './createLambdaHandler.t
  */
 export function lambdaHandler(
   implementation: WorkerImplementation,
-  options: WorkerOptions = {},
-): LambdaHandler {
-  const config = workerConfig(implementation, process.env, options);
-  return createLambdaHandler(workerParts(implementation, config, options));
+  options?: WorkerOptions,
+): LambdaHandler;
+/** The same for handlers that need the contract's `settings`. */
+export function lambdaHandler<W extends Worker>(
+  worker: W,
+  implementer: Implementer<W>,
+  options?: WorkerOptions,
+): LambdaHandler;
+export function lambdaHandler(...given: ProgramArguments): LambdaHandler {
+  const { worker, implementation, options } = workerProgram(...given);
+  const { service, settings } = workerConfig(worker, process.env, options.config);
+  return createLambdaHandler(workerParts(implementation(settings), service, options));
 }

@@ -4,7 +4,7 @@ import type { Ask } from './threadMessages.ts';
 
 /** Does what a handler in a thread has asked for. */
 export async function answerAsk(
-  { context: { artifacts }, port }: Pick<HandlerCall, 'context' | 'port'>,
+  { context: { artifacts, signal }, port }: Pick<HandlerCall, 'context' | 'port'>,
   files: OpenFiles,
   ask: Ask,
 ): Promise<unknown> {
@@ -12,7 +12,7 @@ export async function answerAsk(
     case 'publish':
       return port.publish(ask.prepared);
     case 'output':
-      return port.output(ask.id, ask.timeoutMs);
+      return port.output(ask.id, ask.timeoutMs, signal);
     case 'start':
       return port.start(ask.planned);
     case 'read':

@@ -22,7 +22,7 @@ import { startPlatform } from '../../../platform/startPlatform.ts';
 import { clientsOf, workerOn } from '../../fixtures/startParts.ts';
 import { silent } from '../../platform/startPlatformUnderTest.ts';
 import { startRestartableStack } from '../../toolbox/restartableStack.ts';
-import { browserFleet, sendMail } from './contract.ts';
+import { browserFleet } from './contract.ts';
 import { earlyMail, Exports, exportsImplementation, mail } from './handlers.ts';
 
 export type DashboardUnderTest = Awaited<ReturnType<typeof startDashboard>>;
@@ -108,13 +108,6 @@ export async function startDashboard({
           MessageAttributes: { worker: { DataType: 'String', StringValue: 'exports' } },
         }),
       ),
-    /** Asks so often for what cannot be that the breaker opens. */
-    openBreaker: async () => {
-      while ((await access.availability()).available) {
-        const input = { to: 'a@example.org', subject: 'x' };
-        await access.schedule(sendMail, input, {}).catch(() => undefined);
-      }
-    },
     /** What a deployment does: the mail worker that knows digests takes the place of the one that does not. */
     deployMail: async () => {
       await early.stop();

@@ -9,6 +9,7 @@ export interface Me {
   readonly permissions: Readonly<Partial<Record<Permission, Reach>>>;
   readonly stage?: string;
   readonly isLocal?: boolean;
+  readonly hasDemo?: boolean;
 }
 
 /** Who is signed in; undefined until the API has said it. */

@@ -22,6 +22,7 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
           {me.value?.stage !== undefined && <span class="stage">{me.value.stage}</span>}
         </a>
         <div class="shell-tools">
+          {me.value?.hasDemo && <a href="/demo">Demonstration</a>}
           <ConnectionMark />
           <Account />
           <ThemeSwitch />

@@ -1,0 +1,3 @@
+import { followAvailability } from './availability.ts';
+
+followAvailability();

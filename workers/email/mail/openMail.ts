@@ -1,0 +1,44 @@
+import { type Clock, systemClock } from '@taskfleet/toolbox/clock';
+import type { SettingsOf } from '@taskfleet/toolbox/contract';
+import type { SendMailOptions } from 'nodemailer';
+import type { emailWorker } from '../contract.ts';
+import { closeFiles, compose } from './compose.ts';
+import { judgeFailed, judgeTaken, type Taken } from './judge.ts';
+import type { Mail } from './mail.ts';
+import { sesTransport } from './sesTransport.ts';
+import { smtpTransport } from './smtpTransport.ts';
+
+/** Sends a message. Rejects with nodemailer's error. */
+export type Transport = (message: SendMailOptions, signal: AbortSignal) => Promise<Taken>;
+
+/** One a second is what the strictest provider takes, an account in the sandbox of Amazon SES. */
+const PAUSE_MS = 1_000;
+
+/** Mail as the settings say. Connects to nothing before the first message. */
+export function openMail({ server, from }: SettingsOf<typeof emailWorker>): Mail {
+  const transport = server === undefined ? sesTransport() : smtpTransport(new URL(server));
+  return mailThrough(transport, from);
+}
+
+/** Mail that goes through a transport. */
+export function mailThrough(
+  transport: Transport,
+  from: string,
+  { sleep }: Pick<Clock, 'sleep'> = systemClock,
+): Mail {
+  return {
+    from,
+    async send(message, signal) {
+      const composed = compose(from, message);
+      try {
+        return judgeTaken(message, await transport(composed, signal));
+      } catch (error) {
+        signal.throwIfAborted();
+        return judgeFailed(message, error);
+      } finally {
+        closeFiles(composed);
+      }
+    },
+    pause: (signal) => sleep(PAUSE_MS, signal),
+  };
+}

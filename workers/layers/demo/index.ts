@@ -1,0 +1,6 @@
+export { isGitThere } from './repository.ts';
+export {
+  changeRepository,
+  makeSampleRepositories,
+  type SampleLayer,
+} from './sampleRepositories.ts';

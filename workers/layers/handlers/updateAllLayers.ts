@@ -1,0 +1,79 @@
+import {
+  type Handler,
+  NonRetryableError,
+  type ParsedInputOf,
+  type TaskContext,
+} from '@taskfleet/toolbox/contract';
+import type * as contract from '../contract.ts';
+import { updateLayer } from '../contract.ts';
+import { orderLayers } from '../order/orderLayers.ts';
+import { resolveNeeds } from '../order/resolveNeeds.ts';
+import { type LayerEnd, runInOrder } from '../order/runInOrder.ts';
+import { CHILD_PATIENCE, reasonOf } from './children.ts';
+import { inspectAll } from './inspectAll.ts';
+import { readList } from './readList.ts';
+import type { World } from './world.ts';
+
+type UpdateAll = Handler<typeof contract.updateAllLayers>;
+type Input = ParsedInputOf<typeof contract.updateAllLayers>;
+
+/**
+ * Inspects all layers at once, orders them, and updates each as soon as all that it needs is done. It waits for tasks of its own worker;
+ * scheduled with keys of its own, they are the same ones in a second attempt.
+ */
+export function updateAllLayers(world: World): UpdateAll {
+  return async (input, context) => {
+    const layers = input.layers ?? (await readList(context.artifacts, world.list));
+    if (layers.length === 0) {
+      context.log.info('layers.none', { list: world.list });
+      return { layers: [], remarks: [`no layers are listed in ${world.list}`] };
+    }
+    const inspected = await inspectAll({ layers, branch: input.branch }, context);
+    const { nodes, remarks } = resolveNeeds(inspected);
+    const order = orderLayers(nodes);
+    if (!order.ok)
+      throw new NonRetryableError(`layers need each other: ${order.error.join(' → ')}`);
+    for (const { name, likes } of order.value.dropped) {
+      remarks.push(
+        `${name} comes before ${likes}, which it recommends: each would have to be first`,
+      );
+    }
+    for (const remark of remarks) context.log.warn('layers.remark', { remark });
+    const known = new Map(inspected.map((layer) => [layer.name, layer]));
+    const ends = await runInOrder(order.value.layers, {
+      update: async (name) => {
+        const layer = known.get(name);
+        if (layer?.state === 'failed') return { end: 'failed', reason: layer.reason };
+        if (layer?.state === 'inspected' && layer.isIndexed) return { end: 'unchanged' };
+        return updateOne(name, { layers, branch: input.branch }, context);
+      },
+      ended: (end, done) => tell(end, done / layers.length, context),
+    });
+    return { layers: ends, remarks };
+  };
+}
+
+async function updateOne(
+  name: string,
+  { layers = [], branch }: Input,
+  context: TaskContext,
+): Promise<Omit<LayerEnd, 'name'>> {
+  const layer = layers.find((one) => one.name === name);
+  if (!layer) throw new TypeError(`layer ${name} was listed a moment ago`);
+  const { url, subdir } = layer;
+  const place = { url, branch, ...(subdir !== undefined && { subdir }) };
+  const key = `${context.idempotencyKey} update ${name}`;
+  const handle = await context.schedule(updateLayer, place, { idempotencyKey: key });
+  try {
+    await handle.result({ timeout: CHILD_PATIENCE });
+    return { end: 'updated' };
+  } catch (error) {
+    return { end: 'failed', reason: reasonOf(error, context.signal) };
+  }
+}
+
+function tell({ name, end, reason }: LayerEnd, fraction: number, { log, progress }: TaskContext) {
+  const say = end === 'failed' || end === 'blocked' ? log.warn : log.info;
+  say(`layers.${end}`, { layer: name, ...(reason !== undefined && { reason }) });
+  progress(0.2 + 0.8 * fraction, `${name} ${end}`);
+}
