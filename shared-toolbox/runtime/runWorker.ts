@@ -1,4 +1,4 @@
-import { type Environment, workerConfig } from '../config/index.ts';
+import { type Environment, workerConfig, workerSettings } from '../config/index.ts';
 import { newProcessId, type Worker, type WorkerImplementation } from '../contract/index.ts';
 import { runService } from './runService.ts';
 import { startWorker } from './startWorker.ts';
@@ -34,9 +34,8 @@ export async function runWorker(...given: ProgramArguments): Promise<void> {
   await runService((environment) => start(program, environment));
 }
 
-/** Its process has read the same environment before. */
-function inThread({ worker, implementation, options }: WorkerProgram, environment: Environment) {
-  return implementation(workerConfig(worker, environment, options.config).settings);
+function inThread({ worker, implementation }: WorkerProgram, environment: Environment) {
+  return implementation(workerSettings(worker, environment));
 }
 
 function start(program: WorkerProgram, environment: Environment) {
