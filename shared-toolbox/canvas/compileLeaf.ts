@@ -41,10 +41,15 @@ export function compileLeaf(
     creator,
     subject,
     ignoreResult,
-    secret: knowsSecrets(task, feed) || undefined,
+    secret: knowsSecrets(feed, task) || undefined,
     limits,
     ...timesOf(options),
   });
+}
+
+/** Whether what is known of its input may hold secrets. */
+function knowsSecrets({ kind }: CanvasLeaf['feed'], { input }: AnyTask): boolean {
+  return kind !== 'whole' && holdsSecret(input);
 }
 
 /** Who publishes the task later may not have its contract, which makes keys of the input. Throws TypeError. */
@@ -68,11 +73,6 @@ function timesOf({ delay, eta, expires }: StepOptions) {
     eta: eta?.getTime(),
     expires: expires instanceof Date ? expires.getTime() : expires,
   };
-}
-
-/** Whether what is known of the input may hold secrets. */
-function knowsSecrets({ input }: AnyTask, { kind }: CanvasLeaf['feed']): boolean {
-  return kind !== 'whole' && holdsSecret(input);
 }
 
 type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
