@@ -13,7 +13,13 @@ const endpoint = 'http://127.0.0.1:4566';
 const endpoints = { sns: endpoint, sqs: endpoint, dynamodb: endpoint, s3: endpoint };
 
 it('leads whatever else a service asks of AWS to nobody', () => {
-  const spec = serviceSpec({ outputs, endpoints, service: 'mail', inherited: {}, told: { A: 'b' } });
+  const spec = serviceSpec({
+    outputs,
+    endpoints,
+    service: 'mail',
+    inherited: {},
+    told: { A: 'b' },
+  });
   expect(spec.environment).toMatchObject({
     A: 'b',
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',

@@ -1,7 +1,14 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { addToTheAudit } from './identityStatements.ts';
 import { schedulerStatements } from './schedulerStatements.ts';
-import { allow, keysLike, type QueueArns, queuesIn, type StageArns } from './statements.ts';
+import {
+  allow,
+  keysLike,
+  type QueueArns,
+  queuesIn,
+  type StageArns,
+  tellGoneFromForbidden,
+} from './statements.ts';
 
 export interface OperatorStatementsOptions {
   readonly stage: StageArns;
@@ -32,6 +39,7 @@ export function operatorStatements({
       actions: ['s3:GetObject'],
       resources: [`${bucket}/*`],
     }),
+    tellGoneFromForbidden(bucket),
     allow({
       sid: 'UploadFiles',
       actions: ['s3:PutObject', 's3:AbortMultipartUpload'],

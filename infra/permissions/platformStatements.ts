@@ -9,6 +9,7 @@ import {
   type QueueArns,
   queuesIn,
   type StageArns,
+  tellGoneFromForbidden,
 } from './statements.ts';
 
 export interface PlatformStatementsOptions {
@@ -61,6 +62,7 @@ export function platformStatements(options: PlatformStatementsOptions): PolicySt
       actions: ['s3:GetObject'],
       resources: [`${stage.bucket}/*`],
     }),
+    tellGoneFromForbidden(stage.bucket),
     ...keyStatements(stage),
   ];
 }

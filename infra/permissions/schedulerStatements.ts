@@ -1,6 +1,6 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { keyStatements } from './keyStatements.ts';
-import { allow, keysLike, type StageArns } from './statements.ts';
+import { allow, keysLike, prefixesLike, type StageArns } from './statements.ts';
 
 /**
  * What it takes to schedule tasks and wait for their results: the topic, durable tasks in the table, outages that processes tell
@@ -54,7 +54,11 @@ export function schedulerStatements(stage: StageArns): PolicyStatement[] {
   ];
 }
 
-/** What it takes to pass large values on: as inputs of any task, from outputs of any, by the plans of flows. */
+/**
+ * What it takes to pass large values on: as inputs of any task, from outputs of any, by the plans of flows. Whoever may not list a bucket is
+ * told of an object that is gone that it may not be read, which looks like an outage (docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html,
+ * permissions): it looks into the list then, whose keys tell ids and names only.
+ */
 export function largeValueStatements(bucket: string): PolicyStatement[] {
   return [
     allow({
@@ -72,19 +76,11 @@ export function largeValueStatements(bucket: string): PolicyStatement[] {
       actions: ['s3:GetObject'],
       resources: [`${bucket}/offload/*/output-*.json`],
     }),
-    tellGoneFromForbidden(bucket),
+    allow({
+      sid: 'TellGoneLargeValuesFromForbidden',
+      actions: ['s3:ListBucket'],
+      resources: [bucket],
+      conditions: prefixesLike('offload/*'),
+    }),
   ];
-}
-
-/**
- * Whoever may not list a bucket is told of an object that is gone that it may not be read, which looks like an outage
- * (docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html, permissions). That check carries no prefix to restrict it by; keys
- * tell ids and names only.
- */
-export function tellGoneFromForbidden(bucket: string): PolicyStatement {
-  return allow({
-    sid: 'TellGoneFromForbidden',
-    actions: ['s3:ListBucket'],
-    resources: [bucket],
-  });
 }

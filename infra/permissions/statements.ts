@@ -40,6 +40,19 @@ export function keysLike(...patterns: readonly string[]) {
   return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...patterns] } };
 }
 
+/**
+ * Lists of the bucket that are asked for below one of these prefixes. A request without a prefix, also the one that S3 makes by itself to
+ * see whether somebody may know that an object is gone, has none of them (docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html).
+ */
+export function prefixesLike(...patterns: readonly string[]) {
+  return { StringLike: { 's3:prefix': [...patterns] } };
+}
+
+/** For whoever may read every object: S3 says that one is gone to those alone who may list the bucket, by a check without a prefix. */
+export function tellGoneFromForbidden(bucket: string): PolicyStatement {
+  return allow({ sid: 'TellGoneFromForbidden', actions: ['s3:ListBucket'], resources: [bucket] });
+}
+
 /** What it takes to consume a queue: receive, extend and give back, delete. */
 export const CONSUME = [
   'sqs:ReceiveMessage',

@@ -6,6 +6,7 @@ import {
   allow,
   CONSUME,
   keysLike,
+  prefixesLike,
   type QueueArns,
   queuesIn,
   type StageArns,
@@ -39,8 +40,14 @@ export function workerStatements(options: WorkerStatementsOptions): PolicyStatem
     ...tableStatements(worker, table),
     allow({
       sid: 'UseItsFiles',
-      actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
+      actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'],
       resources: [`${bucket}/${worker}/*`],
+    }),
+    allow({
+      sid: 'ListItsFilesAndWhatPeopleUploaded',
+      actions: ['s3:ListBucket'],
+      resources: [bucket],
+      conditions: prefixesLike(`${worker}/*`, 'uploads/*'),
     }),
     allow({
       sid: 'ReadWhatPeopleUploaded',

@@ -1,4 +1,4 @@
-import { type ArtifactBucket, putArtifact, readArtifact } from '@taskfleet/toolbox/artifacts';
+import type { ArtifactBucket } from '@taskfleet/toolbox/artifacts';
 import { type Clients, createClients } from '@taskfleet/toolbox/aws';
 import {
   checkStage,
@@ -49,8 +49,8 @@ import { retryTask } from '../retry/index.ts';
 import { createWorkers } from '../signals/index.ts';
 import { countMinutes, readStatistics } from '../statistics/index.ts';
 import { keepPublished } from '../tracker/index.ts';
+import { filesIn } from './filesIn.ts';
 import type { FleetAccess } from './fleetAccess.ts';
-import { linkToArtifact } from './linkToArtifact.ts';
 import { reach, reachable } from './reach.ts';
 
 /** Access to the fleet that an environment describes. Throws ConfigError. */
@@ -146,14 +146,6 @@ function rerunning(
       reach('schedule the task', async () =>
         retryTask({ fleet, schedule, inputOf }, record, given),
       ),
-  };
-}
-
-function filesIn(bucket: ArtifactBucket): Pick<FleetAccess, 'put' | 'get' | 'linkTo'> {
-  return {
-    put: async (artifact) => reach('store the file', async () => putArtifact(bucket, artifact)),
-    get: async (ref) => reach('fetch the file', async () => readArtifact(bucket, ref)),
-    linkTo: async (ref) => reach('find the file', async () => linkToArtifact(bucket, ref)),
   };
 }
 

@@ -72,6 +72,14 @@ export function workerConfig<W extends Configured>(
   };
 }
 
+/** Only what a worker's contract has it told. Throws ConfigError. */
+export function workerSettings<W extends Pick<Worker, 'settings'>>(
+  { settings }: W,
+  environment: Environment,
+): SettingsOf<W> {
+  return readConfig(settings, environment) as SettingsOf<W>;
+}
+
 const OWN = 'settings.';
 
 function isOwn([name]: [string, unknown]): boolean {

@@ -7,6 +7,7 @@ export {
   serviceConfig,
   type WorkerConfig,
   workerConfig,
+  workerSettings,
   withEndpoints,
 } from './config.ts';
 export { endpointsFitStage, fleetSettings, LOCAL_STAGE } from './fleetSettings.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ArtifactRef } from './context.ts';
+import type { ArtifactRef } from './artifacts.ts';
 import { OFFLOAD_ROOT } from './offload.ts';
 
 /** S3 takes 1,024 bytes; the rest is for prefixes to come. */

@@ -1,3 +1,4 @@
+import type { Artifacts } from './artifacts.ts';
 import type { Duration } from './duration.ts';
 import type { ManyOptions, ScheduleOptions } from './scheduleOptions.ts';
 import type { Start } from './startOptions.ts';
@@ -38,25 +39,6 @@ export type ScheduleMany = <T extends AnyTask>(
   inputs: readonly InputOf<T>[],
   options?: ManyOptions<T>,
 ) => Promise<TaskHandle<T>[]>;
-
-/** A reference to a stored file: `artifact:` and its key. Carries no bucket name, so that it can be shown. */
-export type ArtifactRef = `artifact:${string}`;
-
-export interface ReadOptions {
-  /** A larger file is refused before it is read. Default: no limit. */
-  readonly maximumBytes?: number;
-}
-
-/** The files that a handler may read and write. */
-export interface Artifacts {
-  /**
-   * The whole file, in memory. Throws ArtifactNotFoundError when nothing is stored there, TooLargeError for a file above
-   * the limit; both fail the task at once, as trying again would not help.
-   */
-  read(ref: ArtifactRef, options?: ReadOptions): Promise<Uint8Array>;
-  /** Stores a file under the worker's own prefix; the same name again replaces it. */
-  write(name: string, body: Uint8Array, contentType: string): Promise<ArtifactRef>;
-}
 
 type WriteLine = (message: string, fields?: Readonly<Record<string, unknown>>) => void;
 

@@ -1,4 +1,4 @@
-import type { ArtifactRef } from './context.ts';
+import type { ArtifactRef } from './artifacts.ts';
 import type { AnyTask, InputOf } from './task.ts';
 
 /** A file for a demonstration to store. */

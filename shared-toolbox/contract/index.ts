@@ -34,13 +34,11 @@ export {
 export type {
   ArtifactRef,
   Artifacts,
+  LinkOptions,
   ReadOptions,
-  Schedule,
-  ScheduleMany,
-  TaskContext,
-  TaskHandle,
-  TaskLog,
-} from './context.ts';
+  StoredArtifact,
+} from './artifacts.ts';
+export type { Schedule, ScheduleMany, TaskContext, TaskHandle, TaskLog } from './context.ts';
 export { limitsOf, withLimits } from './callLimits.ts';
 export { definitionOf } from './definition.ts';
 export { asList, eachTask } from './eachTask.ts';

@@ -1,5 +1,5 @@
-import { GetObjectCommand, NoSuchKey } from '@aws-sdk/client-s3';
-import type { ArtifactBucket } from '../artifacts/index.ts';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { type ArtifactBucket, isGone } from '../artifacts/index.ts';
 import { type Json, type OffloadPart, StoredValueError, type TaskId } from '../contract/index.ts';
 import { withTimeLimit } from './timeLimit.ts';
 
@@ -29,15 +29,15 @@ export async function readValue(bucket: ArtifactBucket, stored: StoredValue): Pr
 
 /** undefined when nothing is stored there. */
 async function readText(
-  { s3, bucketName }: ArtifactBucket,
+  bucket: ArtifactBucket,
   { key, signal }: StoredValue,
 ): Promise<string | undefined> {
-  const command = new GetObjectCommand({ Bucket: bucketName, Key: key });
+  const command = new GetObjectCommand({ Bucket: bucket.bucketName, Key: key });
   try {
-    const { Body } = await s3.send(command, { abortSignal: withTimeLimit(signal) });
+    const { Body } = await bucket.s3.send(command, { abortSignal: withTimeLimit(signal) });
     return (await Body?.transformToString()) ?? '';
   } catch (error) {
-    if (error instanceof NoSuchKey) return undefined;
+    if (await isGone(bucket, key, error)) return undefined;
     throw error;
   }
 }

@@ -27,6 +27,15 @@ export class CancelledError extends TaskfleetError {
   }
 }
 
+/** What a file rejects with that a handler has left open, or uses after its attempt's end. */
+export class AttemptEndedError extends TaskfleetError {
+  readonly code = 'attempt_ended';
+
+  constructor() {
+    super('the attempt has ended; await what a handler begins before it returns');
+  }
+}
+
 /** Recorded in place of an outcome that the table can never take. */
 export class UnrecordableError extends TaskfleetError {
   readonly code = 'unrecordable';

@@ -15,6 +15,7 @@ import { awaitTurn } from './awaitTurn.ts';
 import { claimAttempt } from './claimAttempt.ts';
 import type { ControlWatch } from './controlWatch.ts';
 import { countAttempt } from './countAttempt.ts';
+import { AttemptEndedError } from './errors.ts';
 import { fetchInput } from './fetchInput.ts';
 import { InputSecrets } from './inputSecrets.ts';
 import { logOutcome } from './logOutcome.ts';
@@ -132,7 +133,7 @@ async function runAttempt(
 async function outcomeOf(
   options: HandleOptions,
   held: HeldMessage,
-  { attempt, ...parts }: Omit<ContextParts, 'signal'>,
+  { attempt, ...parts }: Omit<ContextParts, 'signal' | 'ended'>,
 ): Promise<Outcome> {
   if (attempt.unreadable) return { kind: 'failed', error: attempt.unreadable };
   using cancelled = options.control.begin(attempt.message.id);
@@ -142,18 +143,23 @@ async function outcomeOf(
     place.release();
     return { kind: 'released' };
   }
-  // Awaited here: the task is watched until its handler has ended.
-  return await runHandler({
-    attempt: { ...attempt, signal: AbortSignal.any([attempt.signal, cancelled.signal]) },
-    clock: options.clock,
-    begin: (signal) =>
-      place.begin({
-        attempt,
-        context: contextOf(options, { ...parts, attempt, signal }),
-        port: options.scheduler.port,
-        log: options.log,
-      }),
-  });
+  const ended = new AbortController();
+  try {
+    // Awaited here: the task is watched until its handler has ended.
+    return await runHandler({
+      attempt: { ...attempt, signal: AbortSignal.any([attempt.signal, cancelled.signal]) },
+      clock: options.clock,
+      begin: (signal) =>
+        place.begin({
+          attempt,
+          context: contextOf(options, { ...parts, attempt, signal, ended: ended.signal }),
+          port: options.scheduler.port,
+          log: options.log,
+        }),
+    });
+  } finally {
+    ended.abort(new AttemptEndedError());
+  }
 }
 
 interface ContextParts {
@@ -162,15 +168,20 @@ interface ContextParts {
   readonly secrets: InputSecrets;
   readonly kept: KeptLines;
   readonly signal: AbortSignal;
+  /** Aborts when the handler has ended. */
+  readonly ended: AbortSignal;
 }
 
-function contextOf(options: HandleOptions, { attempt, ...parts }: ContextParts) {
+function contextOf(options: HandleOptions, { attempt, ended, ...parts }: ContextParts) {
   const { id, root, creator } = attempt.message;
   return attemptContext({
     ...parts,
     attempt,
     log: options.log.child({ attempt: attempt.number }),
-    artifacts: artifactsOf(options.bucket, options.implementation.worker.name),
+    artifacts: artifactsOf(options.bucket, {
+      worker: options.implementation.worker.name,
+      signal: AbortSignal.any([parts.signal, ended]),
+    }),
     ...options.scheduler.from({ id, root, creator }, parts.signal),
     now: options.clock.now(),
   });

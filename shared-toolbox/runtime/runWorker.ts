@@ -1,4 +1,4 @@
-import { type Environment, workerConfig } from '../config/index.ts';
+import { type Environment, workerConfig, workerSettings } from '../config/index.ts';
 import { newProcessId, type Worker, type WorkerImplementation } from '../contract/index.ts';
 import { runService } from './runService.ts';
 import { startWorker } from './startWorker.ts';
@@ -30,13 +30,12 @@ export async function runWorker<W extends Worker>(
 export async function runWorker(...given: ProgramArguments): Promise<void> {
   const program = workerProgram(...given);
   const port = poolPort();
-  if (port) return serveThread(inThread(program, process.env), port);
+  // Its process has read all of the environment before.
+  if (port) {
+    const settings = workerSettings(program.worker, process.env);
+    return serveThread(program.implementation(settings), port);
+  }
   await runService((environment) => start(program, environment));
-}
-
-/** Its process has read the same environment before. */
-function inThread({ worker, implementation, options }: WorkerProgram, environment: Environment) {
-  return implementation(workerConfig(worker, environment, options.config).settings);
 }
 
 function start(program: WorkerProgram, environment: Environment) {

@@ -25,7 +25,10 @@ export interface AttemptEnd<T extends AnyTask = AnyTask> {
   readonly scheduled: Asked['scheduled'];
   /** Canvases that were started, in order. */
   readonly started: Asked['started'];
+  /** What it has stored and not removed. */
   readonly stored: ReadonlyMap<ArtifactRef, StoredFile>;
+  /** What it has removed, whether it was there or not. */
+  readonly removed: ReadonlySet<ArtifactRef>;
 }
 
 /** The end with its output, which is had when it is asked for. */

@@ -25,7 +25,7 @@ export async function attempted<T extends AnyTask>(
   const secrets = new InputSecrets(task, message.input);
   const report = new ProgressReport(async () => undefined, secrets);
   const asked: Asked = { scheduled: [], started: [] };
-  const traces = { logged: [], progress: [], stored: new Map() };
+  const traces = { logged: [], progress: [], stored: new Map(), removed: new Set<ArtifactRef>() };
   const around = { attempt, clock, options, secrets, report, asked, ...traces };
   const { log } = memoryLog();
   const { port, ...scheduling } = schedulingOf(around);
@@ -46,6 +46,7 @@ interface Around {
   readonly logged: LogLine[];
   readonly progress: AttemptProgress[];
   readonly stored: Map<ArtifactRef, StoredFile>;
+  readonly removed: Set<ArtifactRef>;
 }
 
 function schedulingOf({ attempt, clock, options, asked }: Around) {
@@ -55,7 +56,7 @@ function schedulingOf({ attempt, clock, options, asked }: Around) {
 }
 
 function contextOf(
-  { attempt, clock, options, secrets, report, logged, progress, stored }: Around,
+  { attempt, clock, options, secrets, report, ...around }: Around,
   scheduling: Pick<TaskContext, 'schedule' | 'scheduleMany' | 'start'>,
   signal: AbortSignal,
 ): TaskContext {
@@ -65,14 +66,20 @@ function contextOf(
     signal,
     log: memoryLog().log,
     artifacts: {
-      ...memoryArtifacts(attempt.task.worker, options.files ?? {}, stored),
+      ...memoryArtifacts({
+        worker: attempt.task.worker,
+        files: options.files ?? {},
+        ...around,
+        signal,
+        now: () => clock.now(),
+      }),
       ...options.artifacts,
     },
     progress: report,
     secrets,
     kept: {
       say: (level, text, fields) =>
-        void logged.push(lineOf({ at: clock.now(), level, message: text, fields }, secrets)),
+        void around.logged.push(lineOf({ at: clock.now(), level, message: text, fields }, secrets)),
     },
     now: clock.now(),
   });
@@ -83,7 +90,7 @@ function contextOf(
       context.progress(fraction, note);
       // What is said after the attempt's end is not heard.
       if (!report.latest || report.latest === before) return;
-      progress.push(report.latest);
+      around.progress.push(report.latest);
       options.onProgress?.(report.latest);
     },
   };

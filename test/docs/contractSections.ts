@@ -108,11 +108,18 @@ export const SECTIONS: readonly Section[] = [
   {
     title: 'ctx.artifacts',
     level: 3,
-    doc: [`${CONTRACT}/context.ts`, 'Artifacts'],
+    doc: [`${CONTRACT}/artifacts.ts`, 'Artifacts'],
     types: [
-      [`${CONTRACT}/context.ts`, 'Artifacts'],
-      [`${CONTRACT}/context.ts`, 'ReadOptions'],
+      [`${CONTRACT}/artifacts.ts`, 'Artifacts'],
+      [`${CONTRACT}/artifacts.ts`, 'ReadOptions'],
+      [`${CONTRACT}/artifacts.ts`, 'LinkOptions'],
     ],
+  },
+  {
+    title: 'StoredArtifact',
+    level: 3,
+    doc: [`${CONTRACT}/artifacts.ts`, 'StoredArtifact'],
+    types: [[`${CONTRACT}/artifacts.ts`, 'StoredArtifact']],
   },
   {
     title: 'runWorker(implementation, options)',
@@ -196,7 +203,7 @@ export const FORMS: readonly (readonly [file: string, name: string])[] = [
   [`${CONTRACT}/rateLimit.ts`, 'RateLimit'],
   [`${CONTRACT}/byteSize.ts`, 'ByteSize'],
   [`${CONTRACT}/priority.ts`, 'Priority'],
-  [`${CONTRACT}/context.ts`, 'ArtifactRef'],
+  [`${CONTRACT}/artifacts.ts`, 'ArtifactRef'],
 ];
 
 /** Where all errors are. */

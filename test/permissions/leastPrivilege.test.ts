@@ -3,7 +3,7 @@ import { putArtifact } from '@taskfleet/toolbox/artifacts';
 import { readTasks } from '@taskfleet/toolbox/table';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientsOf, resourcesOf, serviceQueues } from '../fixtures/startParts.ts';
-import { copyFile, officeFleet, shout } from './officeFleet.ts';
+import { copyFile, officeFleet, shout, sortFiles } from './officeFleet.ts';
 import { type Office, openOffice } from './openOffice.ts';
 
 const PATIENCE = { timeout: 30_000 } as const;
@@ -26,6 +26,13 @@ describe('with its role alone, a fleet', () => {
     const ref = await putArtifact(bucket, file);
     const copied = await scheduler.schedule(copyFile, { ref });
     expect(await copied.result(PATIENCE_TEXT)).toEqual({ ref: 'artifact:office/a.txt' });
+    const sorted = await scheduler.schedule(sortFiles, {});
+    expect((await sorted.result(PATIENCE_TEXT)).found).toEqual([
+      'artifact:office/sorted/big.bin',
+      'still there: false',
+    ]);
+    const none = await scheduler.schedule(copyFile, { ref: 'artifact:uploads/none.txt' });
+    await expect(none.result(PATIENCE_TEXT)).rejects.toThrow('nothing is stored under');
     const large = await scheduler.schedule(shout, { text: 'x'.repeat(300_000), times: 1 });
     expect((await large.result(PATIENCE_TEXT)).text).toHaveLength(300_000);
     const parent = await scheduler.schedule(shout, { text: 'child', times: 2 });

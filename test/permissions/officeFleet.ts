@@ -21,6 +21,12 @@ export const copyFile = defineTask('office.copyFile', {
   output: z.object({ ref: artifactRef }),
 });
 
+/** Does everything that there is with files, and returns what it has found. */
+export const sortFiles = defineTask('office.sortFiles', {
+  input: z.object({}),
+  output: z.object({ found: z.array(z.string()) }),
+});
+
 /** One at a time in the whole fleet. */
 export const whisper = defineTask('office.whisper', {
   input: z.object({ text: z.string() }),
@@ -28,7 +34,10 @@ export const whisper = defineTask('office.whisper', {
   unique: ({ text }) => text,
 });
 
-const officeWorker = defineWorker('office', { tasks: [shout, copyFile, whisper], lease: '6s' });
+const officeWorker = defineWorker('office', {
+  tasks: [shout, copyFile, sortFiles, whisper],
+  lease: '6s',
+});
 
 /** A worker that does everything that a worker's role is for. */
 export const officeFleet = defineFleet([officeWorker]);
@@ -47,6 +56,22 @@ export const copyImplementation = implement(officeWorker, {
   'office.copyFile': async ({ ref }, { artifacts }) => {
     const body = await artifacts.read(ref);
     return { ref: await artifacts.write('a.txt', body, 'text/plain') };
+  },
+  'office.sortFiles': async (_input, { artifacts }) => {
+    const found: string[] = [];
+    async function* source() {
+      yield Buffer.alloc(9_000_000);
+    }
+    const own = await artifacts.write('sorted/big.bin', source(), 'text/plain');
+    for await (const { ref } of artifacts.list('artifact:uploads/sort/')) found.push(ref);
+    for await (const { ref } of artifacts.list('artifact:office/sorted/')) found.push(ref);
+    for await (const bit of await artifacts.stream(own)) {
+      if (bit.length > 0) break;
+    }
+    await artifacts.link(own);
+    await artifacts.remove([own]);
+    const isThere = (await artifacts.find(own)) !== undefined;
+    return { found: [...found, `still there: ${isThere}`] };
   },
   'office.whisper': () => null,
 });

@@ -5,6 +5,7 @@ import { allowRelease } from './allowRelease.ts';
 import { takeDataFolder } from './dataFolder.ts';
 import { type Emulator, type EmulatorOptions, LOOPBACK } from './emulator.ts';
 import { listenOnLoopbackOnly } from './loopbackOnly.ts';
+import { orderKeys } from './orderKeys.ts';
 
 /** What is in a queue, seen without receiving it. */
 export interface QueueContents {
@@ -31,6 +32,7 @@ export interface QueuesEmulator extends Emulator {
 export async function startQueues({ port = 0, dataDir }: EmulatorOptions): Promise<QueuesEmulator> {
   listenOnLoopbackOnly();
   await allowAllCharacters();
+  await orderKeys();
   using starting = new DisposableStack();
   const folder = dataDir === undefined ? undefined : takeDataFolder(dataDir, 'queues');
   starting.use(folder);

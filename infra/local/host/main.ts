@@ -30,7 +30,7 @@ const host = await startHost({
   contracts,
   fleet: connectFleet(process.env, { fleet: contracts }),
   platform: platformApi(() => runningNote(home)?.api),
-  uploads: artifactsOf(bucket, 'uploads'),
+  uploads: artifactsOf(bucket, { worker: 'uploads' }),
   folder: join(home.folder, 'host'),
   broker: toldBroker(process),
   clock: systemClock,

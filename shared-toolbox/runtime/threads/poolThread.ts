@@ -5,6 +5,7 @@ import { MemoryCapError, ThreadDiedError, ThreadStartError } from '../errors.ts'
 import type { HandlerCall } from '../pool/handlerPool.ts';
 import { answerAsk } from './answerAsk.ts';
 import { MemoryWatch } from './memoryWatch.ts';
+import { OpenFiles } from './openFiles.ts';
 import { POOL_THREAD } from './serveThread.ts';
 import type { FromThread, OfThreadRun, ToThread } from './threadMessages.ts';
 import { fromWire, toWire } from './wireError.ts';
@@ -30,6 +31,7 @@ const HEADROOM_MB = 1_024;
 interface Run {
   readonly number: number;
   readonly call: HandlerCall;
+  readonly files: OpenFiles;
   readonly output: PromiseWithResolvers<string>;
 }
 
@@ -84,7 +86,8 @@ export class PoolThread {
     if (this.#end) throw this.#end;
     this.#runs += 1;
     const output = Promise.withResolvers<string>();
-    const run = { number: this.#runs, call, output };
+    const files = new OpenFiles(call.context.artifacts);
+    const run = { number: this.#runs, call, files, output };
     this.#run = run;
     const abort = () => this.#abort(run);
     const { signal } = call.context;
@@ -99,6 +102,7 @@ export class PoolThread {
     } finally {
       signal.removeEventListener('abort', abort);
       this.#run = undefined;
+      files.close();
     }
   }
 
@@ -162,11 +166,11 @@ export class PoolThread {
   }
 
   async #answer(
-    { number: run, call: handler }: Run,
+    { number: run, call: handler, files }: Run,
     { call, ask }: Extract<OfThreadRun, { kind: 'asked' }>,
   ): Promise<void> {
     try {
-      this.#tell({ kind: 'answer', run, call, value: await answerAsk(handler, ask) });
+      this.#tell({ kind: 'answer', run, call, value: await answerAsk(handler, files, ask) });
     } catch (error) {
       this.#tell({ kind: 'refusal', run, call, error: toWire(error) });
     }

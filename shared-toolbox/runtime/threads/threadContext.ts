@@ -2,6 +2,7 @@ import { systemClock } from '../../clock.ts';
 import type { Json, TaskContext, TaskId, TaskLog, TraceContext } from '../../contract/index.ts';
 import type { LogLevel } from '../../log/index.ts';
 import { Lanes, type SchedulePort, scheduleVia, type Taken } from '../../schedule/index.ts';
+import { threadFiles } from './threadFiles.ts';
 import type { Ask, ContextFacts, OfThreadRun } from './threadMessages.ts';
 
 export interface ThreadContextOptions {
@@ -42,11 +43,7 @@ export function threadContext({
     signal,
     log: threadLog(tell),
     progress: (fraction, note) => tell({ kind: 'progressed', fraction, note }),
-    artifacts: {
-      read: async (ref, options) => (await ask({ what: 'read', ref, options })) as Uint8Array,
-      write: async (name, body, contentType) =>
-        (await ask({ what: 'write', name, body, contentType })) as `artifact:${string}`,
-    },
+    artifacts: threadFiles(ask),
     ...scheduleVia({ port, origin: { id, root, creator }, clock: systemClock, lanes }),
   };
 }

@@ -1,6 +1,7 @@
 import type {
   ArtifactRef,
   Json,
+  LinkOptions,
   ReadOptions,
   TaskContext,
   TaskId,
@@ -30,7 +31,24 @@ export type Ask =
       readonly name: string;
       readonly body: Uint8Array;
       readonly contentType: string;
-    };
+    }
+  | { readonly what: 'find'; readonly ref: ArtifactRef }
+  | { readonly what: 'remove'; readonly refs: readonly ArtifactRef[] }
+  | { readonly what: 'link'; readonly ref: ArtifactRef; readonly options?: LinkOptions | undefined }
+  | FileAsk;
+
+/** What goes bit by bit: something is opened and has a number, and is closed in the end. */
+export type FileAsk =
+  | { readonly what: 'stream'; readonly ref: ArtifactRef }
+  | { readonly what: 'list'; readonly folder: ArtifactRef }
+  /** Answered with undefined at the end. */
+  | { readonly what: 'next'; readonly source: number }
+  | { readonly what: 'close'; readonly source: number }
+  | { readonly what: 'begin'; readonly name: string; readonly contentType: string }
+  /** Answered when there is room for more. */
+  | { readonly what: 'append'; readonly upload: number; readonly bytes: Uint8Array }
+  | { readonly what: 'finish'; readonly upload: number }
+  | { readonly what: 'discard'; readonly upload: number };
 
 /** `run` counts a thread's runs: what is said of an earlier one concerns nobody. */
 interface OfRun {

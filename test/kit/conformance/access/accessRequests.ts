@@ -15,6 +15,10 @@ const keyOf = (item: unknown) => key.parse(item)[TASK_TABLE.partitionKey]?.S ?? 
 const sqsInput = z.looseObject({ QueueUrl: z.string() });
 const snsInput = z.looseObject({ TopicArn: z.string() });
 const subscriptionInput = z.looseObject({ SubscriptionArn: z.string() });
+const listInput = z.looseObject({ Prefix: z.string().optional() });
+const removalInput = z.looseObject({
+  Delete: z.looseObject({ Objects: z.array(z.looseObject({ Key: z.string() })) }),
+});
 const s3Input = z.looseObject({ Key: z.string() });
 const itemInput = z.looseObject({ Key: z.unknown().optional(), Item: z.unknown().optional() });
 const queryInput = z.looseObject({ IndexName: z.string() });
@@ -27,7 +31,7 @@ const write = z.looseObject({
 });
 const writesInput = z.looseObject({ RequestItems: z.record(z.string(), z.array(write)) });
 
-type Describe = (input: unknown, arns: Arns) => AccessRequest;
+type Describe = (input: unknown, arns: Arns) => AccessRequest | readonly AccessRequest[];
 
 const onQueue =
   (action: string): Describe =>
@@ -93,6 +97,16 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   UploadPartCommand: onObject('PutObject'),
   CompleteMultipartUploadCommand: onObject('PutObject'),
   AbortMultipartUploadCommand: onObject('AbortMultipartUpload'),
+  ListObjectsV2Command: (input, { bucket }) => ({
+    action: 's3:ListBucket',
+    resource: bucket,
+    prefix: listInput.parse(input).Prefix,
+  }),
+  DeleteObjectsCommand: (input, { bucket }) =>
+    removalInput.parse(input).Delete.Objects.map(({ Key }) => ({
+      action: 's3:DeleteObject',
+      resource: `${bucket}/${Key}`,
+    })),
   GetItemCommand: onItem('GetItem'),
   PutItemCommand: onItem('PutItem'),
   UpdateItemCommand: onItem('UpdateItem'),
@@ -118,8 +132,12 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
 };
 
 /** What IAM is asked for a command. Throws for one that is not known here. */
-export function accessRequest(command: string, input: unknown, arns: Arns): AccessRequest {
+export function accessRequests(
+  command: string,
+  input: unknown,
+  arns: Arns,
+): readonly AccessRequest[] {
   const describe = DESCRIPTIONS[command];
   if (!describe) throw new RangeError(`nobody has said yet what IAM calls ${command}`);
-  return describe(input, arns);
+  return [describe(input, arns)].flat();
 }

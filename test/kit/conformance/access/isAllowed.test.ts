@@ -5,6 +5,9 @@ const QUEUE = 'arn:aws:sqs:us-east-1:1:mail.fifo';
 const receive = { action: 'sqs:ReceiveMessage', resource: QUEUE };
 const allow = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource });
 const keys = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['result#mail_*'] } };
+const lists = { StringLike: { 's3:prefix': ['mail/*'] } };
+const FILES = 'arn:aws:s3:::files';
+const list = { action: 's3:ListBucket', resource: FILES };
 const TABLE = 'arn:aws:dynamodb:us-east-1:1:table/tasks';
 const update = { action: 'dynamodb:UpdateItem', resource: TABLE };
 
@@ -15,6 +18,11 @@ it.each([
     'an item by its key',
     [{ ...allow(update.action, TABLE), Condition: keys }],
     { ...update, leadingKeys: ['result#mail_0'] },
+  ],
+  [
+    'a list by its prefix',
+    [{ ...allow(list.action, FILES), Condition: lists }],
+    { ...list, prefix: 'mail/' },
   ],
 ])('allows %s', (_what, statements, request) => {
   expect(isAllowed(statements, request)).toBe(true);
@@ -37,6 +45,16 @@ it.each([
     'a request without keys, where keys are asked for',
     [{ ...allow('dynamodb:*', TABLE), Condition: keys }],
     { ...update, leadingKeys: [] },
+  ],
+  [
+    "a list of another's files",
+    [{ ...allow(list.action, FILES), Condition: lists }],
+    { ...list, prefix: 'mail' },
+  ],
+  [
+    'a list of everything, where a prefix is asked for',
+    [{ ...allow(list.action, FILES), Condition: lists }],
+    list,
   ],
 ])('does not allow %s', (_what, statements, request) => {
   expect(isAllowed(statements, request)).toBe(false);

@@ -6,6 +6,8 @@ export interface AccessRequest {
   readonly resource: string;
   /** `dynamodb:LeadingKeys`: partition keys of the items, for the actions that name items. */
   readonly leadingKeys?: readonly string[];
+  /** `s3:prefix`: what a list of the bucket is asked for. */
+  readonly prefix?: string | undefined;
 }
 
 const oneOrMore = z
@@ -19,7 +21,8 @@ const statementSchema = z.strictObject({
   Resource: oneOrMore,
   Condition: z
     .strictObject({
-      'ForAllValues:StringLike': z.strictObject({ 'dynamodb:LeadingKeys': oneOrMore }),
+      'ForAllValues:StringLike': z.strictObject({ 'dynamodb:LeadingKeys': oneOrMore }).optional(),
+      StringLike: z.strictObject({ 's3:prefix': oneOrMore }).optional(),
     })
     .optional(),
 });
@@ -33,7 +36,7 @@ export function readStatement(json: unknown): Statement {
 
 /**
  * Whether the statements, as a policy's JSON has them, allow the request. A small part of IAM's evaluation, and strict: a
- * statement of a form that it does not know is an error, and a condition on keys never holds for a request without any.
+ * statement of a form that it does not know is an error, and a condition never holds for a request without what it is about.
  */
 export function isAllowed(statements: readonly unknown[], request: AccessRequest): boolean {
   const fitting = statements.map(readStatement).filter((statement) => fits(statement, request));
@@ -44,11 +47,16 @@ function fits({ Action, Resource, Condition }: Statement, request: AccessRequest
   return (
     Action.some((pattern) => isLike(request.action, pattern)) &&
     Resource.some((pattern) => isLike(request.resource, pattern)) &&
-    (!Condition ||
-      areLike(
-        request.leadingKeys ?? [],
-        Condition['ForAllValues:StringLike']['dynamodb:LeadingKeys'],
-      ))
+    holds(Condition, request)
+  );
+}
+
+function holds(condition: Statement['Condition'] = {}, request: AccessRequest): boolean {
+  const { 'ForAllValues:StringLike': items, StringLike: lists } = condition;
+  const prefixes = request.prefix === undefined ? [] : [request.prefix];
+  return (
+    (!items || areLike(request.leadingKeys ?? [], items['dynamodb:LeadingKeys'])) &&
+    (!lists || areLike(prefixes, lists['s3:prefix']))
   );
 }
 

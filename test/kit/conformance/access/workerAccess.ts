@@ -22,7 +22,7 @@ const ID = '0'.repeat(32);
 /** What a worker's process asks of AWS, whatever its tasks are. */
 export function neededBy(worker: string, places: Places): readonly NamedRequest[] {
   const { topic, deadLetterQueue } = places;
-  const { item, object } = requestsOf(places);
+  const { item, object, list } = requestsOf(places);
   const consuming = ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility'];
   return [
     ...places.queues.flatMap((resource) =>
@@ -44,6 +44,10 @@ export function neededBy(worker: string, places: Places): readonly NamedRequest[
     object('write its files', 'PutObject', `${worker}/a.txt`),
     object('read its files', 'GetObject', `${worker}/a.txt`),
     object('read what people uploaded', 'GetObject', 'uploads/a.txt'),
+    object('remove its files', 'DeleteObject', `${worker}/a.txt`),
+    list('list its files', `${worker}/`),
+    list('list what people uploaded', 'uploads/galleries/'),
+    list('tell large values that are gone', `offload/45d/${worker}/${worker}_0/input.json`),
     object('read its large inputs', 'GetObject', `offload/45d/${worker}/${worker}_0/input.json`),
     object(
       'store its large outputs',
@@ -56,7 +60,7 @@ export function neededBy(worker: string, places: Places): readonly NamedRequest[
 /** What is none of a worker's business. */
 export function refusedTo(worker: string, places: Places): readonly NamedRequest[] {
   const { table, queues, deadLetterQueue, othersQueues } = places;
-  const { item, object } = requestsOf(places);
+  const { item, object, list } = requestsOf(places);
   return [
     item("write another worker's result", 'UpdateItem', `result#other_${ID}`),
     item('write a result of a worker named alike', 'UpdateItem', `result#${worker}-2_0`),
@@ -85,7 +89,12 @@ export function refusedTo(worker: string, places: Places): readonly NamedRequest
     named('read an index', 'dynamodb:Query', `${table}/index/recent`),
     object("write another worker's file", 'PutObject', 'other/a.txt'),
     object("read another worker's file", 'GetObject', 'other/a.txt'),
-    object('delete a file', 'DeleteObject', `${worker}/a.txt`),
+    object('remove what people uploaded', 'DeleteObject', 'uploads/a.txt'),
+    object("remove another worker's file", 'DeleteObject', 'other/a.txt'),
+    object('remove a large input', 'DeleteObject', `offload/45d/${worker}/${worker}_0/input.json`),
+    list('list the whole bucket'),
+    list("list another worker's files", 'other/'),
+    list('list the files of a worker named alike', `${worker}-2/`),
     object("read another task's large input", 'GetObject', 'offload/45d/other/other_0/input.json'),
     object(
       "store another worker's large output",
@@ -120,5 +129,9 @@ function requestsOf({ table, bucket }: Pick<Places, 'table' | 'bucket'>) {
     }),
     object: (what: string, action: string, key: string): NamedRequest =>
       named(what, `s3:${action}`, `${bucket}/${key}`),
+    list: (what: string, prefix?: string): NamedRequest => ({
+      ...named(what, 's3:ListBucket', bucket),
+      prefix,
+    }),
   };
 }

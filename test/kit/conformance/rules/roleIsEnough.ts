@@ -1,5 +1,5 @@
 import type { Worker } from '@taskfleet/toolbox/contract';
-import { accessRequest } from '../access/accessRequests.ts';
+import { accessRequests } from '../access/accessRequests.ts';
 import { isAllowed } from '../access/isAllowed.ts';
 import { type NamedRequest, neededBy, type Places } from '../access/workerAccess.ts';
 import type { Rule } from '../rule.ts';
@@ -14,7 +14,7 @@ export const roleIsEnough: Rule = {
     if (!role) return [nobody(worker)];
     const rehearsed = await rehearsal();
     await rehearsed.runs();
-    const asked = rehearsed.requests.map((request) => asNamed(request, role.places));
+    const asked = rehearsed.requests.flatMap((request) => asNamed(request, role.places));
     const refused = [...neededBy(worker.name, role.places), ...asked].filter(
       (request) => !isAllowed(role.statements, request),
     );
@@ -30,10 +30,11 @@ function nobody({ name }: Worker): string {
 }
 
 /** What a handler has asked for on the emulators, as IAM would be asked. */
-function asNamed({ operation, input }: WireRequest, places: Places): NamedRequest {
+function asNamed({ operation, input }: WireRequest, places: Places): NamedRequest[] {
   const arns = { ...places, queueOf: (url: string) => queueNamed(url, places) };
   const what = 'do what its handlers do';
-  return { what, ...accessRequest(`${operation}Command`, input, arns) };
+  const asked = accessRequests(`${operation}Command`, input, arns);
+  return asked.map((request) => Object.assign(request, { what }));
 }
 
 function queueNamed(url: string, { queues, deadLetterQueue, othersQueues }: Places): string {
@@ -42,9 +43,15 @@ function queueNamed(url: string, { queues, deadLetterQueue, othersQueues }: Plac
   return known.find((arn) => arn.endsWith(`:${name}`)) ?? url;
 }
 
-function describe({ what, action, resource, leadingKeys = [] }: NamedRequest): string {
+/** What of the bucket a list is asked for. */
+export function below(prefix: string | undefined): string {
+  return prefix === undefined ? '' : ` below ${prefix}`;
+}
+
+function describe({ what, action, resource, leadingKeys = [], prefix }: NamedRequest): string {
   // Ids differ from run to run.
   const keys = leadingKeys.map((key) => key.replaceAll(/_[0-9a-f]{12,32}/g, '_…')).join(', ');
-  const where = keys === '' ? resource : `${resource} with the key ${keys}`;
+  const items = keys === '' ? '' : ` with the key ${keys}`;
+  const where = `${resource}${items}${below(prefix)}`;
   return `expected the role to ${what}, got no right to ${action} on ${where}`;
 }

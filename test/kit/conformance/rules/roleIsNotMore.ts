@@ -1,6 +1,7 @@
 import { isAllowed, readStatement, type Statement } from '../access/isAllowed.ts';
 import { refusedTo } from '../access/workerAccess.ts';
 import type { Rule } from '../rule.ts';
+import { below } from './roleIsEnough.ts';
 import { workerRole } from '../template/workerRole.ts';
 
 /** What Lambda itself needs to write a log (docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html). */
@@ -15,8 +16,9 @@ export const roleIsNotMore: Rule = {
     const { statements, managedPolicies, places } = role;
     const tooMuch = refusedTo(worker.name, places)
       .filter((request) => isAllowed(statements, request))
-      .map(({ what, action, resource, leadingKeys: [key] = [] }) => {
-        const where = key === undefined ? resource : `${resource} with the key ${key}`;
+      .map(({ what, action, resource, leadingKeys: [key] = [], prefix }) => {
+        const item = key === undefined ? '' : ` with the key ${key}`;
+        const where = `${resource}${item}${below(prefix)}`;
         return `expected the role not to ${what}, got the right to ${action} on ${where}; narrow its statements`;
       });
     const wildcards = statements.map(readStatement).flatMap(wildcardsIn);
