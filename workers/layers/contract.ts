@@ -179,6 +179,11 @@ export const layersWorker = defineWorker('layers', {
       schema: megabytes.default(1_000),
       unit: 'megabytes',
     },
+    notify: {
+      variable: 'TASKFLEET_LAYERS_NOTIFY',
+      meaning: 'whether new and changed maintainers get an e-mail',
+      schema: z.enum(['on', 'off']).default('off'),
+    },
   },
   // https and ssh.
   compute: fargate({ cpu: 512, memory: 1_024, internet: [443, 22] }),
