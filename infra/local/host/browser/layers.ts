@@ -37,6 +37,7 @@ function followLayers(list: HTMLElement): void {
     () => '/layers/state',
     (answer) => {
       if (!answer.ok) return;
+      byId('making', HTMLElement).hidden = true;
       for (const layer of answer.body.layers) {
         const row = rows.get(layer.name) ?? layerRow(layer.name, update);
         if (!rows.has(layer.name)) list.append(row.item);

@@ -16,6 +16,7 @@ const WITH_GIT = `
     <div class="columns">
       <section class="panel" aria-labelledby="layers-title">
         <h2 id="layers-title">The layers</h2>
+        <p id="making" class="small">Their repositories are being made …</p>
         <ul id="layers" class="rows"></ul>
         <div class="actions">
           <button type="button" id="update-all" class="main" data-schedules>Update all</button>

@@ -4,6 +4,7 @@ import { updateAllLayers, updateLayer } from '@taskfleet/worker-layers/contract'
 import {
   changeRepository,
   isGitThere,
+  makeLargeRepository,
   makeSampleRepositories,
   type SampleLayer,
 } from '@taskfleet/worker-layers/demo';
@@ -23,9 +24,12 @@ const logQuery = z.strictObject({ after: z.string().max(100).optional() });
 /** An index of layers, each a git repository: brought up to date one by one or all in their order, with a log that one reads along. */
 export async function layersPage(deps: PageDeps): Promise<HostPage> {
   const hasGit = isGitThere();
-  // Made while the rest starts.
-  const layers = hasGit ? repositories(join(deps.folder, 'layers')) : Promise.resolve([]);
-  layers.catch((error: unknown) => deps.log(String(error)));
+  let made: Promise<readonly SampleLayer[]> | undefined;
+  // Made when somebody looks: it takes seconds.
+  const layers = async () => {
+    made ??= hasGit ? repositories(join(deps.folder, 'layers')) : Promise.resolve([]);
+    return made;
+  };
   return {
     path: PATH,
     title: 'Layers',
@@ -41,23 +45,23 @@ export async function layersPage(deps: PageDeps): Promise<HostPage> {
 
 async function repositories(folder: string): Promise<readonly SampleLayer[]> {
   await mkdir(folder, { recursive: true });
-  return makeSampleRepositories(folder);
+  return [...(await makeSampleRepositories(folder)), await makeLargeRepository(folder)];
 }
 
 function addUpdates(
   app: FastifyInstance,
   { fleet, platform }: PageDeps,
-  layers: Promise<readonly SampleLayer[]>,
+  layers: () => Promise<readonly SampleLayer[]>,
 ): void {
   const find = async (body: unknown): Promise<SampleLayer> => {
     const { name } = named.parse(body);
-    const layer = (await layers).find((one) => one.name === name);
+    const layer = (await layers()).find((one) => one.name === name);
     if (!layer) throw new RefusedError(404, `There is no layer "${name}".`);
     return layer;
   };
   app.get(`${PATH}/state`, async () => {
     const tasks = await platform.tasks({ worker: 'layers', limit: 100 });
-    return newestOf(await layers, tasks);
+    return newestOf(await layers(), tasks);
   });
   app.post(`${PATH}/updates`, async ({ body }, reply) => {
     const { name, url, branch } = await find(body);
@@ -66,8 +70,8 @@ function addUpdates(
     return reply.code(202).send({ id });
   });
   app.post(`${PATH}/updates-of-all`, async (_request, reply) => {
-    const all = (await layers).map(({ name, url }) => ({ name, url }));
-    const [{ branch } = { branch: 'main' }] = await layers;
+    const all = (await layers()).map(({ name, url }) => ({ name, url }));
+    const [{ branch } = { branch: 'main' }] = await layers();
     const about = { creator: CREATOR, subject: 'layers' };
     const { id } = await fleet.schedule(updateAllLayers, { branch, layers: all }, about);
     return reply.code(202).send({ id });
