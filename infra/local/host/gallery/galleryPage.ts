@@ -61,9 +61,12 @@ function addReads(app: FastifyInstance, { platform }: PageDeps, gallery: Gallery
 }
 
 function addChanges(app: FastifyInstance, { log }: PageDeps, gallery: Gallery): void {
+  let drawing: Promise<void> | undefined;
   app.post(`${PATH}/samples`, async (_request, reply) => {
     // Drawn one by one: nobody is kept waiting for the last.
-    void addSamples(gallery).catch((error: unknown) => log(`samples: ${String(error)}`));
+    drawing ??= addSamples(gallery)
+      .catch((error: unknown) => log(`samples: ${String(error)}`))
+      .finally(() => (drawing = undefined));
     return reply.code(202).send({});
   });
   app.post(`${PATH}/removals`, async ({ body }, reply) => {
@@ -81,8 +84,9 @@ async function addSamples(gallery: Gallery): Promise<void> {
 /** Photos come as they are, with their name beside them. */
 function addUploads(app: FastifyInstance, gallery: Gallery): void {
   const bodyLimit = LARGEST_PHOTO_BYTES;
+  // Whatever it is: the answer to what is no photo says what is.
   app.addContentTypeParser(
-    /^image\//,
+    '*',
     { parseAs: 'buffer' },
     async (_request: unknown, body: unknown) => body,
   );
