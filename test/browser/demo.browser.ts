@@ -23,7 +23,7 @@ describe('the host application', () => {
 
   it('exports a project, shows it in the panel, and has the file', async () => {
     const page = await open('/project');
-    await page.getByRole('radio', { name: 'All of it' }).check();
+    await page.getByRole('radio', { name: 'All' }).check();
     await page.getByRole('button', { name: 'Export' }).click();
     const panel = page.frameLocator('iframe[title="Exports of this project"]');
     await panel.getByText('succeeded').first().waitFor();
@@ -82,7 +82,7 @@ describe.skipIf(!isGitThere())('a layer that is updated', () => {
     const page = await open('/layers');
     await page.getByRole('button', { name: 'Update meta-large' }).click();
     const log = page.getByRole('log');
-    await log.getByText('layers.fetched').waitFor();
+    await log.getByText('layers.fetching').waitFor();
     await page.locator('#task-state', { hasText: /^running/ }).waitFor();
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.locator('#task-state', { hasText: /^cancelled/ }).waitFor();

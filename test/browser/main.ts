@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { takeDemoScreenshots } from './demo/takeDemoScreenshots.ts';
 import { findChromium } from './findChromium.ts';
 import { takeScreenshots } from './takeScreenshots.ts';
 
@@ -22,7 +23,9 @@ if (chromium === undefined) {
 process.env['TASKFLEET_CHROMIUM'] = chromium;
 
 if (asked.includes('--screenshots')) {
-  await takeScreenshots(join(root, 'docs', 'screenshots'));
+  const folder = join(root, 'docs', 'screenshots');
+  await takeScreenshots(folder);
+  await takeDemoScreenshots(folder);
   process.exit(0);
 }
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');

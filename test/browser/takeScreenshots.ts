@@ -1,15 +1,12 @@
-import { mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import type { Device } from './devices.ts';
 import { showSomething } from './fleet/showSomething.ts';
 import { startDashboard } from './fleet/startDashboard.ts';
+import { keepPicture } from './keepPicture.ts';
 import { openBrowser, openPage } from './openPage.ts';
 import { showSampleFigures } from './sampleFigures.ts';
 import { settled } from './settled.ts';
-
-/** They are kept in the repository: each is to be small. */
-const LARGEST_BYTES = 120_000;
 
 interface Shot {
   readonly name: string;
@@ -65,10 +62,6 @@ async function take(browser: Browser, address: string, folder: string, shot: Sho
   await showSampleFigures(page);
   await page.goto(shot.path);
   await settled(page, shot.title);
-  const path = join(folder, `${shot.name}.png`);
-  await page.screenshot({ path, animations: 'disabled' });
+  await keepPicture(page, folder, shot.name);
   await page.context().close();
-  const { size } = statSync(path);
-  if (size > LARGEST_BYTES) throw new Error(`${path} has ${size} bytes, above ${LARGEST_BYTES}`);
-  process.stdout.write(`${shot.name}: ${size} bytes\n`);
 }

@@ -6,14 +6,15 @@ import type { SampleLayer } from './sampleRepositories.ts';
 const NAME = 'meta-large';
 const BRANCH = 'main';
 
-/** As many as it takes for its reading to last some ten seconds: long enough to read along, and to stop it. */
-const RECIPES = 10_000;
+/** As many, and as much in what each requires, as it takes for reading to last a good ten seconds: to read along, and to stop it. */
+const RECIPES = 6_000;
+const COMMON_LINES = 2_500;
 
 /** What every recipe requires: when it changes, all are read again. */
 const COMMON = 'recipes-large/large.inc';
 
 /**
- * Makes a git repository with a layer of ten thousand recipes, in a folder that is there. One of an earlier call stays as it is. Needs
+ * Makes a git repository with a layer of thousands of recipes, in a folder that is there. One of an earlier call stays as it is. Needs
  * git: see `isGitThere`.
  */
 export async function makeLargeRepository(folder: string): Promise<SampleLayer> {
@@ -47,7 +48,8 @@ function largeFiles(): Record<string, string> {
 }
 
 function commonFile(after: string): string {
-  return `LICENSE = "MIT"\nDESCRIPTION = "As it was after ${after.slice(0, 8)}"\n`;
+  const lines = Array.from({ length: COMMON_LINES }, (_, i) => `EXTRA_OECONF += "--with-${i}"\n`);
+  return `LICENSE = "MIT"\nDESCRIPTION = "As it was after ${after.slice(0, 8)}"\n${lines.join('')}`;
 }
 
 const LAYER_CONF = `

@@ -83,17 +83,19 @@ on Saturday the office is open from 9 to 12.</textarea></label>
           <button class="main">Send</button>
         </form>
       </section>
-      <section class="panel" aria-labelledby="caught">
-        <h2 id="caught">What has arrived</h2>
-        <p id="none" class="small">Nothing yet.</p>
-        <ul id="letters" class="rows"></ul>
-      </section>
+      <div class="stack">
+        <section class="panel" aria-labelledby="caught">
+          <h2 id="caught">What has arrived</h2>
+          <p id="none" class="small">Nothing yet.</p>
+          <ul id="letters" class="rows"></ul>
+        </section>
+        <section id="letter" class="panel" aria-labelledby="letter-subject" hidden>
+          <h2 id="letter-subject" tabindex="-1"></h2>
+          <p id="letter-facts" class="small"></p>
+          <pre id="letter-text" class="letter-text"></pre>
+          <iframe id="letter-html" class="letter-frame" title="The letter as a page" sandbox="" hidden></iframe>
+        </section>
+      </div>
     </div>
-    <section id="letter" class="panel" aria-labelledby="letter-subject" hidden>
-      <h2 id="letter-subject" tabindex="-1"></h2>
-      <p id="letter-facts" class="small"></p>
-      <pre id="letter-text" class="letter-text"></pre>
-      <iframe id="letter-html" class="letter-frame" title="The letter as a page" sandbox="" hidden></iframe>
-    </section>
     ${tasks}`;
 }

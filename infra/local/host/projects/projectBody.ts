@@ -4,7 +4,7 @@ const FORMATS = [
   ['xls', 'Workbook'],
   ['shp', 'Shapefiles'],
   ['res', 'Documents'],
-  ['all', 'All of it'],
+  ['all', 'All'],
 ] as const;
 
 export function projectBody(project: HostProject, tasks: string): string {
