@@ -1,14 +1,7 @@
 import type { NodemailerError } from 'nodemailer';
 import { MailServerError } from '../errors.ts';
 import type { Message, Refusal, Verdict } from './mail.ts';
-
-/** What nodemailer reports of a message that was taken for somebody. */
-export interface Taken {
-  readonly messageId: string;
-  /** Set where the server has replaced the Message-ID. */
-  readonly serverMessageId?: string | undefined;
-  readonly rejectedErrors?: readonly NodemailerError[] | undefined;
-}
+import type { Taken } from './transport.ts';
 
 /** Of a message that was taken: everybody has it whose address was not refused. */
 export function judgeTaken(message: Message, taken: Taken): Verdict {
@@ -30,7 +23,7 @@ export function judgeFailed({ messageId, recipients }: Message, thrown: unknown)
   const error = thrown as NodemailerError;
   const none = { messageId, accepted: [], refused: [], deferred: [] };
   if (error.rejectedErrors) return { ...none, ...judgeRecipients(error.rejectedErrors) };
-  if (!isOfMessage(error)) throw serverError(error);
+  if (!isForGood(error)) throw serverError(error);
   return { ...none, refused: recipients.map((address) => refusal(address, error)) };
 }
 
@@ -39,7 +32,7 @@ function judgeRecipients(
 ): Pick<Verdict, 'refused' | 'deferred'> {
   const [refused, deferred] = [true, false].map((permanent) =>
     errors
-      .filter((error) => isOfMessage(error) === permanent)
+      .filter((error) => isForGood(error) === permanent)
       .map((error) => refusal(error.recipient ?? '', error)),
   );
   return { refused: refused ?? [], deferred: deferred ?? [] };
@@ -52,7 +45,7 @@ const LOGIN_ANSWERS = /^53[0-9]$/;
 const SES_REFUSALS = new Set(['MessageRejected', 'BadRequestException']);
 
 /** Whether the same message would be refused again. */
-function isOfMessage({ code, command, name, permanent, responseCode }: NodemailerError): boolean {
+function isForGood({ code, command, name, permanent, responseCode }: NodemailerError): boolean {
   if (code === 'ESES') return SES_REFUSALS.has(name);
   if (code !== 'EENVELOPE' && code !== 'EMESSAGE') return false;
   // nodemailer's own check, before it asks the server.
