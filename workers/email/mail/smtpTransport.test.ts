@@ -111,6 +111,18 @@ describe('a server that refuses for good', () => {
     });
   });
 
+  it('an address in capitals, is understood to mean that one', async () => {
+    await using caught = await startCatchAll();
+    caught.break({ at: 'recipient', answer: 550, times: 1 });
+    const recipients = ['Ada@EXAMPLE.Org', 'Eve@EXAMPLE.Org'];
+    expect(await mailTo(caught).send(message({ to: recipients, recipients }), never)).toMatchObject(
+      {
+        accepted: ['Eve@EXAMPLE.Org'],
+        refused: [{ address: 'Ada@EXAMPLE.Org', reason: '550 not today' }],
+      },
+    );
+  });
+
   it('some, has taken the message for the others', async () => {
     await using caught = await startCatchAll();
     caught.break({ at: 'recipient', answer: 550, address: 'eve@example.org' });
