@@ -45,7 +45,7 @@ export const exportProject = defineTask('export.project', {
       }),
     ),
   }),
-  // It looks for its parts every few seconds; in between it holds no place.
+  // It looks for its parts again and again, for some 40 minutes; in between it holds no place.
   retry: { maxAttempts: 5, maxSnoozes: 94 },
   timeLimit: '1m',
 });
