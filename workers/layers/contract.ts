@@ -145,10 +145,13 @@ export const updateAllLayers = defineTask('layers.updateAll', {
 const folder = z.string().regex(/^\//, 'expected a folder, such as /srv/layers');
 const megabytes = z.coerce.number().int().min(10).max(1_000_000);
 
-/** They share the clones. Fetching waits for the network, and parsing gives way after each file. */
+/**
+ * They share the clones. Fetching waits for the network, and parsing gives way after each file. Four layers of the largest that are read at
+ * once fit into the memory.
+ */
 export const layersWorker = defineWorker('layers', {
   tasks: [updateLayer, inspectLayer, updateAllLayers],
-  concurrency: 6,
+  concurrency: 4,
   settings: {
     files: {
       variable: 'TASKFLEET_LAYERS_FILES',
@@ -178,6 +181,11 @@ export const layersWorker = defineWorker('layers', {
       meaning: 'size of a clone, above which it is given up',
       schema: megabytes.default(1_000),
       unit: 'megabytes',
+    },
+    notify: {
+      variable: 'TASKFLEET_LAYERS_NOTIFY',
+      meaning: 'whether new and changed maintainers get an e-mail',
+      schema: z.enum(['on', 'off']).default('off'),
     },
   },
   // https and ssh.

@@ -14,7 +14,10 @@ const branch = 'main';
 const listOf = (layers: readonly { name: string; url: string }[]) =>
   layers.map(({ name, url }) => ({ name, url }));
 
-describe.skipIf(!isGitThere())('layers.updateAll', () => {
+/** Some twenty tasks one after the other, each with several programs: ten seconds on idle cores. */
+const SLOW_MS = 120_000;
+
+describe.skipIf(!isGitThere())('layers.updateAll', { timeout: SLOW_MS }, () => {
   test('updates what has changed, and keeps from it what needs a layer that failed', async () => {
     await using folder = await temporaryFolder();
     const samples = await makeSampleRepositories(folder.path);
@@ -22,7 +25,8 @@ describe.skipIf(!isGitThere())('layers.updateAll', () => {
     const layers = listOf([...samples, { name: 'meta-alone', url: alone.place.url }]);
     await using fleet = await fleetForTests({ workers: [layersIn(folder.path)] });
     const update = async () =>
-      (await (await fleet.schedule(updateAllLayers, { branch, layers })).result()).layers;
+      (await (await fleet.schedule(updateAllLayers, { branch, layers })).result({ timeout: '2m' }))
+        .layers;
     const ends = async () =>
       Object.fromEntries((await update()).map(({ name, ...end }) => [name, end]));
 

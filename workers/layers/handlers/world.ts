@@ -10,7 +10,7 @@ import { Clones, type ClonesOptions } from '../git/clones.ts';
 export type LayersSettings = SettingsOf<typeof layersWorker>;
 
 /** What the handlers need of the world. */
-export interface World extends Pick<LayersSettings, 'list'> {
+export interface World extends Pick<LayersSettings, 'list' | 'notify'> {
   readonly clones: Clones;
   /** Throws NonRetryableError for an address that this worker does not read. */
   readonly checkAddress: (url: string) => Promise<void>;
@@ -22,14 +22,14 @@ export interface WorldOptions extends LayersSettings {
 }
 
 export function openWorld(options: WorldOptions): World {
-  const { files, list, environment, cacheMegabytes, repositoryMegabytes } = options;
+  const { files, list, notify, environment, cacheMegabytes, repositoryMegabytes } = options;
   const clones = new Clones({
     folder: options.cache ?? join(tmpdir(), 'taskfleet-layers'),
     mostBytes: cacheMegabytes * 1_000_000,
     mostRepositoryBytes: repositoryMegabytes * 1_000_000,
     environment,
   });
-  return { clones, list, checkAddress: async (url) => checkAddress(url, files) };
+  return { clones, list, notify, checkAddress: async (url) => checkAddress(url, files) };
 }
 
 /** Only files below one folder may be read, wherever links lead. */

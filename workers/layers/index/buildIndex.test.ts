@@ -60,6 +60,18 @@ test('counts what came, changed and went', async () => {
   expect(next.changes).toEqual({ added: 1, changed: 1, removed: 2 });
 });
 
+test('is given up when it would become too large to hold', async () => {
+  const words = (n: number) =>
+    Array.from({ length: 500 }, (_, at) => `${n}${at}`.padEnd(1_900, 'x'));
+  const recipes = Array.from({ length: 70 }, (_, n) => [
+    `r${n}.bb`,
+    `DEPENDS = "${words(n).join(' ')}"`,
+  ]);
+  await expect(indexOf({ ...CONF, ...Object.fromEntries(recipes) })).rejects.toThrow(
+    'at most 50 MB',
+  );
+});
+
 const PATHS = [
   'r/a/a_1.bb',
   'r/a/a.inc',

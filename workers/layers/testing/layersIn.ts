@@ -17,6 +17,7 @@ export function layersIn(
     cache: join(folder, 'cache'),
     cacheMegabytes: 100,
     repositoryMegabytes: 50,
+    notify: 'off',
     ...settings,
     environment,
   });
