@@ -18,6 +18,9 @@ const GRACE_SECONDS = 10;
 /** Short, so that a worker does soon what it is told: here a write costs nothing. */
 const HEARTBEAT_SECONDS = 2;
 
+/** For every other service of AWS, which a handler may have clients of: nothing on this machine speaks to the real ones. */
+const NOWHERE = 'http://127.0.0.1:9';
+
 const startedEmulator = z.object({ event: z.literal('emulator.started'), endpoint: z.url() });
 const startedService = z.object({ event: z.enum(['worker.started', 'api.started']) });
 const startedApi = z.object({ event: z.literal('api.started'), address: z.url() });
@@ -91,6 +94,7 @@ export function serviceSpec({
       ...inherited,
       ...serviceEnvironment({ stage: LOCAL_STAGE, outputs, service }),
       ...endpointVariables(endpoints),
+      AWS_ENDPOINT_URL: NOWHERE,
       ...told,
       TASKFLEET_POLL_SECONDS: String(POLL_SECONDS),
       TASKFLEET_GRACE_SECONDS: String(GRACE_SECONDS),

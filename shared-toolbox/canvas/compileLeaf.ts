@@ -41,10 +41,15 @@ export function compileLeaf(
     creator,
     subject,
     ignoreResult,
-    secret: (feed.kind !== 'whole' && holdsSecret(task.input)) || undefined,
+    secret: knowsSecrets(feed, task) || undefined,
     limits,
     ...timesOf(options),
   });
+}
+
+/** Whether what is known of its input may hold secrets. */
+function knowsSecrets({ kind }: CanvasLeaf['feed'], { input }: AnyTask): boolean {
+  return kind !== 'whole' && holdsSecret(input);
 }
 
 /** Who publishes the task later may not have its contract, which makes keys of the input. Throws TypeError. */

@@ -2,7 +2,7 @@ import type { Endpoints } from '../aws/index.ts';
 import { endpointsFitStage, fleetSettings } from './fleetSettings.ts';
 import { readConfig } from './readConfig.ts';
 import type { SettingsOf, Worker } from '../contract/index.ts';
-import { type Environment, readSettings } from './readSettings.ts';
+import type { Environment } from './readSettings.ts';
 import { queuesFitPriorities, serviceSettings } from './serviceSettings.ts';
 import type { ConfigOf, Given, Setting } from './setting.ts';
 
@@ -72,14 +72,12 @@ export function workerConfig<W extends Configured>(
   };
 }
 
-/** What its contract has it told besides, in a thread: its process has read and checked everything before. */
-export function workerSettings<W extends Configured>(
+/** Only what a worker's contract has it told. Throws ConfigError. */
+export function workerSettings<W extends Pick<Worker, 'settings'>>(
   { settings }: W,
   environment: Environment,
 ): SettingsOf<W> {
-  const { readings } = readSettings(settings, environment);
-  const values = Object.entries(readings).map(([name, { value }]) => [name, value]);
-  return Object.freeze(Object.fromEntries(values)) as SettingsOf<W>;
+  return readConfig(settings, environment) as SettingsOf<W>;
 }
 
 const OWN = 'settings.';

@@ -30,12 +30,12 @@ export async function runWorker<W extends Worker>(
 export async function runWorker(...given: ProgramArguments): Promise<void> {
   const program = workerProgram(...given);
   const port = poolPort();
-  if (port) return serveThread(inThread(program, process.env), port);
+  // Its process has read all of the environment before.
+  if (port) {
+    const settings = workerSettings(program.worker, process.env);
+    return serveThread(program.implementation(settings), port);
+  }
   await runService((environment) => start(program, environment));
-}
-
-function inThread({ worker, implementation }: WorkerProgram, environment: Environment) {
-  return implementation(workerSettings(worker, environment));
 }
 
 function start(program: WorkerProgram, environment: Environment) {

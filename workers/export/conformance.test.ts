@@ -1,9 +1,19 @@
 import { testConformance } from '@taskfleet/testing/conformance';
-import { implementation } from './implementation.ts';
+import { sampleProject } from './demo/sampleProject.ts';
+import { inputFor, quickExports } from './testing/exports.ts';
+import { startHost } from './testing/startHost.ts';
 
-testConformance(implementation, {
+const host = await startHost({ projects: { 'ilha/fields': sampleProject() } });
+const { format, ...where } = inputFor(host.source);
+
+testConformance(quickExports(), {
   samples: {
-    'export.project': { name: 'Ada' },
-    'export.part': { name: 'Ada' },
+    'export.project': { ...where, format },
+    'export.part': { ...where, part: 'xls', folder: 'sample' },
+    'export.bundle': {
+      folder: 'sample',
+      project: where.project,
+      parts: [{ part: 'xls', rows: 9, files: 1, notes: [] }],
+    },
   },
 });

@@ -1,4 +1,6 @@
 import { runWorker } from '@taskfleet/toolbox/runtime';
-import { implementation } from './implementation.ts';
+import { exportWorker } from './contract.ts';
+import { exportWith } from './implementation.ts';
+import { network } from './source/network.ts';
 
-await runWorker(implementation);
+await runWorker(exportWorker, ({ sources }) => exportWith({ ...network, sources }));

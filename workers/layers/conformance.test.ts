@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { testConformance } from '@taskfleet/testing/conformance';
 import { afterAll, describe } from 'vitest';
 import { isGitThere, makeSampleRepositories } from './demo/index.ts';
-import { layersWith } from './implementation.ts';
+import { layersIn } from './testing/layersIn.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'taskfleet-layers-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const options = { environment: process.env, files: folder, cache: join(folder, 'cache') };
 const layers = async () => makeSampleRepositories(folder);
 const core = async () => {
   const [{ url, branch } = { url: '', branch: '' }] = await layers();
@@ -17,7 +16,7 @@ const core = async () => {
 };
 
 describe.skipIf(!isGitThere())('the layers worker', () => {
-  testConformance(layersWith(options), {
+  testConformance(layersIn(folder), {
     samples: {
       'layers.update': core,
       'layers.inspect': core,

@@ -1,4 +1,4 @@
-import { artifactRef, defineTask, defineWorker } from '@taskfleet/toolbox/contract';
+import { artifactRef, defineTask, defineWorker, fargate } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 
 /**
@@ -29,7 +29,7 @@ const subdir = z
   .string()
   .max(200)
   .regex(
-    /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[\w.+-]+(?:\/[\w.+-]+)*$/,
+    /^\w[\w.+-]*(?:\/\w[\w.+-]*)*$/,
     'expected a folder inside the repository, such as meta-networking',
   );
 
@@ -142,8 +142,52 @@ export const updateAllLayers = defineTask('layers.updateAll', {
   unique: ({ branch, layers }) => JSON.stringify([branch, layers ?? null]),
 });
 
-/** They share the clones. */
+const folder = z.string().regex(/^\//, 'expected a folder, such as /srv/layers');
+const megabytes = z.coerce.number().int().min(10).max(1_000_000);
+
+/**
+ * They share the clones. Fetching waits for the network, and parsing gives way after each file. Four layers of the largest that are read at
+ * once fit into the memory.
+ */
 export const layersWorker = defineWorker('layers', {
   tasks: [updateLayer, inspectLayer, updateAllLayers],
-  concurrency: 6,
+  concurrency: 4,
+  settings: {
+    files: {
+      variable: 'TASKFLEET_LAYERS_FILES',
+      meaning: 'the folder below which repositories may be read by a file: address',
+      schema: folder.optional(),
+      otherwise: 'none may',
+    },
+    list: {
+      variable: 'TASKFLEET_LAYERS_LIST',
+      meaning: 'the stored file with the layers that layers.updateAll brings up to date',
+      schema: artifactRef.default('artifact:uploads/layers.json'),
+    },
+    cache: {
+      variable: 'TASKFLEET_LAYERS_CACHE',
+      meaning: 'the folder in which clones are kept between tasks',
+      schema: folder.optional(),
+      otherwise: "a folder of the machine's temporary files",
+    },
+    cacheMegabytes: {
+      variable: 'TASKFLEET_LAYERS_CACHE_MB',
+      meaning: 'size of all clones together, above which the ones unused for longest go',
+      schema: megabytes.default(4_000),
+      unit: 'megabytes',
+    },
+    repositoryMegabytes: {
+      variable: 'TASKFLEET_LAYERS_REPOSITORY_MB',
+      meaning: 'size of a clone, above which it is given up',
+      schema: megabytes.default(1_000),
+      unit: 'megabytes',
+    },
+    notify: {
+      variable: 'TASKFLEET_LAYERS_NOTIFY',
+      meaning: 'whether new and changed maintainers get an e-mail',
+      schema: z.enum(['on', 'off']).default('off'),
+    },
+  },
+  // https and ssh.
+  compute: fargate({ cpu: 512, memory: 1_024, internet: [443, 22] }),
 });

@@ -1,4 +1,5 @@
 import { runWorker } from '@taskfleet/toolbox/runtime';
+import { layersWorker } from './contract.ts';
 import { layersWith } from './implementation.ts';
 
-await runWorker(layersWith({ environment: process.env }));
+await runWorker(layersWorker, (settings) => layersWith({ ...settings, environment: process.env }));

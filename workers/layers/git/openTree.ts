@@ -18,18 +18,19 @@ const LARGEST_FILE_BYTES = 1_000_000;
 /** openembedded-core has some 8,000. */
 const MOST_FILES = 200_000;
 
-/** Files that are kept in memory: at most 50 MB. */
-const MOST_RECENT = 50;
+/** Files that are kept in memory, of up to a megabyte each. */
+const MOST_RECENT = 20;
 
-/** Opens a folder of a commit, for as long as the task runs. */
+/** Opens a folder of a commit, for as long as the task runs. One that is not there is empty. */
 export async function withTree<T>(
   git: GitOptions,
   { revision, subdir }: { readonly revision: string; readonly subdir: string | undefined },
   task: (files: LayerFiles) => Promise<T>,
 ): Promise<T> {
-  const tree = subdir === undefined ? revision : `${revision}:${subdir}`;
-  const listed = await runGit(git, ['ls-tree', '-r', '-l', '-z', '--full-tree', tree]);
-  const { digests, refused } = sortEntries(listed);
+  const below = subdir === undefined ? '' : `${subdir}/`;
+  const folders = below === '' ? [] : [below];
+  const listed = await runGit(git, ['ls-tree', '-r', '-l', '-z', revision, ...folders]);
+  const { digests, refused } = sortEntries(listed, below);
   const blobs = new BlobReader(git);
   const recent = new Map<string, Parsed<string, string>>();
   const read = async (path: string) => {
@@ -50,12 +51,13 @@ export async function withTree<T>(
 
 const ENTRY = /^(?<mode>\d{6}) \w+ (?<digest>[0-9a-f]+) +(?<size>\d+|-)\t(?<path>.*)$/s;
 
-function sortEntries(listed: Buffer): Pick<LayerFiles, 'digests' | 'refused'> {
+function sortEntries(listed: Buffer, below: string): Pick<LayerFiles, 'digests' | 'refused'> {
   const digests = new Map<string, string>();
   const refused = new Map<string, string>();
   for (const line of listed.toString().split('\0')) {
-    const { mode, digest, size, path } = ENTRY.exec(line)?.groups ?? {};
-    if (mode === undefined || digest === undefined || path === undefined) continue;
+    const { mode, digest, size, path: whole } = ENTRY.exec(line)?.groups ?? {};
+    if (mode === undefined || digest === undefined || whole === undefined) continue;
+    const path = whole.slice(below.length);
     const problem = problemOf(mode, Number(size), path);
     if (problem === undefined) digests.set(path, digest);
     else refused.set(path, problem);

@@ -1,12 +1,12 @@
 import type { TaskContext } from '@taskfleet/toolbox/contract';
-import type { z } from 'zod';
-import { inspectLayer, type layerList } from '../contract.ts';
+import { inspectLayer } from '../contract.ts';
 import { readIndex } from '../index/storedIndex.ts';
 import type { InspectedLayer } from '../order/resolveNeeds.ts';
 import { CHILD_PATIENCE, reasonOf } from './children.ts';
+import type { LayerList } from './readList.ts';
 
 interface Asked {
-  readonly layers: z.output<typeof layerList>;
+  readonly layers: LayerList;
   readonly branch: string;
 }
 
@@ -16,7 +16,7 @@ export async function inspectAll(
   context: TaskContext,
 ): Promise<InspectedLayer[]> {
   let done = 0;
-  const inspectOne = async ({ name, url, subdir }: Asked['layers'][number]) => {
+  const inspectOne = async ({ name, url, subdir }: LayerList[number]) => {
     const place = { url, branch, ...(subdir !== undefined && { subdir }) };
     const key = `${context.idempotencyKey} inspect ${name}`;
     const handle = await context.schedule(inspectLayer, place, { idempotencyKey: key });

@@ -6,6 +6,7 @@ import { buildIndex, type BuiltIndex } from '../index/buildIndex.ts';
 import { PARTS } from '../index/layerIndex.ts';
 import { type Place, readIndex, storeIndex } from '../index/storedIndex.ts';
 import { requireLayer } from './requireLayer.ts';
+import { tellMaintainers } from './tellMaintainers.ts';
 import type { World } from './world.ts';
 
 /** A log keeps a hundred lines; the index has all problems. */
@@ -24,7 +25,7 @@ export function updateLayerWith(world: World): UpdateLayer {
       context.log.info('layers.fetched', { revision });
       const { subdir } = place;
       return withTree(clone, { revision, subdir }, async (files) =>
-        bringUpToDate({ place, revision, files }, context),
+        bringUpToDate({ place, revision, files, notify: world.notify }, context),
       );
     });
   };
@@ -34,14 +35,19 @@ interface Fetched {
   readonly place: Place;
   readonly revision: string;
   readonly files: LayerFiles;
+  readonly notify: World['notify'];
 }
 
-async function bringUpToDate({ place, revision, files }: Fetched, context: TaskContext) {
+async function bringUpToDate({ place, revision, files, notify }: Fetched, context: TaskContext) {
   requireLayer(files, place);
   const previous = await readIndex(context.artifacts, place);
   context.log.info('layers.reading', { from: previous?.revision ?? 'nothing' });
   const built = await readFiles(files, previous, context);
   context.signal.throwIfAborted();
+  if (notify === 'on') {
+    const news = { place, revision, before: previous, now: built.contents };
+    await tellMaintainers(news, context);
+  }
   const index = await storeIndex(context.artifacts, place, { revision, contents: built.contents });
   const summary = summaryOf(built);
   context.log.info('layers.indexed', { revision, ...summary });

@@ -2,49 +2,34 @@ import { realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type ArtifactRef, NonRetryableError } from '@taskfleet/toolbox/contract';
-import { Clones } from '../git/clones.ts';
+import { NonRetryableError, type SettingsOf } from '@taskfleet/toolbox/contract';
+import type { layersWorker } from '../contract.ts';
+import { Clones, type ClonesOptions } from '../git/clones.ts';
 
-/** What people may say of the worker; each has a default. */
-export interface LayersSettings {
-  /** The folder below which `file:` addresses may be read. Default: none. */
-  readonly files?: string | undefined;
-  /** Where clones are kept between tasks. Default: a folder of the machine's temporary files. */
-  readonly cache?: string | undefined;
-  /** Megabytes of all clones together. Default 4,000. */
-  readonly cacheMegabytes?: number | undefined;
-  /** Megabytes of one clone. Default 1,000. */
-  readonly repositoryMegabytes?: number | undefined;
-  /** The file with the layers that `layers.updateAll` brings up to date. Default `artifact:uploads/layers.json`. */
-  readonly list?: ArtifactRef | undefined;
-}
+/** What the worker is told by its environment. */
+export type LayersSettings = SettingsOf<typeof layersWorker>;
 
 /** What the handlers need of the world. */
-export interface World {
+export interface World extends Pick<LayersSettings, 'list' | 'notify'> {
   readonly clones: Clones;
-  readonly list: ArtifactRef;
   /** Throws NonRetryableError for an address that this worker does not read. */
   readonly checkAddress: (url: string) => Promise<void>;
 }
 
 export interface WorldOptions extends LayersSettings {
   /** Variables of the process, of which git is given a few. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: ClonesOptions['environment'];
 }
 
 export function openWorld(options: WorldOptions): World {
-  const { files, environment, cache, cacheMegabytes, repositoryMegabytes, list } = options;
+  const { files, list, notify, environment, cacheMegabytes, repositoryMegabytes } = options;
   const clones = new Clones({
-    folder: cache ?? join(tmpdir(), 'taskfleet-layers'),
-    mostBytes: (cacheMegabytes ?? 4_000) * 1_000_000,
-    mostRepositoryBytes: (repositoryMegabytes ?? 1_000) * 1_000_000,
+    folder: options.cache ?? join(tmpdir(), 'taskfleet-layers'),
+    mostBytes: cacheMegabytes * 1_000_000,
+    mostRepositoryBytes: repositoryMegabytes * 1_000_000,
     environment,
   });
-  return {
-    clones,
-    list: list ?? 'artifact:uploads/layers.json',
-    checkAddress: async (url) => checkAddress(url, files),
-  };
+  return { clones, list, notify, checkAddress: async (url) => checkAddress(url, files) };
 }
 
 /** Only files below one folder may be read, wherever links lead. */

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Somebody who looks after a layer, or after recipes of it. */
 export interface Maintainer {
   readonly email: string;
@@ -12,6 +14,8 @@ export const WHOLE_LAYER = '(layer)';
 export const MAINTAINERS_INC = 'conf/distro/include/maintainers.inc';
 
 const MOST = 2_000;
+
+const address = z.email().max(254);
 
 /** `Ada Lovelace <ada@example.org>`; an address by itself has no name. */
 const PERSON =
@@ -36,11 +40,12 @@ export function maintainersOfRecipe(name: string, value: string): Named[] {
 }
 
 function peopleIn(text: string, of: string): Named[] {
-  return [...text.matchAll(PERSON)].map(({ groups: { name = '', email = '' } = {} }) => ({
+  const people = [...text.matchAll(PERSON)].map(({ groups: { name = '', email = '' } = {} }) => ({
     email: email.toLowerCase(),
     name,
     of,
   }));
+  return people.filter(({ email }) => address.safeParse(email).success);
 }
 
 /** Each person once, by address, with all that is theirs. */

@@ -85,9 +85,10 @@ export class Variables {
     const set = value ?? weak;
     if (set === undefined && appended.length + prepended.length === 0) return undefined;
     const whole = [...prepended, set ?? '', ...appended].join('');
-    const expanded = this.#expand(whole, [...within, name]);
+    const inside = [...within, name];
+    const expanded = this.#expand(whole, inside);
     if (removed.length === 0) return expanded;
-    const gone = new Set(removed.flatMap((text) => this.#expand(text, within).split(/\s+/)));
+    const gone = new Set(removed.flatMap((text) => this.#expand(text, inside).split(/\s+/)));
     return expanded
       .split(/(\s+)/)
       .filter((word) => /^\s/.test(word) || !gone.has(word))
