@@ -1,6 +1,7 @@
 import { runWorker } from '@taskfleet/toolbox/runtime';
+import { thumbnailsWorker } from './contract.ts';
 import { tuneSharp } from './images/tuneSharp.ts';
-import { thumbnails } from './implementation.ts';
+import { thumbnailsWith } from './implementation.ts';
 
 tuneSharp();
-await runWorker(thumbnails);
+await runWorker(thumbnailsWorker, ({ sizes }) => thumbnailsWith(sizes));

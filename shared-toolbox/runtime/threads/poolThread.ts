@@ -170,7 +170,11 @@ export class PoolThread {
     { call, ask }: Extract<OfThreadRun, { kind: 'asked' }>,
   ): Promise<void> {
     try {
-      this.#tell({ kind: 'answer', run, call, value: await answerAsk(handler, files, ask) });
+      const value = await answerAsk(handler, files, ask);
+      this.#worker.postMessage(
+        { kind: 'answer', run, call, value } satisfies ToThread,
+        ask.what === 'read' ? wholeBuffers(value) : [],
+      );
     } catch (error) {
       this.#tell({ kind: 'refusal', run, call, error: toWire(error) });
     }
@@ -190,6 +194,12 @@ export class PoolThread {
     this.#started.reject(reason);
     this.#run?.output.reject(reason);
   }
+}
+
+/** What can be handed over without a copy, as nobody here needs it any more: a file may be large. */
+function wholeBuffers(value: unknown): ArrayBuffer[] {
+  if (!(value instanceof Uint8Array) || !(value.buffer instanceof ArrayBuffer)) return [];
+  return value.length === value.buffer.byteLength ? [value.buffer] : [];
 }
 
 /** What the thread died of: its own heap limit, or an error that nobody caught in it. */

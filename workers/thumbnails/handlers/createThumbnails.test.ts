@@ -41,7 +41,7 @@ test('replaces the files of an earlier attempt', async () => {
   expect([...second.stored.keys()]).toEqual([...first.stored.keys()]);
 });
 
-test('logs one line: who asked, which photo of which gallery, which sizes', async () => {
+test('logs one line: who asked, which photo of which gallery, which sizes, how long', async () => {
   const { logged } = await makeThumbnails(photo(), { creator: 'user-7' });
   expect(logged).toMatchObject([
     {
@@ -52,6 +52,7 @@ test('logs one line: who asked, which photo of which gallery, which sizes', asyn
         photo: PHOTO,
         original: 'JPEG 3000x2000',
         sizes: 'large 2048x1365, medium 1024x683, small 320x213, square 160x160',
+        durationMs: expect.any(Number),
       },
     },
   ]);

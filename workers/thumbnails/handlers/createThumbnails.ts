@@ -1,67 +1,85 @@
-import type { Handler, OutputOf, ParsedInputOf, TaskContext } from '@taskfleet/toolbox/contract';
+import {
+  type Handler,
+  NonRetryableError,
+  type OutputOf,
+  type TaskContext,
+  TooLargeError,
+} from '@taskfleet/toolbox/contract';
 import type * as contract from '../contract.ts';
+import type { Pixels } from '../images/decodePhoto.ts';
+import type { Photo } from '../images/openPhoto.ts';
 import {
   PICTURE_TYPE,
   type Picture,
   renderScaled,
   renderSquare,
 } from '../images/renderThumbnail.ts';
-import { fitInside, LONGER_SIDE, squareSide } from '../images/sizes.ts';
+import { type Dimensions, fitInside, type Size, squareSide } from '../images/sizes.ts';
+import { photoPlace, type PhotoPlace } from './photoPlace.ts';
 import { type DecodedPhoto, readPhoto } from './readPhoto.ts';
-import { thumbnailName } from './thumbnailName.ts';
 
-type Input = ParsedInputOf<typeof contract.createThumbnails>;
 type Thumbnails = OutputOf<typeof contract.createThumbnails>;
-type Thumbnail = Thumbnails[keyof Thumbnails];
 
-/** Stores four copies of a photo, one after the other; an abort is seen between any two of them. */
-export const createThumbnails: Handler<typeof contract.createThumbnails> = async (
-  input,
-  context,
-) => {
-  const { photo, pixels } = await readPhoto(input.photo, context);
-  const scaled = (size: keyof typeof LONGER_SIDE) => () =>
-    renderScaled(pixels, fitInside(photo, LONGER_SIDE[size]));
-  const store = (size: keyof Thumbnails, fraction: number, render: () => Promise<Picture>) =>
-    storeThumbnail({ size, fraction, render }, input, context);
-
-  const thumbnails = {
-    large: await store('large', 1 / 4, scaled('large')),
-    medium: await store('medium', 2 / 4, scaled('medium')),
-    small: await store('small', 3 / 4, scaled('small')),
-    square: await store('square', 1, () => renderSquare(pixels, squareSide(photo))),
+/** Stores copies of a photo, one after the other; an abort is seen between any two of them. */
+export function createThumbnails(
+  sizes: readonly Size[],
+): Handler<typeof contract.createThumbnails> {
+  return async (input, context) => {
+    const startedAt = performance.now();
+    const say = (level: 'info' | 'warn', message: string, fields: object) => {
+      const durationMs = Math.round(performance.now() - startedAt);
+      context.log[level](message, { creator: context.creator, ...input, ...fields, durationMs });
+    };
+    const place = await photoPlace(input, sizes, context.artifacts);
+    try {
+      const decoded = await readPhoto(input.photo, sizes, context);
+      await place.expectSamePhoto();
+      const thumbnails = await storeAll(decoded, { sizes, place, context });
+      say('info', 'thumbnails.created', summary(decoded.photo, thumbnails));
+      return thumbnails;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      say('warn', 'thumbnails.refused', { reason: error.message });
+      await place.refuse(error.message);
+      throw error;
+    }
   };
-  logSummary(thumbnails, photo, input, context);
+}
+
+/** Whether no attempt would make thumbnails of what is stored there. */
+function isRefusal(error: unknown): error is NonRetryableError | TooLargeError {
+  return error instanceof NonRetryableError || error instanceof TooLargeError;
+}
+
+interface Surroundings {
+  readonly sizes: readonly Size[];
+  readonly place: PhotoPlace;
+  readonly context: TaskContext;
+}
+
+async function storeAll(
+  { photo, pixels }: DecodedPhoto,
+  { sizes, place, context }: Surroundings,
+): Promise<Thumbnails> {
+  const thumbnails: Thumbnails = {};
+  for (const [done, size] of sizes.entries()) {
+    context.signal.throwIfAborted();
+    const { body, width, height } = await render(size, photo, pixels);
+    const name = `${place.folder}/${size.name}.${PICTURE_TYPE.extension}`;
+    const ref = await context.artifacts.write(name, body, PICTURE_TYPE.contentType);
+    thumbnails[size.name] = { ref, width, height };
+    context.progress((done + 1) / sizes.length, size.name);
+  }
   return thumbnails;
-};
-
-interface Step {
-  readonly size: keyof Thumbnails;
-  /** How much of the task is done after this step. */
-  readonly fraction: number;
-  readonly render: () => Promise<Picture>;
 }
 
-async function storeThumbnail(
-  { size, fraction, render }: Step,
-  { gallery, photo }: Input,
-  context: TaskContext,
-): Promise<Thumbnail> {
-  context.signal.throwIfAborted();
-  const { body, width, height } = await render();
-  const name = thumbnailName(gallery, photo, size);
-  const ref = await context.artifacts.write(name, body, PICTURE_TYPE.contentType);
-  context.progress(fraction, size);
-  return { ref, width, height };
+async function render(size: Size, photo: Dimensions, pixels: Pixels): Promise<Picture> {
+  return size.isSquare
+    ? renderSquare(pixels, squareSide(photo, size.pixels))
+    : renderScaled(pixels, fitInside(photo, size.pixels));
 }
 
-function logSummary(
-  thumbnails: Thumbnails,
-  { format, width, height }: DecodedPhoto['photo'],
-  { gallery, photo }: Input,
-  { creator, log }: TaskContext,
-): void {
+function summary({ format, width, height }: Photo, thumbnails: Thumbnails) {
   const sizes = Object.entries(thumbnails).map(([size, it]) => `${size} ${it.width}x${it.height}`);
-  const original = `${format} ${width}x${height}`;
-  log.info('thumbnails.created', { creator, gallery, photo, original, sizes: sizes.join(', ') });
+  return { original: `${format} ${width}x${height}`, sizes: sizes.join(', ') };
 }

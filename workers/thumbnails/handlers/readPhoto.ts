@@ -1,7 +1,7 @@
 import { type ArtifactRef, NonRetryableError, type TaskContext } from '@taskfleet/toolbox/contract';
 import { decodePhoto, type Pixels } from '../images/decodePhoto.ts';
 import { openPhoto, type Photo } from '../images/openPhoto.ts';
-import { workingSize } from '../images/sizes.ts';
+import { type Size, workingSize } from '../images/sizes.ts';
 
 /** A photo and its pixels at the size from which all thumbnails are made. */
 export interface DecodedPhoto {
@@ -16,12 +16,16 @@ const LARGEST_PHOTO_BYTES = 200_000_000;
  * Fetches and decodes a photo. What no further attempt could change fails the task at once and names the photo:
  * NonRetryableError, ArtifactNotFoundError, TooLargeError. An outage of the storage is thrown as it came and tried again.
  */
-export async function readPhoto(ref: ArtifactRef, context: TaskContext): Promise<DecodedPhoto> {
+export async function readPhoto(
+  ref: ArtifactRef,
+  sizes: readonly Size[],
+  context: TaskContext,
+): Promise<DecodedPhoto> {
   const body = await context.artifacts.read(ref, { maximumBytes: LARGEST_PHOTO_BYTES });
   context.signal.throwIfAborted();
   const photo = await openPhoto(body);
   if (!photo.ok) throw refusal(ref, photo.error);
-  const pixels = await decodePhoto(photo.value, workingSize(photo.value));
+  const pixels = await decodePhoto(photo.value, workingSize(photo.value, sizes));
   if (!pixels.ok) throw refusal(ref, pixels.error);
   return { photo: photo.value, pixels: pixels.value };
 }

@@ -1,10 +1,16 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Dimensions, fitInside, LONGER_SIDE, squareSide, workingSize } from './sizes.ts';
+import { type Dimensions, fitInside, type Size, squareSide, workingSize } from './sizes.ts';
+
+const LARGE = 2_048;
 
 const side = fc.integer({ min: 1, max: 200_000 });
 const anyPhoto = fc.record({ width: side, height: side });
-const anyLongerSide = fc.constantFrom(...Object.values(LONGER_SIDE));
+const anyLongerSide = fc.integer({ min: 1, max: 4_096 });
+const anySizes = fc.array(
+  fc.record<Size>({ name: fc.constant('any'), pixels: anyLongerSide, isSquare: fc.boolean() }),
+  { minLength: 1, maxLength: 10 },
+);
 
 function fitsInto(inner: Dimensions, outer: Dimensions): boolean {
   return inner.width <= outer.width && inner.height <= outer.height;
@@ -32,7 +38,7 @@ test.each([
     { width: 1, height: 2_048 },
   ],
 ])('fits %o inside as %o', (photo, fitted) => {
-  expect(fitInside(photo, LONGER_SIDE.large)).toEqual(fitted);
+  expect(fitInside(photo, LARGE)).toEqual(fitted);
 });
 
 test('never enlarges and never loses the last pixel of a side', () => {
@@ -47,15 +53,17 @@ function expectToFit(photo: Dimensions, longerSide: number): void {
 }
 
 test('works on a copy that holds every thumbnail and is not larger than the photo', () => {
-  fc.assert(fc.property(anyPhoto, expectToHoldAll));
+  fc.assert(fc.property(anyPhoto, anySizes, expectToHoldAll));
 });
 
-function expectToHoldAll(photo: Dimensions): void {
-  const working = workingSize(photo);
-  const square = squareSide(photo);
+function expectToHoldAll(photo: Dimensions, sizes: readonly Size[]): void {
+  const working = workingSize(photo, sizes);
   expect(fitsInto(working, photo)).toBe(true);
-  expect(fitsInto(fitInside(photo, LONGER_SIDE.large), working)).toBe(true);
-  expect(fitsInto({ width: square, height: square }, working)).toBe(true);
+  for (const { pixels, isSquare } of sizes) {
+    const square = squareSide(photo, pixels);
+    const made = isSquare ? { width: square, height: square } : fitInside(photo, pixels);
+    expect(fitsInto(made, working)).toBe(true);
+  }
 }
 
 test.each([
@@ -63,5 +71,5 @@ test.each([
   [{ width: 500, height: 90 }, 90],
   [{ width: 1, height: 1 }, 1],
 ])('cuts from %o a square of %i pixels', (photo, expected) => {
-  expect(squareSide(photo)).toBe(expected);
+  expect(squareSide(photo, 160)).toBe(expected);
 });

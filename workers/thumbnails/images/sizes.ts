@@ -4,31 +4,34 @@ export interface Dimensions {
   readonly height: number;
 }
 
-/** The longer side of each scaled copy, in pixels. */
-export const LONGER_SIDE = { large: 2_048, medium: 1_024, small: 320 } as const;
-
-/** The side of the square, in pixels. */
-export const SQUARE_SIDE = 160;
+/** One of the copies that are made of every photo. */
+export interface Size {
+  readonly name: string;
+  /** Of the longer side, at most; of each side of a square. */
+  readonly pixels: number;
+  /** Cut out of the photo, instead of all of it. */
+  readonly isSquare: boolean;
+}
 
 /** The photo scaled down so that its longer side has at most so many pixels; never enlarged, never without a pixel. */
 export function fitInside(photo: Dimensions, longerSide: number): Dimensions {
   return scale(photo, longerSide / Math.max(photo.width, photo.height));
 }
 
-/** The side of the square cut from a photo: 160, or the largest square inside a smaller photo. */
-export function squareSide({ width, height }: Dimensions): number {
-  return Math.min(SQUARE_SIDE, width, height);
+/** The side of a square cut from a photo: as asked for, or the largest square inside a smaller photo. */
+export function squareSide({ width, height }: Dimensions, side: number): number {
+  return Math.min(side, width, height);
 }
 
 /**
  * The smallest copy from which every thumbnail can be made without enlarging, so that a photo is decoded once. It is the
- * large copy, but for a long panorama: there the large copy is lower than the square.
+ * largest copy, but for a long panorama: there that is lower than a square.
  */
-export function workingSize(photo: Dimensions): Dimensions {
-  const { width, height } = photo;
-  const forLarge = LONGER_SIDE.large / Math.max(width, height);
-  const forSquare = SQUARE_SIDE / Math.min(width, height);
-  return scale(photo, Math.max(forLarge, forSquare));
+export function workingSize(photo: Dimensions, sizes: readonly Size[]): Dimensions {
+  const longer = Math.max(photo.width, photo.height);
+  const shorter = Math.min(photo.width, photo.height);
+  const factors = sizes.map(({ pixels, isSquare }) => pixels / (isSquare ? shorter : longer));
+  return scale(photo, Math.max(...factors));
 }
 
 function scale({ width, height }: Dimensions, factor: number): Dimensions {

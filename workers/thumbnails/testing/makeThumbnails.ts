@@ -2,17 +2,22 @@ import type { ArtifactRef, OutputOf } from '@taskfleet/toolbox/contract';
 import { type AttemptEnd, type AttemptOptions, runAttempt } from '@taskfleet/toolbox/testing';
 import sharp, { type Sharp } from 'sharp';
 import { createThumbnails } from '../contract.ts';
-import { thumbnails as implementation } from '../implementation.ts';
+import { thumbnailsWith } from '../implementation.ts';
+import { usualSizes } from './usualSizes.ts';
+
+const implementation = thumbnailsWith(usualSizes);
 
 export const PHOTO: ArtifactRef = 'artifact:uploads/IMG_0042.jpg';
 
-type Thumbnails = OutputOf<typeof createThumbnails>;
+type Thumbnail = OutputOf<typeof createThumbnails>[string];
+
+type Usual = 'large' | 'medium' | 'small' | 'square';
 
 /** What came of one attempt. */
 export interface Run extends AttemptEnd<typeof createThumbnails> {
-  readonly thumbnails: Thumbnails;
+  readonly thumbnails: Readonly<Record<Usual, Thumbnail>>;
   /** Decodes a stored thumbnail. */
-  open(size: keyof Thumbnails): Sharp;
+  open(size: Usual): Sharp;
 }
 
 /** An attempt for the photo that is stored as `PHOTO`. */
@@ -29,8 +34,8 @@ export async function makeThumbnails(
   const body = photo instanceof Uint8Array ? photo : await photo.toBuffer();
   const end = await attemptThumbnails({ files: { [PHOTO]: body }, ...options });
   if ('error' in end.outcome) throw end.outcome.error;
-  const thumbnails = end.output;
-  const open = (size: keyof Thumbnails) => sharp(end.stored.get(thumbnails[size].ref)?.body);
+  const thumbnails = end.output as Run['thumbnails'];
+  const open = (size: Usual) => sharp(end.stored.get(thumbnails[size].ref)?.body);
   return { ...end, thumbnails, open };
 }
 
