@@ -47,11 +47,19 @@ test('says which files are not there, and why', async () => {
     { id: 1, name: 'Nowhere', file: null },
     { id: 2, name: 'Elsewhere', file: 'http://10.1.2.3/x.png?key=abc' },
     { id: 3, name: 'No address', file: 'ftp://host/x' },
+    { id: 4, name: 'Lost', file: 'lost.txt' },
+    { id: 5, name: 'There', file: 'deed.txt' },
   ];
-  const { file, names, output } = await attemptPart(projectOf({ resources }), 'res');
-  expect(names).toEqual(['resources.xlsx']);
-  expect(output.notes).toEqual(['3 resources are without a file: the sheet says why']);
+  const { file, names, output, host } = await attemptPart(projectOf({ resources }), 'res');
+  expect(names).toEqual(['files/There', 'resources.xlsx']);
+  expect(output.notes).toEqual(['4 resources are without a file: the sheet says why']);
   const rows = await rowsIn(file('resources.xlsx'), 'resources');
   const elsewhere = 'not fetched: its address is not among those that may be read';
-  expect(rows.map(({ note }) => note)).toEqual(['has no file', elsewhere, elsewhere]);
+  expect(rows.map(({ note }) => note)).toEqual([
+    'has no file',
+    elsewhere,
+    elsewhere,
+    `not fetched: resource 4: ${new URL(host).origin} answered 404: it has no such file`,
+    null,
+  ]);
 });
