@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the bundle of a service', () => {
-  it.each(['platform'])(
+  it.each(['platform', 'workers/email'])(
     'of %s starts in an empty folder, and says what its environment lacks',
     async (service) => {
       bundleService({ entry: join(root, service, 'main.ts'), folder: join(folder, service) });
@@ -35,6 +35,13 @@ describe('the bundle of a service', () => {
     const page = readFileSync(join(folder, 'dashboard', '.build', 'pages', 'index.html'), 'utf8');
     const [script = ''] = /\/assets\/index-[\w-]+\.js/.exec(page) ?? [];
     expect(existsSync(join(folder, 'dashboard', '.build', 'pages', script))).toBe(true);
+  });
+
+  it('has nothing of what a worker has for the laptop and for tests', () => {
+    bundleService({ entry: join(root, 'workers', 'email', 'main.ts'), folder });
+    const bundle = readFileSync(join(folder, 'main.js'), 'utf8');
+    expect(bundle).toContain('SESv2Client');
+    expect(bundle).not.toMatch(/SMTPServer|PostalMime/);
   });
 
   it('leaves out what cannot be bundled, and asks for it in the exact version', () => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { toldOfHost } from './hostService.ts';
 
-const host = { address: 'http://127.0.0.1:8585' };
+const host = { address: 'http://127.0.0.1:8585', folder: '/home/ann/.taskfleet/host' };
 const sources = { variable: 'TASKFLEET_EXPORT_SOURCES', meaning: 'x', schema: z.string() };
 const schemas = { input: z.object({}), output: z.void() };
 const fleet = defineFleet([

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { LOCAL_STAGE } from '@taskfleet/toolbox/config';
+import { type Environment, LOCAL_STAGE } from '@taskfleet/toolbox/config';
 import type { Fleet } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
 import { PLATFORM } from '../outputs.ts';
@@ -12,7 +12,14 @@ import type { ServiceSpec } from './supervise/launch.ts';
 /** Name of the demonstration's host application among what runs. */
 export const HOST = 'host';
 
-const startedHost = z.object({ event: z.literal('host.started'), address: z.url() });
+const startedHost = z.object({
+  event: z.literal('host.started'),
+  address: z.url(),
+  /** Of its mail server, where there is one. */
+  mail: z.url().optional(),
+  /** Where it keeps its files. */
+  folder: z.string(),
+});
 
 /** Where the host application is. */
 export type HostFacts = Omit<z.output<typeof startedHost>, 'event'>;
@@ -26,11 +33,12 @@ export interface HostSpecOptions extends LocalStackFacts {
 
 /** The host application, with the environment of any program that schedules. */
 export function hostSpec({ home, before, inherited, ...stack }: HostSpecOptions): ServiceSpec {
-  const port = before === undefined ? '0' : new URL(before.address).port;
+  const port = portOf(before?.address);
+  const mailPort = portOf(before?.mail);
   return {
     name: HOST,
     program: join(import.meta.dirname, 'host', 'main.ts'),
-    arguments: [`--port=${port}`, `--home=${home.folder}`],
+    arguments: [`--port=${port}`, `--mail-port=${mailPort}`, `--home=${home.folder}`],
     environment: {
       ...inherited,
       ...fleetEnvironment({ stage: LOCAL_STAGE, outputs: stack.outputs }),
@@ -38,6 +46,11 @@ export function hostSpec({ home, before, inherited, ...stack }: HostSpecOptions)
     },
     isReady: (said) => startedHost.safeParse(said).success,
   };
+}
+
+/** Any free one where there was none. */
+function portOf(address = 'http://127.0.0.1:0'): string {
+  return new URL(address).port;
 }
 
 /** Where the host application says that it is. */
@@ -66,6 +79,10 @@ export function toldOfHost({ host, fleet, service, own }: ToldOfHostOptions) {
 }
 
 /** By the variables of the workers' settings, as far as these workers are there. */
-function toldToWorkers({ address }: HostFacts): Readonly<Record<string, string>> {
-  return { TASKFLEET_EXPORT_SOURCES: address };
+function toldToWorkers({ address, mail, folder }: HostFacts): Environment {
+  return {
+    TASKFLEET_EMAIL_SERVER: mail,
+    TASKFLEET_EXPORT_SOURCES: address,
+    TASKFLEET_LAYERS_FILES: folder,
+  };
 }

@@ -26,6 +26,8 @@ async function readAsset(name: string): Promise<Asset | undefined> {
   switch (extname(name)) {
     case '.css':
       return { type: 'text/css; charset=utf-8', body: await text() };
+    case '.svg':
+      return { type: 'image/svg+xml', body: await text() };
     case '.ts': {
       const { code } = await transform(await text(), { loader: 'ts', target: 'es2024' });
       return { type: 'text/javascript; charset=utf-8', body: code };

@@ -13,8 +13,6 @@ import { setPagePolicy } from './security/pagePolicy.ts';
 
 export interface CreateHostOptions extends PageDeps {
   readonly broker: Broker;
-  /** Where it says what went wrong. */
-  readonly log: (line: string) => void;
 }
 
 /** Bytes of a request's body; a page that takes files says so itself. */
@@ -33,10 +31,7 @@ export async function createHost(options: CreateHostOptions): Promise<FastifyIns
   await serveAssets(app);
   serveState(app, options);
   const pages = await hostPages(options);
-  for (const page of pages) {
-    page.addRoutes(app);
-    app.addHook('onClose', async () => page.stop?.());
-  }
+  for (const { addRoutes } of pages) addRoutes(app);
   servePages(app, [frontPage(pages), ...pages]);
   return app;
 }

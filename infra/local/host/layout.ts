@@ -22,7 +22,7 @@ export function layOut({ title, path, body, script, links }: Layout): string {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>${escapeHtml(title)} · Meadowland</title>
     <link rel="stylesheet" href="/assets/host.css" />
-    <link rel="icon" href="data:," />
+    <link rel="icon" href="/assets/icon.svg" />
     <script type="module" src="/assets/${script}"></script>
   </head>
   <body>

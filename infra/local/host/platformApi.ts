@@ -8,6 +8,7 @@ const taskSchema = z.looseObject({
   state: z.string(),
   createdAt: z.number().optional(),
   progress: z.looseObject({ fraction: z.number(), note: z.string().optional() }).optional(),
+  input: z.json().optional(),
   output: z.json().optional(),
   error: z.looseObject({ message: z.string() }).optional(),
 });
@@ -21,12 +22,19 @@ const logSchema = z.looseObject({
 
 export type LogPage = z.output<typeof logSchema>;
 
+export interface WhichTasks {
+  readonly subject?: string;
+  readonly task?: string;
+  readonly worker?: string;
+  readonly limit: number;
+}
+
 /** What a web application reads of its tasks: the platform's HTTP API, and no table. */
 export interface PlatformApi {
   /** Where its panels are; undefined while it is not known. */
   readonly origin: () => string | undefined;
-  /** The newest tasks about something, newest first. */
-  readonly tasksAbout: (subject: string, limit: number) => Promise<readonly ShownTask[]>;
+  /** The newest ones of these, newest first. */
+  readonly tasks: (which: WhichTasks) => Promise<readonly ShownTask[]>;
   readonly task: (id: string) => Promise<ShownTask>;
   /** What its handler has said, or what it has said since the cursor. */
   readonly log: (id: string, cursor?: string) => Promise<LogPage>;
@@ -59,10 +67,10 @@ export function platformApi(address: () => string | undefined): PlatformApi {
       const base = address();
       return base === undefined ? undefined : new URL(base).origin;
     },
-    tasksAbout: async (subject, limit) => {
-      const query = new URLSearchParams({ subject, limit: String(limit) });
+    tasks: async ({ limit, ...which }) => {
+      const query = new URLSearchParams({ ...which, limit: String(limit) }).toString();
       const page = z.looseObject({ tasks: z.array(taskSchema) });
-      return page.parse(await ask('GET', `/api/tasks?${query.toString()}`)).tasks;
+      return page.parse(await ask('GET', `/api/tasks?${query}`)).tasks;
     },
     task: async (id) => taskSchema.parse(await ask('GET', pathOf(id))),
     log: async (id, cursor) => {

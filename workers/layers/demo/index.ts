@@ -1,3 +1,4 @@
+export { makeLargeRepository } from './largeRepository.ts';
 export { isGitThere } from './repository.ts';
 export {
   changeRepository,

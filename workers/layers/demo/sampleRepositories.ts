@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { changeOfAll } from './largeRepository.ts';
 import { commitFiles, makeRepository, revisionOf } from './repository.ts';
 import { sampleLayers } from './sampleLayers.ts';
 
@@ -30,12 +31,15 @@ export async function makeSampleRepositories(folder: string): Promise<SampleLaye
   return Promise.all(layers);
 }
 
-/** Commits a change to a layer: another recipe, with a number of its own. Returns the new revision. */
-export async function changeRepository({ name, url, branch }: SampleLayer): Promise<string> {
+/** Commits a change to a layer: another recipe, with a number of its own; to the large one, what all its recipes require. Returns the new revision. */
+export async function changeRepository(layer: SampleLayer): Promise<string> {
+  const { name, url, branch } = layer;
   const folder = fileURLToPath(url);
   const before = (await revisionOf(folder, branch)) ?? '';
   // Made of what was there, so that every change is another one.
   const recipe = `recipes-demo/demo/demo-${before.slice(0, 8)}_1.0.bb`;
-  const files = { [recipe]: `SUMMARY = "A recipe that came to ${name} later"\nLICENSE = "MIT"\n` };
-  return commitFiles({ folder, branch, files, message: `Add ${recipe}` });
+  const files = changeOfAll(layer, before) ?? {
+    [recipe]: `SUMMARY = "A recipe that came to ${name} later"\nLICENSE = "MIT"\n`,
+  };
+  return commitFiles({ folder, branch, files, message: `Change ${name}` });
 }

@@ -101,7 +101,11 @@ describe('a gallery', () => {
     const { scheduled, logged } = await world.look();
     expect(scheduled.map(({ input, subject }) => ({ input, subject }))).toEqual(
       ['a.png', 'b.png'].map((name) => ({
-        input: { gallery: 'summer', photo: `artifact:uploads/galleries/summer/${name}` },
+        input: {
+          gallery: 'summer',
+          photo: `artifact:uploads/galleries/summer/${name}`,
+          once: expect.stringMatching(/^galleries\/summer\/[ab]-[0-9a-f]{16}$/),
+        },
         subject: 'gallery/summer',
       })),
     );

@@ -6,7 +6,7 @@ import type { Availability } from '@taskfleet/toolbox/breaker';
 import { systemClock } from '@taskfleet/toolbox/clock';
 import { type Artifacts, UnavailableError } from '@taskfleet/toolbox/contract';
 import type { Broker } from '../broker.ts';
-import type { PageDeps } from '../hostPage.ts';
+import type { Letter, PageDeps } from '../hostPage.ts';
 import type { LogPage, PlatformApi, ShownTask } from '../platformApi.ts';
 import { startHost } from '../startHost.ts';
 
@@ -38,12 +38,14 @@ export async function startHostUnderTest() {
   } as unknown as PageDeps['fleet'];
   const broker: Broker = { state: () => 'running', ask: (wanted) => asked.push(wanted) };
   const tasks = new Map<string, ShownTask>();
+  const letters: Letter[] = [];
   const host = await startHost({
     port: 0,
     contracts,
     fleet,
     platform: platformWith(tasks),
     uploads: {} as Artifacts,
+    letters: () => letters,
     folder,
     broker,
     clock: systemClock,
@@ -55,6 +57,7 @@ export async function startHostUnderTest() {
     asked,
     logged,
     tasks,
+    letters,
     setAvailability: (value: Availability) => (availability = value),
     ask: askAt(host.address),
     stop: async () => {
@@ -87,7 +90,7 @@ const JSON_BODY = { 'content-type': 'application/json' };
 function platformWith(tasks: ReadonlyMap<string, ShownTask>): PlatformApi {
   return {
     origin: () => 'http://127.0.0.1:8484',
-    tasksAbout: async () => [...tasks.values()],
+    tasks: async () => [...tasks.values()],
     task: async (id) => tasks.get(id) ?? { id, state: 'queued' },
     log: async (): Promise<LogPage> => ({ lines: [], cursor: '' }),
     cancelFamily: async () => undefined,

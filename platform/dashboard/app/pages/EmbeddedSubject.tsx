@@ -12,6 +12,7 @@ import { hasEnded, type TaskState } from '../ui/stateLooks.ts';
 import { type Column, Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import { artifactsIn } from './artifactsIn.ts';
+import { linksIn } from './linksIn.ts';
 import { CancelButton, RetryButton } from './task/TaskActions.tsx';
 import { TaskProgress } from './task/TaskProgress.tsx';
 
@@ -78,6 +79,13 @@ function About({ task }: { readonly task: ShownTask }) {
               task={task.id}
               text={reference.split('/').at(-1) ?? reference}
             />
+          </li>
+        ))}
+        {linksIn(task.output).map(({ text, url }) => (
+          <li key={url}>
+            <a href={url} target="_blank" rel="noopener noreferrer">
+              {text}
+            </a>
           </li>
         ))}
       </ul>
