@@ -103,8 +103,11 @@ class Reading implements Metadata {
       this.complain('it includes too much');
       return;
     }
-    const wanted = this.variables.expand(path).trim();
-    const found = this.#find(wanted, within.at(-1) ?? '');
+    const from = within.at(-1) ?? '';
+    // The folder of the file that asks; here all paths begin at the layer.
+    const asked = path.replaceAll('${THISDIR}', posix.dirname(from));
+    const wanted = this.variables.expand(asked).trim();
+    const found = this.#find(wanted, from);
     if (found === undefined) {
       if (isRequired) this.complain(`require ${wanted.slice(0, 200)}: not in this layer`);
       return;

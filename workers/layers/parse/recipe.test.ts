@@ -96,6 +96,11 @@ test('reads what it includes, beside it first and then from the root of the laye
   });
 });
 
+test('finds what stands beside the file that includes it', async () => {
+  const others = { 'a/b.inc': 'require ${THISDIR}/c.inc', 'a/c.inc': 'SECTION = "libs"' };
+  expect(await factsOf('require a/b.inc', others)).toMatchObject({ section: 'libs', problems: [] });
+});
+
 test.each([
   '/etc/passwd',
   '../../../etc/passwd',
