@@ -4,6 +4,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newHome, startFleetWith } from '../fixtures/localFleet.ts';
 import type { Program } from '../fixtures/programOutput.ts';
 
+interface Picture {
+  readonly square?: string;
+}
+
 const PATIENCE = { timeout: 30_000, interval: 200 };
 
 /** As the README has it: `npm start`, and the page whose address it prints. */
@@ -49,6 +53,22 @@ describe('the host application of npm start', { timeout: 60_000 }, () => {
     const letter = async () => (await read('/mail/messages')).letters[0];
     const expected = { to: [to], subject: 'Open on Saturday', text: 'From 9 to 12.' };
     await expect.poll(letter, PATIENCE).toMatchObject(expected);
+  });
+
+  it('fills its gallery with thumbnails, which go with their photo', async () => {
+    await post('/gallery/samples');
+    const squares = async () =>
+      (await read('/gallery/photos')).photos.flatMap(({ square }: Picture) => square ?? []);
+    await expect.poll(async () => (await squares()).length, PATIENCE).toBe(5);
+    const [first] = await squares();
+    const picture = async () =>
+      (await fetch(`${address}/gallery/pictures?ref=${encodeURIComponent(first)}`)).status;
+    expect(await picture()).toBe(200);
+    expect(await post('/gallery/removals', { name: 'balloons.jpg' })).toMatchObject({
+      status: 202,
+    });
+    await expect.poll(picture, PATIENCE).toBe(404);
+    expect(await squares()).toHaveLength(4);
   });
 
   it.skipIf(!isGitThere())('indexes a layer', async () => {

@@ -1,6 +1,6 @@
 import { isOutage } from '@taskfleet/toolbox/breaker';
 import type { ArtifactRef, Artifacts } from '@taskfleet/toolbox/contract';
-import { createThumbnails } from '@taskfleet/worker-thumbnails/contract';
+import { updateGallery } from '@taskfleet/worker-thumbnails/contract';
 import { AwayError } from '../errors.ts';
 import { CREATOR, type PageDeps } from '../hostPage.ts';
 
@@ -32,11 +32,12 @@ export class Gallery {
 
   async add({ name, contentType, body }: Photo): Promise<void> {
     await orAway(this.#uploads.write(this.#keyOf(name), body, contentType));
-    await this.#update(name);
+    await this.#update();
   }
 
   async remove(name: string): Promise<void> {
     await orAway(this.#uploads.remove([this.#refOf(name)]));
+    await this.#update();
   }
 
   /** A thumbnail of this gallery. */
@@ -45,10 +46,10 @@ export class Gallery {
   }
 
   /** Has the thumbnails follow the photos. */
-  async #update(name: string): Promise<void> {
-    const about = { creator: CREATOR, subject: `gallery/${this.#name}` };
-    const input = { gallery: this.#name, photo: this.#refOf(name) };
-    await this.#fleet.schedule(createThumbnails, input, about);
+  async #update(): Promise<void> {
+    const gallery = this.#name;
+    const about = { creator: CREATOR, subject: `gallery/${gallery}` };
+    await this.#fleet.schedule(updateGallery, { gallery }, about);
   }
 
   #keyOf(name: string): string {

@@ -2,8 +2,8 @@ export function galleryBody(): string {
   return `
     <h1>Gallery</h1>
     <p class="lead">
-      Photos go into the stage's bucket, and a task makes their thumbnails, one photo of a gallery at a time. This page shows each as soon as it
-      is there. What is not there any more loses its thumbnails, too.
+      Photos go into the stage's bucket. <code>thumbnails.gallery</code> looks what is new and what is gone, and has the rest done, one photo of
+      a gallery at a time; this page shows each thumbnail as soon as it is there.
     </p>
     <section class="panel" aria-labelledby="add">
       <h2 id="add">Put photos in</h2>

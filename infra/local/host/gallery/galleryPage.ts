@@ -1,4 +1,4 @@
-import type { ArtifactRef } from '@taskfleet/toolbox/contract';
+import { artifactRef } from '@taskfleet/toolbox/contract';
 import { demonstration } from '@taskfleet/worker-thumbnails/demo';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -18,15 +18,14 @@ const named = z.strictObject({
 });
 const givenName = z.strictObject({ name: z.string().max(500) });
 
+const THUMBNAILS = `artifact:thumbnails/galleries/${GALLERY}/`;
+
 /** A thumbnail of this gallery's own, and no other file of the bucket. */
 const pictureQuery = z.strictObject({
-  ref: z
-    .string()
-    .regex(
-      /^artifact:thumbnails\/meadow\/[\w.-]+\/square\.webp$/,
-      'expected a thumbnail of the gallery',
-    )
-    .transform((ref) => ref as ArtifactRef),
+  ref: artifactRef.refine(
+    (ref) => ref.startsWith(THUMBNAILS),
+    'expected a thumbnail of the gallery',
+  ),
 });
 
 /** A gallery that fills with thumbnails as they are made. */
