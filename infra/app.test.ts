@@ -24,7 +24,8 @@ function runApp(
   return spawnSync(process.execPath, [app], { encoding: 'utf8', env });
 }
 
-describe('the app', () => {
+/** The whole fleet is bundled for some tests: seconds on idle cores. */
+describe('the app', { timeout: 180_000 }, () => {
   it('synthesizes the stage dev when none is given, in silence', () => {
     const { status, stdout, stderr } = runApp({});
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });

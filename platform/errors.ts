@@ -42,7 +42,7 @@ export class UnreadableInputError extends TaskfleetError {
   readonly code = 'input_unreadable';
 }
 
-/** Thrown by `taskfleet get` for text that is no reference to a stored file. */
+/** Thrown by `taskfleet get` and `put --at` for text that is no reference to a stored file. */
 export class NotAReferenceError extends TaskfleetError {
   readonly code = 'reference_invalid';
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the bundle of a service', () => {
-  it.each(['platform'])(
+  it.each(['platform', 'workers/email'])(
     'of %s starts in an empty folder, and says what its environment lacks',
     async (service) => {
       bundleService({ entry: join(root, service, 'main.ts'), folder: join(folder, service) });
@@ -37,6 +37,13 @@ describe('the bundle of a service', () => {
     expect(existsSync(join(folder, 'dashboard', '.build', 'pages', script))).toBe(true);
   });
 
+  it('has nothing of what a worker has for the laptop and for tests', () => {
+    bundleService({ entry: join(root, 'workers', 'email', 'main.ts'), folder });
+    const bundle = readFileSync(join(folder, 'main.js'), 'utf8');
+    expect(bundle).toContain('SESv2Client');
+    expect(bundle).not.toMatch(/SMTPServer|PostalMime/);
+  });
+
   it('leaves out what cannot be bundled, and asks for it in the exact version', () => {
     bundleService({ entry: join(root, 'workers', 'thumbnails', 'main.ts'), folder });
     const own = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as object;
@@ -44,5 +51,37 @@ describe('the bundle of a service', () => {
       dependencies: { sharp: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
     });
     expect(readFileSync(join(folder, 'main.js'), 'utf8')).toMatch(/from ?"sharp"/);
+  });
+
+  it('names the Debian packages that it needs, for the Dockerfile to install', () => {
+    const packagesOf = (service: string) => {
+      bundleService({ entry: join(root, service, 'main.ts'), folder });
+      return readFileSync(join(folder, 'packages.txt'), 'utf8');
+    };
+    expect(packagesOf('workers/layers')).toBe('git\nopenssh-client\n');
+    expect(packagesOf('workers/thumbnails')).toBe('');
+    expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toMatch(
+      /xargs apt-get install .* < packages\.txt[^]*USER node/,
+    );
+  });
+
+  it.each(['--allow-unauthenticated', 'git;reboot', 'Git', 'git\ncurl', ''])(
+    'refuses the Debian package %j in one line',
+    (name) => {
+      const [home, bundle] = [join(folder, 'service'), join(folder, 'bundle')];
+      mkdirSync(home);
+      const manifest = { name: 'service', taskfleet: { packages: [name] } };
+      writeFileSync(join(home, 'package.json'), JSON.stringify(manifest));
+      expect(() => bundleService({ entry: join(home, 'main.ts'), folder: bundle })).toThrow(
+        /^.*package\.json: taskfleet\.packages\.0: expected the name of a Debian package, such as git$/,
+      );
+    },
+  );
+
+  it('refuses Debian packages for a function', () => {
+    const entry = join(root, 'workers', 'layers', 'main.ts');
+    expect(() => bundleService({ entry, folder, target: 'function' })).toThrow(
+      '@taskfleet/worker-layers: taskfleet.packages: Lambda has no place for git, openssh-client; run it with fargate()',
+    );
   });
 });

@@ -173,8 +173,21 @@ function addPut(program: Command, deps: CliDeps, finish: Finish): void {
     .description("store a file in the fleet's bucket and print its reference")
     .argument('<file>', 'path of the file')
     .option('--name <name>', 'store it under this name instead of its own')
+    .addOption(
+      new Option(
+        '--at <path>',
+        'store it as artifact:uploads/<path>, and replace what is there',
+      ).conflicts('name'),
+    )
     .option(...JSON_OPTION)
-    .addHelpText('after', examples('put photo.jpg', 'put IMG_0001.JPG --name beach.jpg --json'))
+    .addHelpText(
+      'after',
+      examples(
+        'put photo.jpg',
+        'put IMG_0001.JPG --name beach.jpg --json',
+        'put layers.json --at layers.json',
+      ),
+    )
     .action(async (file: string, options: Omit<PutArgs, 'file'>) =>
       finish(await putFile(deps, { ...options, file })),
     );

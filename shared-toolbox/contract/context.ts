@@ -64,6 +64,8 @@ export interface TaskContext {
   readonly id: TaskId;
   /** 1 in the first attempt. */
   readonly attempt: number;
+  /** How often the handler has thrown Snooze before, in all attempts: a pause that is to grow grows with it. */
+  readonly snoozes: number;
   /** The same in every attempt of a task: pass it to services that deduplicate. */
   readonly idempotencyKey: string;
   /** Who asked, where somebody said it. */

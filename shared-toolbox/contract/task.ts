@@ -56,8 +56,11 @@ export interface TaskOptions<Input extends z.ZodType, Output extends z.ZodType> 
    * meanwhile. Costs no write. May be had beside `rateLimit`. Not on Lambda. Default: no limit.
    */
   readonly rateLimitPerProcess?: RateLimit;
-  /** While a task with the same key has not ended, scheduling another one gives the handle of that one. Default: no such thing. */
-  readonly unique?: (input: z.output<Input>) => string;
+  /**
+   * While a task with the same key has not ended, scheduling another one gives the handle of that one; an input without a key is scheduled
+   * as often as somebody asks. Default: no such thing.
+   */
+  readonly unique?: (input: z.output<Input>) => string | undefined;
   /** How long a finished task's record is kept at least. From 1m to 3650d. Default `'30d'`. */
   readonly retention?: Duration;
   /**
@@ -89,7 +92,7 @@ export interface Task<
   readonly rateLimitMs: number | undefined;
   /** The same within each process. */
   readonly rateLimitPerProcessMs: number | undefined;
-  readonly unique: ((input: z.output<Input>) => string) | undefined;
+  readonly unique: ((input: z.output<Input>) => string | undefined) | undefined;
   /** Whether its log's last lines are kept; undefined where its worker says. */
   readonly log: boolean | undefined;
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 /** A value that a worker's process is told by its environment, such as the address of a mail server. */
 export interface WorkerSetting<S extends z.ZodType = z.ZodType> {
-  /** `TASKFLEET_<WORKER>_` and a name, such as `TASKFLEET_EMAIL_SMTP_URL`. */
+  /** `TASKFLEET_<WORKER>_` and a name, such as `TASKFLEET_EMAIL_SERVER`. */
   readonly variable: string;
   /** What it is, as a phrase. */
   readonly meaning: string;

@@ -30,6 +30,7 @@ export function attemptContext(options: ContextOptions): TaskContext {
   return {
     id: message.id,
     attempt: attempt.number,
+    snoozes: attempt.snoozes,
     idempotencyKey: message.id,
     creator: message.creator,
     subject: message.subject,

@@ -141,6 +141,12 @@ describe('an attempt that throws', () => {
     expect(snoozed.outcome).toMatchObject({ kind: 'failed', error: { code: 'snoozes_exhausted' } });
   });
 
+  it('tells a handler how often it has thrown Snooze, so that its pauses can grow', async () => {
+    const handler = (_input: unknown, { snoozes }: TaskContext) => ({ file: `after ${snoozes}` });
+    const end = await runAttempt(pack, handler, input, { snoozes: 1 });
+    expect(end.output).toEqual({ file: 'after 1' });
+  });
+
   it('shows no secret of its input', async () => {
     const handler = ({ pin = '' }, { log, progress }: TaskContext) => {
       log.warn(`pin ${pin}`, { pin });

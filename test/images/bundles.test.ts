@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-describe('the bundles of an image', () => {
+describe('the bundles of an image', { timeout: 180_000 }, () => {
   it('run a task where nothing of the repository is, and end with 0 on SIGTERM', async () => {
     for (const service of SMOKED) {
       bundleService({ entry: programOf(service), folder: join(folder, service) });

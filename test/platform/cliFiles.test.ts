@@ -38,6 +38,28 @@ describe('put', () => {
       contentType: 'image/png',
     });
   });
+
+  it('replaces a file where it is told to store it', async () => {
+    const file = join(folder, 'list.json');
+    for (const text of ['["first"]', '["second"]']) {
+      writeFileSync(file, text);
+      const { stdout } = await cli.run('put', file, '--at', 'lists/layers.json');
+      expect(stdout).toBe('artifact:uploads/lists/layers.json\n');
+    }
+    const out = join(folder, 'out.json');
+    await cli.run('get', 'artifact:uploads/lists/layers.json', out);
+    expect(readFileSync(out, 'utf8')).toBe('["second"]');
+  });
+
+  it.each(['', '/a', '../a', 'a/', 'a\nb'])('refuses to store at %j', async (at) => {
+    const file = join(folder, 'list.json');
+    writeFileSync(file, '[]');
+    const { exitCode, stderr } = await cli.run('put', file, '--at', at);
+    expect({ exitCode, lines: stderr.trim().split('\n') }).toEqual({
+      exitCode: 2,
+      lines: [expect.stringContaining('artifact:uploads/')],
+    });
+  });
 });
 
 describe('get', () => {

@@ -94,6 +94,10 @@ describe('email.send refuses', () => {
       { file: '/etc/passwd' },
       'file: expected a reference such as artifact:uploads/photo.jpg (taskfleet put <file> prints one)',
     ],
+    [
+      { file: 'artifact:export/p1/export.zip' },
+      'file: expected a file below artifact:uploads/, where this worker may read',
+    ],
   ])('an attachment with %j', (fields, problem) => {
     const attachments = [{ ...attachment, ...fields }];
     expect(problemsOf({ attachments })).toContain(`attachments.0.${problem}`);

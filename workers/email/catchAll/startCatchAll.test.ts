@@ -122,6 +122,14 @@ describe('a fault', () => {
     expect(caught.messages()).toMatchObject([{ to: ['ada@example.org'] }]);
   });
 
+  it('strikes no more often than it is asked to', async () => {
+    await using caught = await startCatchAll();
+    caught.break({ at: 'sender', answer: 451, times: 1 });
+    await expect(send(caught.url)).rejects.toMatchObject({ responseCode: 451 });
+    await send(caught.url);
+    expect(caught.messages()).toHaveLength(1);
+  });
+
   it('that loses the confirmation has the message kept', async () => {
     await using caught = await startCatchAll();
     caught.break({ at: 'confirmation', answer: 'hangUp' });

@@ -1,30 +1,28 @@
 import { NonRetryableError, type ReturnOf } from '@taskfleet/toolbox/contract';
 import type { sendEmail } from '../contract.ts';
 import { MailServerError } from '../errors.ts';
-import type { Refusal, Verdict } from '../mail/mail.ts';
+import type { Refusal } from '../mail/mail.ts';
+import type { Note } from './notes.ts';
 
 /**
- * What the task comes to once every message has its verdict. Throws MailServerError while somebody was put off, and NonRetryableError when
- * everybody was refused. Pure.
+ * What a task comes to by what is settled of its messages, and by who was put off. Throws MailServerError while somebody was, and
+ * NonRetryableError when everybody was refused. Pure.
  */
-export function conclude(verdicts: readonly Verdict[]): ReturnOf<typeof sendEmail> {
-  const [deferred, refused] = [
-    verdicts.flatMap((verdict) => verdict.deferred),
-    verdicts.flatMap((verdict) => verdict.refused),
-  ];
-  const sent = verdicts
+export function conclude(
+  notes: readonly Note[],
+  deferred: readonly Refusal[],
+): ReturnOf<typeof sendEmail> {
+  const sent = notes
     .filter(({ accepted }) => accepted.length > 0)
-    .map(({ accepted, messageId }) => ({ to: [...accepted], messageId }));
-  const reached = sent.flatMap(({ to }) => to).length;
+    .map(({ accepted, messageId }) => ({ to: accepted, messageId }));
+  const refused = notes.flatMap((note) => note.refused);
   if (deferred.length > 0) {
-    throw new MailServerError(`the mail server put off ${describe(deferred)}${taken(reached)}`);
+    const others = sent.flatMap(({ to }) => to).length;
+    const taken = others > 0 ? `; sent to the other ${others}` : '';
+    throw new MailServerError(`the mail server put off ${describe(deferred)}${taken}`);
   }
-  if (reached === 0) throw new NonRetryableError(`the mail server refused ${describe(refused)}`);
-  return { sent, refused };
-}
-
-function taken(reached: number): string {
-  return reached === 0 ? '' : `; it has taken the message for ${reached} others, who get no second`;
+  if (sent.length > 0) return { sent, refused };
+  throw new NonRetryableError(`the mail server refused ${describe(refused)}`);
 }
 
 /** A record's error is one line. */

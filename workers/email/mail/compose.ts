@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { SendMailOptions } from 'nodemailer';
 import { addressParts } from '../contract.ts';
 import type { Attachment, Message } from './mail.ts';
@@ -16,6 +15,9 @@ export function compose(from: string, message: Message): SendMailOptions {
     ...(html !== undefined && { html }),
     ...(replyTo !== undefined && { replyTo: addressParts(replyTo) }),
     attachments: attachments.map(composeAttachment),
+    // Programs that answer for people who are away leave it alone (RFC 3834).
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    xMailer: false,
     disableFileAccess: true,
     disableUrlAccess: true,
   };
@@ -23,9 +25,4 @@ export function compose(from: string, message: Message): SendMailOptions {
 
 function composeAttachment({ fileName, contentType, open }: Attachment) {
   return { filename: fileName, contentType, content: open(), contentDisposition: 'attachment' };
-}
-
-/** Closes files of which a message that has failed has read nothing, or not all. */
-export function closeFiles({ attachments = [] }: SendMailOptions): void {
-  for (const { content } of attachments) (content as Readable).destroy();
 }

@@ -1,18 +1,11 @@
 import type { NodemailerError } from 'nodemailer';
 import { MailServerError } from '../errors.ts';
 import type { Message, Refusal, Verdict } from './mail.ts';
-
-/** What nodemailer reports of a message that was taken for somebody. */
-export interface Taken {
-  readonly messageId: string;
-  /** Set where the server has replaced the Message-ID. */
-  readonly serverMessageId?: string | undefined;
-  readonly rejectedErrors?: readonly NodemailerError[] | undefined;
-}
+import type { Taken } from './transport.ts';
 
 /** Of a message that was taken: everybody has it whose address was not refused. */
 export function judgeTaken(message: Message, taken: Taken): Verdict {
-  const { refused, deferred } = judgeRecipients(taken.rejectedErrors ?? []);
+  const { refused, deferred } = judgeRecipients(message, taken.rejectedErrors ?? []);
   const missing = new Set([...refused, ...deferred].map(({ address }) => address));
   return {
     messageId: taken.serverMessageId ?? taken.messageId,
@@ -26,23 +19,30 @@ export function judgeTaken(message: Message, taken: Taken): Verdict {
  * Of a message that was taken for nobody. Throws MailServerError for what says nothing of the message: no connection, no login, a server
  * that is closing. Those may be mended without anything of the task being changed.
  */
-export function judgeFailed({ messageId, recipients }: Message, thrown: unknown): Verdict {
+export function judgeFailed(message: Message, thrown: unknown): Verdict {
   const error = thrown as NodemailerError;
+  const { messageId, recipients } = message;
   const none = { messageId, accepted: [], refused: [], deferred: [] };
-  if (error.rejectedErrors) return { ...none, ...judgeRecipients(error.rejectedErrors) };
-  if (!isOfMessage(error)) throw serverError(error);
+  if (error.rejectedErrors) return { ...none, ...judgeRecipients(message, error.rejectedErrors) };
+  if (!isForGood(error)) throw serverError(error);
   return { ...none, refused: recipients.map((address) => refusal(address, error)) };
 }
 
 function judgeRecipients(
+  { recipients }: Message,
   errors: readonly NodemailerError[],
 ): Pick<Verdict, 'refused' | 'deferred'> {
-  const [refused, deferred] = [true, false].map((permanent) =>
+  const ofKind = (isRefused: boolean) =>
     errors
-      .filter((error) => isOfMessage(error) === permanent)
-      .map((error) => refusal(error.recipient ?? '', error)),
-  );
-  return { refused: refused ?? [], deferred: deferred ?? [] };
+      .filter((error) => isForGood(error) === isRefused)
+      .map((error) => refusal(asAsked(recipients, error.recipient ?? ''), error));
+  return { refused: ofKind(true), deferred: ofKind(false) };
+}
+
+/** nodemailer writes domains in small letters. */
+function asAsked(recipients: readonly string[], address: string): string {
+  const isMeant = (one: string) => one.toLowerCase() === address.toLowerCase();
+  return recipients.find(isMeant) ?? address;
 }
 
 /** Answers such as 530 and 535 are about the login, whichever command they answer. */
@@ -52,7 +52,7 @@ const LOGIN_ANSWERS = /^53[0-9]$/;
 const SES_REFUSALS = new Set(['MessageRejected', 'BadRequestException']);
 
 /** Whether the same message would be refused again. */
-function isOfMessage({ code, command, name, permanent, responseCode }: NodemailerError): boolean {
+function isForGood({ code, command, name, permanent, responseCode }: NodemailerError): boolean {
   if (code === 'ESES') return SES_REFUSALS.has(name);
   if (code !== 'EENVELOPE' && code !== 'EMESSAGE') return false;
   // nodemailer's own check, before it asks the server.

@@ -1,15 +1,12 @@
 import { type Clock, systemClock } from '@taskfleet/toolbox/clock';
 import type { SettingsOf } from '@taskfleet/toolbox/contract';
-import type { SendMailOptions } from 'nodemailer';
 import type { emailWorker } from '../contract.ts';
-import { closeFiles, compose } from './compose.ts';
-import { judgeFailed, judgeTaken, type Taken } from './judge.ts';
+import { compose } from './compose.ts';
+import { judgeFailed, judgeTaken } from './judge.ts';
 import type { Mail } from './mail.ts';
 import { sesTransport } from './sesTransport.ts';
 import { smtpTransport } from './smtpTransport.ts';
-
-/** Sends a message. Rejects with nodemailer's error. */
-export type Transport = (message: SendMailOptions, signal: AbortSignal) => Promise<Taken>;
+import type { Transport } from './transport.ts';
 
 /** One a second is what the strictest provider takes, an account in the sandbox of Amazon SES. */
 const PAUSE_MS = 1_000;
@@ -29,14 +26,11 @@ export function mailThrough(
   return {
     from,
     async send(message, signal) {
-      const composed = compose(from, message);
       try {
-        return judgeTaken(message, await transport(composed, signal));
+        return judgeTaken(message, await transport(compose(from, message), signal));
       } catch (error) {
         signal.throwIfAborted();
         return judgeFailed(message, error);
-      } finally {
-        closeFiles(composed);
       }
     },
     pause: (signal) => sleep(PAUSE_MS, signal),

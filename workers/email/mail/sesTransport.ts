@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { Transport } from './openMail.ts';
+import type { Transport } from './transport.ts';
 
 /** Amazon SES, in the region and with the role of the process. Its client is loaded by the first message: most fleets have a mail server. */
 export function sesTransport(): Transport {

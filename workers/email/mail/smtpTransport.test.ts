@@ -1,16 +1,10 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { type CatchAll, type Fault, startCatchAll } from '../catchAll/index.ts';
+import { mailTo } from '../testing/mailTo.ts';
 import { attachment, message } from '../testing/messages.ts';
-import { mailThrough } from './openMail.ts';
-import { smtpTransport } from './smtpTransport.ts';
 
-const FROM = 'Taskfleet <taskfleet@example.org>';
 const never = new AbortController().signal;
-
-function mailTo({ url }: Pick<CatchAll, 'url'>, timeouts = {}) {
-  return mailThrough(smtpTransport(new URL(url), timeouts), FROM);
-}
 
 const both = {
   to: ['Ada <ada@example.org>', 'eve@example.org'],
@@ -70,24 +64,37 @@ describe('a message by SMTP', () => {
     expect(caught.messages()).toEqual([]);
   });
 
-  it('opens no file for a message that is refused before', async () => {
+  it.each<Fault>([
+    { at: 'sender', answer: 550 },
+    { at: 'message', answer: 'hangUp' },
+  ])('leaves no file open after %j', async (fault) => {
     await using caught = await startCatchAll();
-    caught.break({ at: 'sender', answer: 550 });
-    const opened: Readable[] = [];
-    const open = () => {
-      const file = Readable.from([Buffer.from('abc')]);
-      opened.push(file);
-      return file;
-    };
-    await mailTo(caught).send(
-      message({ attachments: [{ ...attachment('a.txt', []), open }] }),
-      never,
-    );
-    expect(opened.map(({ destroyed, readableDidRead }) => [destroyed, readableDidRead])).toEqual([
-      [true, false],
-    ]);
+    caught.break(fault);
+    const { file, ...large } = largeFile();
+    const sending = mailTo(caught).send(message({ attachments: [large] }), never);
+    await Promise.allSettled([sending]);
+    expect(file.destroyed).toBe(true);
+  });
+
+  it('leaves no file open when its attempt ends', async () => {
+    await using caught = await startCatchAll();
+    const { struck } = caught.break({ at: 'message', answer: 'silence' });
+    const { file, ...large } = largeFile();
+    const ending = new AbortController();
+    const sending = mailTo(caught).send(message({ attachments: [large] }), ending.signal);
+    await struck;
+    ending.abort();
+    await Promise.allSettled([sending]);
+    expect(file.destroyed).toBe(true);
   });
 });
+
+/** More than is under way between two sockets. */
+function largeFile() {
+  const parts = Array.from({ length: 200 }, () => Buffer.alloc(100_000));
+  const file = Readable.from(parts);
+  return { ...attachment('large.bin', []), open: () => file, file };
+}
 
 describe('a server that refuses for good', () => {
   it.each<[Fault, string]>([
@@ -102,6 +109,18 @@ describe('a server that refuses for good', () => {
       refused: [{ address: 'ada@example.org', reason }],
       deferred: [],
     });
+  });
+
+  it('an address in capitals, is understood to mean that one', async () => {
+    await using caught = await startCatchAll();
+    caught.break({ at: 'recipient', answer: 550, times: 1 });
+    const recipients = ['Ada@EXAMPLE.Org', 'Eve@EXAMPLE.Org'];
+    expect(await mailTo(caught).send(message({ to: recipients, recipients }), never)).toMatchObject(
+      {
+        accepted: ['Eve@EXAMPLE.Org'],
+        refused: [{ address: 'Ada@EXAMPLE.Org', reason: '550 not today' }],
+      },
+    );
   });
 
   it('some, has taken the message for the others', async () => {

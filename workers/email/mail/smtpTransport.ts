@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { Transport } from './openMail.ts';
+import type { Transport } from './transport.ts';
 
 /** A server that does not answer is given up after this, and asked again by the task's next attempt. */
 const TIMEOUTS = {

@@ -1,4 +1,5 @@
 import { type PassThrough, Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 
 /** A file on its way into a zip. */
@@ -39,10 +40,9 @@ class Adding {
 
   async all(entries: AsyncIterable<ZipEntry>): Promise<void> {
     for await (const { name, body, isPacked = false } of entries) {
-      const read = Promise.withResolvers<void>();
-      this.#current = Readable.from(tellingEnd(body, read.resolve), { objectMode: false });
+      this.#current = Readable.from(body, { objectMode: false });
       this.#file.addReadStream(this.#current, name, { compress: !isPacked });
-      await read.promise;
+      await finished(this.#current);
     }
     this.#file.end();
   }
@@ -50,13 +50,5 @@ class Adding {
   /** Closes what the entry that is being read has open. */
   stop(): void {
     this.#current?.destroy();
-  }
-}
-
-async function* tellingEnd<T>(body: AsyncIterable<T>, onEnd: () => void): AsyncGenerator<T> {
-  try {
-    yield* body;
-  } finally {
-    onEnd();
   }
 }

@@ -6,11 +6,15 @@ import { inputFor, quickExports } from '../testing/exports.ts';
 import { openZip } from '../testing/openZip.ts';
 import { startHost } from '../testing/startHost.ts';
 
+const SET = ['cpg', 'dbf', 'prj', 'shp', 'shx'];
+const setOf = (name: string) => SET.map((extension) => `shp/${name}.${extension}`);
+
 test('exports a project as one zip behind a link', async () => {
   await using host = await startHost({ projects: { 'ilha/fields': sampleProject() } });
   await using fleet = await fleetForTests({ workers: [quickExports()] });
   const handle = await fleet.schedule(exportProject, inputFor(host.source));
   const { links } = await handle.result();
+  expect(links.map(({ text }) => text)).toEqual(['fields: workbook, shapefiles, resources (zip)']);
   const answer = await fetch(links[0]!.url);
   const files = await openZip(new Uint8Array(await answer.arrayBuffer()));
   expect([...files.keys()].toSorted()).toEqual([
@@ -18,21 +22,9 @@ test('exports a project as one zip behind a link', async () => {
     'res/files/sketch.svg',
     'res/resources.xlsx',
     'shp/README.txt',
-    'shp/lines.cpg',
-    'shp/lines.dbf',
-    'shp/lines.prj',
-    'shp/lines.shp',
-    'shp/lines.shx',
-    'shp/points.cpg',
-    'shp/points.dbf',
-    'shp/points.prj',
-    'shp/points.shp',
-    'shp/points.shx',
-    'shp/polygons.cpg',
-    'shp/polygons.dbf',
-    'shp/polygons.prj',
-    'shp/polygons.shp',
-    'shp/polygons.shx',
+    ...setOf('lines'),
+    ...setOf('points'),
+    ...setOf('polygons'),
     'xls/fields.xlsx',
   ]);
 });

@@ -1,3 +1,4 @@
+import { NonRetryableError } from '@taskfleet/toolbox/contract';
 import type { PartTools } from '../parts/part.ts';
 import type { Resource } from '../source/pageSchemas.ts';
 import type { FileNames } from './fileName.ts';
@@ -8,13 +9,27 @@ export interface Stored {
   readonly note?: string;
 }
 
-/** Fetches a resource's file into the folder of its part. */
+/** Fetches a resource's file into the folder of its part. One that its host does not give must not keep the others from being exported. */
 export async function storeFile(
-  { id, name, file, original_file: original, mime_type: type }: Resource,
+  resource: Resource,
+  names: FileNames,
+  tools: Pick<PartTools, 'source' | 'folder'>,
+): Promise<Stored> {
+  if (!resource.file) return { note: 'has no file' };
+  try {
+    return await fetchFile(resource, resource.file, names, tools);
+  } catch (error) {
+    if (error instanceof NonRetryableError) return { note: `not fetched: ${error.message}` };
+    throw error;
+  }
+}
+
+async function fetchFile(
+  { id, name, original_file: original, mime_type: type }: Resource,
+  file: string,
   names: FileNames,
   { source, folder }: Pick<PartTools, 'source' | 'folder'>,
 ): Promise<Stored> {
-  if (!file) return { note: 'has no file' };
   const wanted = [original, name, pathOf(file)].find(
     (one) => typeof one === 'string' && one !== '',
   );

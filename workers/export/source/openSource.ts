@@ -59,7 +59,8 @@ export function openSource(parts: SourceParts, where: Where, signal: AbortSignal
       }
       seen.add(url.href);
       const read = async (answer: Response) => readPage(LISTS[list], answer, { what, signal });
-      const asked = { url, what, headersFor, check: onlySource(what), read };
+      const absent = 'it has no such project';
+      const asked = { url, what, absent, headersFor, check: onlySource(what), read };
       const page = await request(parts, asked, signal);
       yield { rows: page.results, count: page.count };
       next = nextOf(page.next, url, what);
@@ -77,7 +78,8 @@ export function openSource(parts: SourceParts, where: Where, signal: AbortSignal
       };
       const limits = { what, maximumBytes: LARGEST_FILE_BYTES, signal };
       const read = async (answer: Response) => store(bodyChunks(answer, limits));
-      await request(parts, { url, what, headersFor, check, read }, signal);
+      const absent = 'it has no such file';
+      await request(parts, { url, what, absent, headersFor, check, read }, signal);
       return true;
     },
   };

@@ -12,6 +12,8 @@ export interface Asked<T> {
   readonly url: URL;
   /** What is asked for, for errors: `locations, page 3`. */
   readonly what: string;
+  /** What a 404 means. */
+  readonly absent: string;
   /** Beside the usual ones, for this address only: those of a redirect are asked for anew. */
   headersFor(url: URL): Record<string, string>;
   /** Throws for an address that a redirect must not lead to. */
@@ -122,20 +124,21 @@ function redirectOf({ status, headers }: Response, from: URL): URL | undefined {
 }
 
 /** What to say of an answer that may be better next time. Throws NonRetryableError for one that will not. */
-async function refusal(answer: Response, { url, what }: Asked<unknown>): Promise<string> {
+async function refusal(answer: Response, { url, what, absent }: Asked<unknown>): Promise<string> {
   await discard(answer);
   const { status } = answer;
   if (status === 429 || status === 408 || status >= 500) {
     return `${what}: ${url.origin} answered ${status}`;
   }
-  throw new NonRetryableError(`${what}: ${url.origin} answered ${status}${inPlainWords(status)}`);
+  throw new NonRetryableError(
+    `${what}: ${url.origin} answered ${status}${inPlainWords(status, absent)}`,
+  );
 }
 
-function inPlainWords(status: number): string {
+function inPlainWords(status: number, absent: string): string {
   if (status === 401) return ': it does not take the token, which may have expired';
   if (status === 403) return ': the token may not read this';
-  if (status === 404) return ': it has no such project';
-  return '';
+  return status === 404 ? `: ${absent}` : '';
 }
 
 function describe(thrown: unknown): string {

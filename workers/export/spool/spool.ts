@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 
-const BUFFER_CHARACTERS = 256 * 1_024;
+const BUFFER_CHARACTERS = 64 * 1_024;
 
 /** Values on disk, in order, as often as wanted: columns, widths and extents are known only after all of them have been seen. */
 export class Spool {

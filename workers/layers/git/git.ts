@@ -40,7 +40,7 @@ const SURROUNDINGS = {
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_DIR: '.',
-  GIT_SSH_COMMAND: 'ssh -oBatchMode=yes -oConnectTimeout=30',
+  GIT_SSH_COMMAND: 'ssh -oBatchMode=yes -oConnectTimeout=30 -oServerAliveInterval=15',
   GIT_TERMINAL_PROMPT: '0',
   LC_ALL: 'C',
   SSH_ASKPASS: '/bin/false',
@@ -81,7 +81,7 @@ export function endGroup({ pid }: Pick<GitProcess, 'pid'>): void {
 }
 
 /** What git prints at most: the list of the largest tree that is indexed. */
-const LONGEST_OUTPUT_BYTES = 64_000_000;
+const LONGEST_OUTPUT_BYTES = 32_000_000;
 
 /** What git wrote to its standard output. Throws GitError with what it complained about, NonRetryableError where there is no git. */
 export async function runGit(options: GitOptions, args: readonly string[]): Promise<Buffer> {
@@ -96,7 +96,7 @@ export async function runGit(options: GitOptions, args: readonly string[]): Prom
   if (git.exitCode !== 0) throw new GitError(complaint.toString(), git.exitCode);
   if (output.length < LONGEST_OUTPUT_BYTES) return output;
   throw new NonRetryableError(
-    `expected a repository with fewer files, got more than 64 MB of names`,
+    `expected a repository with fewer files, got more than 32 MB of names`,
   );
 }
 

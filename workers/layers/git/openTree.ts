@@ -18,8 +18,8 @@ const LARGEST_FILE_BYTES = 1_000_000;
 /** openembedded-core has some 8,000. */
 const MOST_FILES = 200_000;
 
-/** Files that are kept in memory: at most 50 MB. */
-const MOST_RECENT = 50;
+/** Files that are kept in memory, of up to a megabyte each. */
+const MOST_RECENT = 20;
 
 /** Opens a folder of a commit, for as long as the task runs. One that is not there is empty. */
 export async function withTree<T>(

@@ -1,8 +1,11 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fleetForTests } from '@taskfleet/testing';
 import { runAttempt } from '@taskfleet/toolbox/testing';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { inspectLayer, updateAllLayers, updateLayer } from '../contract.ts';
 import { isGitThere } from '../demo/index.ts';
+import { markBusy } from '../git/marks.ts';
 import { fakeSsh } from '../testing/fakeSsh.ts';
 import { layerRepository } from '../testing/layerRepository.ts';
 import { layersIn } from '../testing/layersIn.ts';
@@ -34,6 +37,42 @@ describe.skipIf(!isGitThere())('an update that is stopped', () => {
     expect(stored.size).toBe(0);
     await ssh.work();
     expect((await runAttempt(updateLayer, worker, place)).output).toMatchObject({ recipes: 1 });
+  });
+
+  test('by a kill of git leaves a clone that nobody goes on with', async () => {
+    await using folder = await temporaryFolder();
+    const layer = await layerRepository(folder.path, 'x', { files: { 'a.bb': '' } });
+    const worker = layersIn(folder.path);
+    await runAttempt(updateLayer, worker, layer.place);
+    const cache = join(folder.path, 'cache');
+    const [clone = ''] = await readdir(cache);
+    // What git leaves when it is killed while it writes; every later fetch would fail by it.
+    await writeFile(join(cache, clone, 'shallow.lock'), '');
+    await markBusy(join(cache, clone));
+    await layer.commit({ files: { 'b.bb': '' } });
+    const next = await runAttempt(updateLayer, worker, layer.place);
+    expect(next.output).toMatchObject({ recipes: 2 });
+  });
+
+  test('says to whoever follows its log what it has done, and what it did last', async () => {
+    await using folder = await temporaryFolder();
+    const { ssh, place, worker } = await farLayer(folder.path);
+    await using _ = ssh;
+    const { isHanging } = await ssh.hang();
+    await using fleet = await fleetForTests({ workers: [worker] });
+    const handle = await fleet.schedule(updateLayer, place);
+    await isHanging;
+    await fleet.cancel(handle.id);
+    await fleet.spy.cancelled(handle);
+    // Written beside the record, and not before it.
+    const page = await vi.waitFor(async () => {
+      const read = await fleet.access.reader.log({ id: handle.id });
+      expect(read.lines).not.toEqual([]);
+      return read;
+    });
+    expect(page.lines).toMatchObject([{ message: 'layers.fetching', fields: { ...place } }]);
+    const next = await fleet.access.reader.log({ id: handle.id, after: page.cursor });
+    expect(next.lines).toEqual([]);
   });
 
   test('by a killed worker is done by another, beside what that one has left', async () => {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { anyCommits } from '../testing/anyCommits.ts';
 import { filesOf } from '../testing/filesOf.ts';
 import { buildIndex } from './buildIndex.ts';
 import type { LayerContents } from './layerIndex.ts';
@@ -60,43 +61,21 @@ test('counts what came, changed and went', async () => {
   expect(next.changes).toEqual({ added: 1, changed: 1, removed: 2 });
 });
 
-const PATHS = [
-  'r/a/a_1.bb',
-  'r/a/a.inc',
-  'r/a/b_2.bb',
-  'a.inc',
-  'r/a/a_%.bbappend',
-  'conf/machine/m.conf',
-  'conf/distro/d.conf',
-  'classes/c.bbclass',
-  'README.md',
-  'conf/distro/include/maintainers.inc',
-];
-const line = fc.constantFrom(
-  'SUMMARY = "one"',
-  'SUMMARY = "two ${X}"',
-  'X = "x"',
-  'require a.inc',
-  'include a.inc',
-  'require b_2.bb',
-  'require r/a/a_1.bb',
-  'inherit ${X}',
-  '#@NAME: M',
-  'Maintainer: Ada <ada@example.org>',
-  'RECIPE_MAINTAINER:pn-a = "Bob <bob@example.org>"',
-);
-const change = fc.record({
-  path: fc.constantFrom(...PATHS),
-  text: fc.option(fc.array(line, { maxLength: 4 }).map((lines) => lines.join('\n'))),
-});
-const commits = fc.array(fc.array(change, { minLength: 1, maxLength: 4 }), {
-  minLength: 1,
-  maxLength: 8,
+test('is given up when it would become too large to hold', async () => {
+  const words = (n: number) =>
+    Array.from({ length: 500 }, (_, at) => `${n}${at}`.padEnd(1_900, 'x'));
+  const recipes = Array.from({ length: 70 }, (_, n) => [
+    `r${n}.bb`,
+    `DEPENDS = "${words(n).join(' ')}"`,
+  ]);
+  await expect(indexOf({ ...CONF, ...Object.fromEntries(recipes) })).rejects.toThrow(
+    'at most 50 MB',
+  );
 });
 
 test('gives after any commits what an index made from nothing would', async () => {
   await fc.assert(
-    fc.asyncProperty(commits, async (history) => {
+    fc.asyncProperty(anyCommits, async (history) => {
       const texts: Record<string, string> = { ...CONF };
       let previous: LayerContents | undefined;
       for (const commit of history) {

@@ -1,7 +1,13 @@
-import type { Parsed } from '@taskfleet/toolbox/contract';
+import { NonRetryableError, type Parsed } from '@taskfleet/toolbox/contract';
 import { LAYER_CONF, readLayerConf } from '../parse/layerConf.ts';
 import type { LayerFiles } from '../git/openTree.ts';
-import { type Entry, type LayerContents, type Part, PARTS } from './layerIndex.ts';
+import {
+  type Entry,
+  LARGEST_INDEX_BYTES,
+  type LayerContents,
+  type Part,
+  PARTS,
+} from './layerIndex.ts';
 import { findMaintainers } from './findMaintainers.ts';
 import { partOf } from './partOf.ts';
 import { type AnyEntry, problemsIn, readEntry } from './readEntry.ts';
@@ -36,6 +42,7 @@ export function isLayer({ digests }: Pick<LayerFiles, 'digests'>): boolean {
 /**
  * Makes the index of a layer. Each part of it says of which files it was made, those included and those looked for in vain. While git gives
  * them the same digests it is still true, so that an index made from an earlier one is the one that would be made from nothing.
+ * Throws NonRetryableError for one that would be too large.
  */
 export async function buildIndex(options: BuildOptions): Promise<BuiltIndex> {
   const { files, previous, onFile, onProblem } = options;
@@ -50,12 +57,15 @@ export async function buildIndex(options: BuildOptions): Promise<BuiltIndex> {
   };
   const skipped = skippedByName(files);
   const changes = { added: 0, changed: 0, removed: 0 };
+  let size = 0;
   for (const [at, path] of paths.entries()) {
     onFile(path, at, paths.length);
     const known = before.get(path);
     const entry = await entryOf(files, path, known);
     if (entry.ok) parts[partOf(path) ?? 'recipes'].push(entry.value);
     else skipped.push({ path, reason: entry.error });
+    size += JSON.stringify(entry).length;
+    if (size > LARGEST_INDEX_BYTES) throw indexTooLarge();
     count(changes, { known, entry });
     if (entry.ok && entry.value !== known) onProblem(path, entry.value.problems ?? []);
     before.delete(path);
@@ -98,6 +108,11 @@ function count(
   if (!entry.ok) changes.removed += known ? 1 : 0;
   else if (!known) changes.added += 1;
   else if (entry.value !== known) changes.changed += 1;
+}
+
+function indexTooLarge(): NonRetryableError {
+  const most = LARGEST_INDEX_BYTES / 1_000_000;
+  return new NonRetryableError(`expected a layer whose index has at most ${most} MB, got more`);
 }
 
 /** Links, submodules and files that are too large, where the index would have them. */

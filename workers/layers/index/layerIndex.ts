@@ -6,6 +6,9 @@ import type { RecipeFacts } from '../parse/recipe.ts';
 /** Raised when files are read differently: indexes of another version are made anew. */
 export const INDEX_VERSION = 1;
 
+/** A thousand recipes have some two megabytes. */
+export const LARGEST_INDEX_BYTES = 50_000_000;
+
 /** What a part of the index was made of. */
 export interface Entry {
   /** Below the layer's folder. */

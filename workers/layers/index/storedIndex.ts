@@ -6,13 +6,15 @@ import {
   type ParsedInputOf,
 } from '@taskfleet/toolbox/contract';
 import type { updateLayer } from '../contract.ts';
-import { INDEX_VERSION, type LayerContents, type LayerIndex } from './layerIndex.ts';
+import {
+  INDEX_VERSION,
+  LARGEST_INDEX_BYTES,
+  type LayerContents,
+  type LayerIndex,
+} from './layerIndex.ts';
 
 /** Where a layer is: what tasks are about. */
 export type Place = ParsedInputOf<typeof updateLayer>;
-
-/** 20,000 recipes have some 40 MB. */
-const LARGEST_INDEX_BYTES = 100_000_000;
 
 /** The same for the same layer, and another for another branch of it. */
 export function indexName({ url, branch, subdir = '' }: Place): string {
@@ -29,7 +31,7 @@ export async function readIndex(
 ): Promise<LayerIndex | undefined> {
   try {
     const ref: ArtifactRef = `artifact:layers/${indexName(place)}`;
-    const body = await artifacts.read(ref, { maximumBytes: LARGEST_INDEX_BYTES });
+    const body = await artifacts.read(ref, { maximumBytes: 2 * LARGEST_INDEX_BYTES });
     // The worker's own file: nobody else can write there.
     const index = JSON.parse(Buffer.from(body).toString()) as LayerIndex;
     return index.version === INDEX_VERSION ? index : undefined;

@@ -25,6 +25,10 @@ export interface Metadata {
 const DEEPEST = 20;
 const MOST_INCLUDES = 200;
 const MOST_PROBLEMS = 20;
+const MOST_CLASSES = 500;
+
+/** Characters of one recipe with all that it includes: what is read again and again costs time each time. */
+const MOST_CHARACTERS = 4_000_000;
 
 /** Reads a file with all that it includes from inside the layer. Throws nothing for whatever they say; what `read` throws passes. */
 export async function readMetadata(
@@ -43,10 +47,12 @@ export async function readMetadata(
 class Reading implements Metadata {
   readonly variables: Variables;
   readonly problems: string[] = [];
-  readonly reads: Record<string, string | null> = {};
+  /** Without a prototype: a file may have any name, `__proto__` too. */
+  readonly reads: Record<string, string | null> = Object.create(null);
   readonly #files: ReadableFiles;
   readonly #classes = new Set<string>();
   #includes = 0;
+  #characters = 0;
 
   constructor(files: ReadableFiles, variables: Variables) {
     this.#files = files;
@@ -54,7 +60,7 @@ class Reading implements Metadata {
   }
 
   get classes(): string[] {
-    return [...this.#classes];
+    return [...this.#classes].slice(0, MOST_CLASSES);
   }
 
   complain(problem: string): void {
@@ -66,6 +72,7 @@ class Reading implements Metadata {
   async read(path: string, within: readonly string[]): Promise<void> {
     const text = await this.#textOf(path);
     if (text === undefined) return;
+    this.#characters += text.length;
     for (const statement of statementsOf(text)) {
       if (statement.kind === 'assign') {
         this.variables.assign(statement.name, statement.operator, statement.value);
@@ -91,17 +98,27 @@ class Reading implements Metadata {
     { path, isRequired }: { readonly path: string; readonly isRequired: boolean },
     within: readonly string[],
   ): Promise<void> {
-    const wanted = this.variables.expand(path).trim();
-    const found = this.#find(wanted, within.at(-1) ?? '');
+    this.#includes += 1;
+    if (this.#isTooMuch(within)) {
+      this.complain('it includes too much');
+      return;
+    }
+    const from = within.at(-1) ?? '';
+    // The folder of the file that asks; here all paths begin at the layer.
+    const asked = path.replaceAll('${THISDIR}', posix.dirname(from));
+    const wanted = this.variables.expand(asked).trim();
+    const found = this.#find(wanted, from);
     if (found === undefined) {
       if (isRequired) this.complain(`require ${wanted.slice(0, 200)}: not in this layer`);
       return;
     }
-    this.#includes += 1;
     if (within.includes(found)) this.complain(`${found} includes itself`);
-    else if (within.length > DEEPEST || this.#includes > MOST_INCLUDES)
-      this.complain('too many files include each other');
     else await this.read(found, within);
+  }
+
+  #isTooMuch(within: readonly string[]): boolean {
+    if (within.length > DEEPEST || this.#includes > MOST_INCLUDES) return true;
+    return this.#characters > MOST_CHARACTERS;
   }
 
   /** Beside the file that asks, else from the layer's root, as bitbake looks along BBPATH. Nothing outside is ever looked for. */

@@ -96,6 +96,11 @@ test('reads what it includes, beside it first and then from the root of the laye
   });
 });
 
+test('finds what stands beside the file that includes it', async () => {
+  const others = { 'a/b.inc': 'require ${THISDIR}/c.inc', 'a/c.inc': 'SECTION = "libs"' };
+  expect(await factsOf('require a/b.inc', others)).toMatchObject({ section: 'libs', problems: [] });
+});
+
 test.each([
   '/etc/passwd',
   '../../../etc/passwd',
@@ -121,5 +126,24 @@ test('ends where files include others without end', async () => {
     'v.inc': wide,
     'w.inc': 'A = "x"',
   });
-  expect(problems).toEqual(['too many files include each other']);
+  expect(problems).toEqual(['it includes too much']);
+});
+
+test('ends where a large file is included again and again', async () => {
+  const others = { 'v.inc': `A = "${'x'.repeat(900_000)}"` };
+  const text = Array.from({ length: 100 }, () => 'require v.inc').join('\n');
+  expect((await factsOf(text, others)).problems).toEqual(['it includes too much']);
+});
+
+test('says of which files it was made, whatever their names', async () => {
+  const { reads } = await factsOf('require __proto__', {
+    __proto__x: '',
+    ['__proto__']: 'A = "x"',
+  });
+  expect(reads).toContain('__proto__');
+});
+
+test('looks for no more files than it may include', async () => {
+  const text = Array.from({ length: 5_000 }, (_, at) => `include ${at}.inc`).join('\n');
+  expect((await factsOf(text)).reads.length).toBeLessThan(500);
 });

@@ -11,5 +11,7 @@ export function recipeName(path: string): Record<'PN' | 'PV' | 'PR', string> {
 export function recipeVariables(path: string): Record<string, string> {
   const { PN, PV, PR } = recipeName(path);
   const BPN = PN.replace(/^nativesdk-|-(?:native|cross|crosssdk)$/, '');
-  return { PN, PV, PR, BPN, P: '${PN}-${PV}', BP: '${BPN}-${PV}', PF: '${PN}-${PV}-${PR}' };
+  const derived = { P: '${PN}-${PV}', BP: '${BPN}-${PV}', PF: '${PN}-${PV}-${PR}' };
+  // Not empty for builds of several libraries beside each other only.
+  return { PN, PV, PR, BPN, ...derived, MLPREFIX: '' };
 }

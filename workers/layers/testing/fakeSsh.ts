@@ -15,7 +15,7 @@ export interface FakeSsh extends AsyncDisposable {
 const SCRIPT = `#!/bin/sh
 cd "$(dirname "$0")"
 for command; do :; done
-if [ -e hang ]; then echo $$ > hanging; exec sleep 1000; fi
+if [ -e hang ]; then echo $$ > begun; mv begun hanging; exec sleep 1000; fi
 exec sh -c "$command"
 `;
 
@@ -43,7 +43,9 @@ async function seen(folder: string, file: string): Promise<void> {
 /** What a worker that was killed has left. */
 function endProcess(file: string): void {
   try {
-    process.kill(Number(readFileSync(file, 'utf8')), 'SIGKILL');
+    const pid = Number(readFileSync(file, 'utf8'));
+    // 0 would be the test's own process group.
+    if (pid > 1) process.kill(pid, 'SIGKILL');
   } catch {
     // It has ended, or never hung.
   }

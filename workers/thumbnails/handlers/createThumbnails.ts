@@ -28,7 +28,9 @@ export function createThumbnails(
     const startedAt = performance.now();
     const say = (level: 'info' | 'warn', message: string, fields: object) => {
       const durationMs = Math.round(performance.now() - startedAt);
-      context.log[level](message, { creator: context.creator, ...input, ...fields, durationMs });
+      const { gallery, photo } = input;
+      const said = { creator: context.creator, gallery, photo, ...fields, durationMs };
+      context.log[level](message, said);
     };
     const place = await photoPlace(input, sizes, context.artifacts);
     try {

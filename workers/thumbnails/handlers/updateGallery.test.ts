@@ -101,7 +101,11 @@ describe('a gallery', () => {
     const { scheduled, logged } = await world.look();
     expect(scheduled.map(({ input, subject }) => ({ input, subject }))).toEqual(
       ['a.png', 'b.png'].map((name) => ({
-        input: { gallery: 'summer', photo: `artifact:uploads/galleries/summer/${name}` },
+        input: {
+          gallery: 'summer',
+          photo: `artifact:uploads/galleries/summer/${name}`,
+          once: expect.stringMatching(/^galleries\/summer\/[ab]-[0-9a-f]{16}$/),
+        },
         subject: 'gallery/summer',
       })),
     );
@@ -122,6 +126,26 @@ describe('a gallery', () => {
     expect(await run(one, 2)).toEqual(await run(one, 1));
     expect(await run(other, 1)).not.toEqual(await run(one, 1));
   });
+
+  test('may have 10,000 photos', async () => {
+    const names = Array.from({ length: 10_000 }, (_, n) => `${n}.png`);
+    for (const name of names) world.put(name, red());
+    const { output, scheduled } = await world.look();
+    expect(output).toEqual({ photos: 10_000, scheduled: 10_000, refused: 0, removed: 0 });
+    expect(new Set(scheduled.map(({ id }) => id)).size).toBe(10_000);
+    for (const { input } of scheduled) {
+      const { once } = input as { once: string };
+      for (const { name } of SIZES) {
+        world.files.set(`artifact:thumbnails/${once}/${name}.webp`, TEXT);
+      }
+    }
+    for (const name of names.slice(5_000)) {
+      world.files.delete(`artifact:uploads/galleries/summer/${name}`);
+    }
+    const again = { photos: 5_000, scheduled: 0, refused: 0, removed: 5_000 };
+    expect((await world.look()).output).toEqual(again);
+    expect(world.thumbnails()).toHaveLength(5_000 * SIZES.length);
+  }, 60_000);
 
   test('has exactly the thumbnails of its photos, whatever was there before', async () => {
     const content = fc.constantFrom<'gone' | 'text' | number>('gone', 'text', 0, 1, 2);

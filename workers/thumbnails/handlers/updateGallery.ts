@@ -35,9 +35,8 @@ export function updateGallery(sizes: readonly Size[]): Handler<typeof contract.u
         if (state === 'missing') missing.push({ photo: photo.ref, folder });
         if (state === 'refused') sayRefused(log, (counts.refused += 1), photo.ref, folder);
       }
-      await scheduleAll(gallery, missing, context);
+      counts.scheduled += await scheduleAll(gallery, missing, context);
       counts.photos += photos.length;
-      counts.scheduled += missing.length;
       progress(0.5, `${counts.photos} photos, ${counts.scheduled} scheduled`);
     }
     signal.throwIfAborted();
@@ -81,17 +80,21 @@ interface Wanted {
   readonly folder: string;
 }
 
-/** The same key in every attempt of this task: what another one has scheduled before it was stopped does not run twice. */
+/**
+ * Resolves to how many did not wait already. Two tasks for a gallery can both have their turns before what the first one schedules: `once` is
+ * for that. An attempt of this one that was stopped has scheduled the same ids.
+ */
 async function scheduleAll(
   gallery: string,
   wanted: readonly Wanted[],
   { scheduleMany, idempotencyKey, subject }: TaskContext,
-): Promise<void> {
-  const inputs = wanted.map(({ photo }) => ({ gallery, photo }));
-  await scheduleMany(contract.createThumbnails, inputs, (_input, at) => ({
+): Promise<number> {
+  const inputs = wanted.map(({ photo, folder }) => ({ gallery, photo, once: folder }));
+  const handles = await scheduleMany(contract.createThumbnails, inputs, (_input, at) => ({
     subject: subject ?? `gallery/${gallery}`,
     idempotencyKey: `${idempotencyKey}/${wanted[at]?.folder}`,
   }));
+  return handles.filter(({ isDuplicate }) => !isDuplicate).length;
 }
 
 function sayRefused(
