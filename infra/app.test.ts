@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fleet } from '@taskfleet/fleet';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const ECR = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
@@ -22,6 +23,13 @@ function runApp(
   const env = { ...environment, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) };
   const app = join(import.meta.dirname, 'app.ts');
   return spawnSync(process.execPath, [app], { encoding: 'utf8', env });
+}
+
+const services = ['platform', ...fleet.workers.map(({ name }) => name)];
+
+/** An image for each of these, which then is not bundled: that takes seconds. */
+function imagesOf(image: string, of: readonly string[]): Record<string, string> {
+  return Object.fromEntries(of.map((service) => [`image.${service}`, image]));
 }
 
 /** The whole fleet is bundled for some tests: seconds on idle cores. */
@@ -77,7 +85,8 @@ describe('the app', { timeout: 180_000 }, () => {
 
   it('takes images that a pipeline has built, bundles the rest, and encrypts with a key when asked to', () => {
     const repository = `${ECR}/thumbs`;
-    const context = { 'image.thumbnails': `${repository}:7`, encryptionKey: 'create' };
+    const built = services.slice(1);
+    const context = { ...imagesOf(`${repository}:7`, built), encryptionKey: 'create' };
     expect(runApp(context)).toMatchObject({
       status: 0,
       stderr: '',
@@ -90,7 +99,9 @@ describe('the app', { timeout: 180_000 }, () => {
 
   it("lets the command line's own context pass", () => {
     const own = { 'cli-telemetry': false, 'availability-zones:account=1:region=x': ['a'] };
-    expect(runApp({ ...own, 'aws:cdk:enable-path-metadata': true }).stderr).toBe('');
+    const images = imagesOf(`${ECR}/all:7`, services);
+    const context = { ...images, ...own, 'aws:cdk:enable-path-metadata': true };
+    expect(runApp(context).stderr).toBe('');
   });
 
   it('refuses the stage local outside this machine', () => {

@@ -11,10 +11,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { configIn, isAlive, newHome, startFleet } from '../fixtures/localFleet.ts';
 import { familyOf } from '../fixtures/processFamily.ts';
 
-const PATIENCE = { timeout: 60_000, interval: 100 };
+const PATIENCE = { timeout: 120_000, interval: 100 };
 const TASKS = 24;
 
-describe('a local fleet that is killed', { timeout: 120_000 }, () => {
+describe('a local fleet that is killed', { timeout: 300_000 }, () => {
   const homes: string[] = [];
   const alive = new Set<number>();
 

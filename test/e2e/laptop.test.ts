@@ -20,6 +20,9 @@ const taskShape = z.object({
 });
 
 /** As the README has it: `npm start` in one terminal, `npx taskfleet` in another. */
+/** Every worker is a process, which a busy machine starts slowly. */
+const STARTED_WITHIN_MS = 180_000;
+
 describe('a fleet on a laptop', { timeout: 60_000 }, () => {
   const home = newHome();
   const photo = join(home, 'photo.jpg');
@@ -42,7 +45,7 @@ describe('a fleet on a laptop', { timeout: 60_000 }, () => {
       .toFile(photo);
     fleet = startFleet(home);
     await fleet.printed('The fleet is up.');
-  });
+  }, STARTED_WITHIN_MS);
 
   afterAll(async () => {
     fleet.process.kill('SIGTERM');
