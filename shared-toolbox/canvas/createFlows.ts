@@ -121,8 +121,7 @@ class Engine {
     const flow = await readFlow(table, id);
     if (!flow) return;
     if (consequence.kind === 'flow') return this.#succeed(flow);
-    if (isTerminal(flow.state)) return;
-    return this.#next(flow, consequence);
+    return isTerminal(flow.state) ? this.#tellAgain(flow) : this.#next(flow, consequence);
   }
 
   /** What a failure leads to: nothing of its scope begins any more; a group that lets all settle has a member less to wait for. */
@@ -237,6 +236,13 @@ class Engine {
     if (onFailure) await this.#tell(ended, { path: 'onFailure', leaf: onFailure, given });
     // Whoever fails later has nothing to do.
     await noteTold(table, id);
+  }
+
+  /** A step that nobody is to publish ends its flow; who did that may have died before the callback was out. */
+  async #tellAgain(flow: Flow): Promise<void> {
+    if (flow.told) return;
+    if (flow.state === 'succeeded') await this.#succeed(flow);
+    if (flow.state === 'failed' && flow.failure) await this.#failFlow(flow.id, flow.failure);
   }
 
   async #tell(

@@ -127,3 +127,12 @@ it('tells of a flow that ended while it was begun, although who began it died be
   await lab.run(group([]) as Canvas<unknown, Json, Json>, { onSuccess, onFailure: onSuccess });
   expect([...lab.published.values()].map(({ input }) => input)).toEqual(['success']);
 });
+
+it('tells of a flow whose last step is an empty group, although who ended it died before', async () => {
+  const lab = new CrashLab({ table: stack.table, crashes: [1, 0], random: () => 0.9 });
+  const onSuccess = signature(told, 'success');
+  const canvas = chain(canvasOf({ kind: 'work', n: 0, fails: false }), group([]));
+  await lab.run(canvas as never, { onSuccess, onFailure: onSuccess });
+  const tellings = [...lab.published.values()].filter(({ task }) => task === told.name);
+  expect(tellings.map(({ input }) => input)).toEqual(['success']);
+});

@@ -9,7 +9,9 @@ import { layersIn } from './testing/layersIn.ts';
 const folder = mkdtempSync(join(tmpdir(), 'taskfleet-layers-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const layers = async () => makeSampleRepositories(folder);
+let made: ReturnType<typeof makeSampleRepositories> | undefined;
+/** Once, for samples that are made side by side. */
+const layers = async () => (made ??= makeSampleRepositories(folder));
 const core = async () => {
   const [{ url, branch } = { url: '', branch: '' }] = await layers();
   return { url, branch };
