@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { StackOutputs } from '@taskfleet/infra/local';
+import { fleet } from '@taskfleet/fleet';
 import type { Endpoints } from '@taskfleet/toolbox/aws';
-import { serviceSpec } from '../../infra/local/services.ts';
+import { serviceNames, serviceSpec } from '../../infra/local/services.ts';
 import { LabProcess } from '../chaos/processes/labProcess.ts';
 import { type RanTask, runThumbnail } from '../fixtures/runThumbnail.ts';
 import { type SeenDoctor, seeDoctor } from './seeDoctor.ts';
@@ -23,13 +24,13 @@ export interface RanStage {
 }
 
 /**
- * Runs a thumbnail, and then the doctor, on the deployed stack: platform and worker are processes with the environment that the
+ * Runs a thumbnail, and then the doctor, on the deployed stack: platform and workers are processes with the environment that the
  * stack's outputs give. Throws DeployError unless the worker's result comes, the platform has recorded who asked for it, and the doctor finds
  * what there is to find.
  */
 export async function runTask(options: RunTaskOptions): Promise<RanStage> {
   await using started = new AsyncDisposableStack();
-  for (const service of ['platform', 'thumbnails']) {
+  for (const service of serviceNames(fleet)) {
     const spec = serviceSpec({ ...options, service });
     const logFile = join(options.folder, `${service}.log`);
     const process = new LabProcess({ spec, logFile, downWithinMs: DOWN_WITHIN_MS });

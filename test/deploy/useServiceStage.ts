@@ -13,7 +13,12 @@ export const useServiceStage: UseStage = async ({ ask, accountId, tell }, deploy
   const template = deployedTemplate(deployed, accountId);
   const { outputs } = deployed;
   const checked = await expectAll(ask, [
-    ...containerExpectations(template, { stage: 'rehearsal', outputs, images: GIVEN_IMAGES }),
+    ...containerExpectations(template, {
+      stage: 'rehearsal',
+      outputs,
+      images: GIVEN_IMAGES,
+      fleet,
+    }),
     ...policyExpectations(template),
     ...alarmExpectations(template),
   ]);

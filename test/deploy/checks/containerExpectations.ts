@@ -1,5 +1,7 @@
 import { serviceEnvironment, type StackOutputs } from '@taskfleet/infra/local';
+import type { Fleet } from '@taskfleet/toolbox/contract';
 import { z } from 'zod';
+import { pascalCase } from '../../../infra/outputs.ts';
 import type { DeployedTemplate } from './deployedTemplate.ts';
 import type { Expectation } from './expectation.ts';
 
@@ -8,6 +10,7 @@ export interface ContainerExpectationsOptions {
   readonly outputs: StackOutputs;
   /** By service. */
   readonly images: Readonly<Record<string, string>>;
+  readonly fleet: Fleet;
 }
 
 const SERVICE =
@@ -19,7 +22,7 @@ const CONTAINER =
 /** A new service without a number begins with one: then its scaling says how many. */
 const FIRST_COUNT = 1;
 
-/** Services run in the private network and go back when they fail; their containers can write to /tmp only, and have time to stop. */
+/** Services run in the private network, unless their contracts want the internet, and go back when they fail; their containers can write to /tmp only, and have time to stop. */
 export function containerExpectations(
   template: DeployedTemplate,
   options: ContainerExpectationsOptions,
@@ -36,7 +39,7 @@ export function containerExpectations(
       },
       expected: {
         desiredCount: DesiredCount,
-        assignPublicIp: 'DISABLED',
+        assignPublicIp: wantsInternet(logicalId, options) ? 'ENABLED' : 'DISABLED',
         subnets: 2,
         breaker: { enable: true, rollback: true },
         minimum: 100,
@@ -56,6 +59,19 @@ export function containerExpectations(
       expected: [containerOf(imageIn(properties), options)],
     }));
   return [...services, ...tasks];
+}
+
+/** Whether it is the service of a worker whose contract names ports of the internet. */
+function wantsInternet(
+  logicalId: string,
+  { fleet }: Pick<ContainerExpectationsOptions, 'fleet'>,
+): boolean {
+  return fleet.workers.some(
+    ({ name, compute }) =>
+      compute.kind === 'fargate' &&
+      compute.internet.length > 0 &&
+      logicalId.startsWith(`Compute${pascalCase(name)}Worker`),
+  );
 }
 
 const images = z.object({ ContainerDefinitions: z.tuple([z.looseObject({ Image: z.string() })]) });
